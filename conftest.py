@@ -1,0 +1,28 @@
+"""What the test run adds to nbval: cells run as in JupyterLab, and a claim that does not hold fails its cell."""
+
+from collections.abc import Callable, Generator
+from functools import partial
+
+import pytest
+
+from course_utils.claims import DID_NOT_HOLD
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Run a notebook cell, and fail it when its output says that a claim did not hold."""
+    kernel = getattr(item.parent, "kernel", None)
+    if kernel is not None:
+        # nbval keeps no history, and without it IPython does not see the ; that hides a cell's last value.
+        kernel.kc.execute = partial(_execute_with_history, type(kernel.kc).execute, kernel.kc)
+    result = yield
+    for output in getattr(item, "test_outputs", None) or []:
+        failed = [line for line in output.get("text", "").splitlines() if line.startswith(DID_NOT_HOLD)]
+        if failed:
+            pytest.fail("\n".join(failed), pytrace=False)
+    return result
+
+
+def _execute_with_history(execute: Callable[..., str], client: object, code: str, **options: object) -> str:
+    """Send a cell to the kernel as a front end does."""
+    return execute(client, code, **{**options, "store_history": True})

@@ -1,0 +1,11 @@
+"""Helpers of the embeddings course: data, geometry, checks, figures and the projector.
+
+Importing the package is quick: TensorFlow and the other large libraries are imported by the functions that
+need them.
+"""
+
+from course_utils import counts, data, figures, geometry, projector, text, training
+from course_utils.claims import claim
+from course_utils.start import start
+
+__all__ = ["claim", "counts", "data", "figures", "geometry", "projector", "start", "text", "training"]

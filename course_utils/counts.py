@@ -1,0 +1,199 @@
+"""Word vectors by counting: co-occurrence, positive pointwise mutual information, truncated SVD."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    import scipy.sparse
+
+__all__ = ["cooccurrence", "ppmi", "svd_vectors"]
+
+FIRST_WORD_ID = 2  # ids 0 (padding) and 1 (unknown) are no words
+
+
+def cooccurrence(
+    ids: Iterable[ArrayLike], vocabulary_size: int, window: int = 5, harmonic: bool = False
+) -> "scipy.sparse.csr_array":
+    r"""Count how often two words stand near each other.
+
+    .. math:: C_{ij} = \sum_{d=1}^{\text{window}} w_d \, \#\{\text{i and j at distance } d\}
+
+    with :math:`w_d = 1`, or :math:`w_d = 1/d` when `harmonic`. Both orders count, so C is symmetric; two
+    occurrences of one word see each other, so each such pair adds 2 to the diagonal.
+
+    Parameters
+    ----------
+    ids : iterable of int arrays
+        One array of ids a document, from :func:`course_utils.text.to_ids`. No pair crosses two documents.
+    vocabulary_size : int
+        V; every id is below it.
+    window : int
+        Largest distance of two words, in positions.
+    harmonic : bool
+        Weight a pair by one over its distance, as GloVe does, instead of 1.
+
+    Returns
+    -------
+    scipy.sparse.csr_array of float64, shape (V, V)
+        The counts. Rows and columns 0 and 1 are empty: padding and unknown words take up positions, but are
+        not counted.
+
+    Raises
+    ------
+    TypeError
+        When `ids` is one document instead of several, or ids are no integers.
+    ValueError
+        When an id is outside the vocabulary or `window` is below 1.
+
+    References
+    ----------
+    Bullinaria & Levy 2007, "Extracting semantic representations from word co-occurrence statistics"
+    (windows and weights compared). Pennington, Socher & Manning 2014, "GloVe" (harmonic weights).
+    """
+    from scipy import sparse
+
+    if window < 1:
+        raise ValueError(f"window is {window}, but neighbours are at least 1 position apart: give 1 or more.")
+    documents = _documents(ids, vocabulary_size)
+    words = np.concatenate(documents) if documents else np.empty(0, dtype=np.int32)
+    document_of = np.repeat(np.arange(len(documents), dtype=np.int32), [len(row) for row in documents])
+    is_word = words >= FIRST_WORD_ID
+    shape = (vocabulary_size, vocabulary_size)
+    forward = sparse.csr_array(shape, dtype=np.float64)
+    for distance in range(1, min(window, max(len(words) - 1, 0)) + 1):
+        left, right = slice(None, -distance), slice(distance, None)
+        counted = (document_of[left] == document_of[right]) & is_word[left] & is_word[right]
+        weights = np.full(np.count_nonzero(counted), 1.0 / distance if harmonic else 1.0)
+        pairs = sparse.coo_array((weights, (words[left][counted], words[right][counted])), shape=shape)
+        forward = forward + pairs.tocsr()
+    return sparse.csr_array(forward + forward.T)
+
+
+def ppmi(
+    counts: "scipy.sparse.sparray", context_power: float = 1.0, shift: float = 0.0
+) -> "scipy.sparse.csr_array":
+    r"""Turn counts into positive pointwise mutual information.
+
+    .. math:: M_{ij} = \max\Big(0, \log \frac{P(i, j)}{P(i) \, P_a(j)} - s\Big), \qquad
+              P_a(j) = \frac{n_j^a}{\sum_k n_k^a}
+
+    with :math:`P(i, j) = C_{ij} / \sum C`, :math:`P(i)` the share of row i, :math:`n_j` the sum of column j,
+    a = `context_power` and s = `shift`. A pair that never occurred stays 0.
+
+    Parameters
+    ----------
+    counts : sparse array, shape (V, V)
+        Co-occurrence counts, rows are words and columns contexts.
+    context_power : float
+        a. Below 1 (0.75 is usual) it makes rare contexts less surprising, so that rare words do not rule.
+    shift : float
+        s, in nats. ``log(k)`` corresponds to skip-gram with k negative examples.
+
+    Returns
+    -------
+    scipy.sparse.csr_array of float64, shape (V, V)
+        The matrix M; only its positive entries are stored.
+
+    Raises
+    ------
+    ValueError
+        When a count is negative, infinite or NaN.
+
+    References
+    ----------
+    Church & Hanks 1990, "Word association norms, mutual information, and lexicography" (PMI).
+    Bullinaria & Levy 2007 (positive PMI for word vectors). Levy & Goldberg 2014, "Neural word embedding as
+    implicit matrix factorization" (the shift). Levy, Goldberg & Dagan 2015, "Improving distributional
+    similarity with lessons learned from word embeddings" (the context distribution's power).
+    """
+    from scipy import sparse
+
+    pairs = sparse.csr_array(counts, dtype=np.float64).tocoo()
+    if not (np.isfinite(pairs.data).all() and (pairs.data >= 0).all()):
+        raise ValueError("a count is negative, infinite or NaN: ppmi needs counts of 0 or more.")
+    seen = pairs.data > 0
+    rows, columns, data = pairs.row[seen], pairs.col[seen], pairs.data[seen]
+    row_sums = np.bincount(rows, weights=data, minlength=pairs.shape[0])
+    column_sums = np.bincount(columns, weights=data, minlength=pairs.shape[1])
+    powers = np.zeros(pairs.shape[1])
+    in_use = column_sums > 0  # an empty context has no share, not even when the power is 0
+    powers[in_use] = column_sums[in_use] ** context_power
+    context_share = powers / max(powers.sum(), np.finfo(float).tiny)
+    information = np.log(data / (row_sums[rows] * context_share[columns])) - shift
+    positive = information > 0
+    return sparse.csr_array((information[positive], (rows[positive], columns[positive])), shape=pairs.shape)
+
+
+def svd_vectors(matrix: "scipy.sparse.sparray", dimensions: int, seed: int = 0) -> NDArray[np.float32]:
+    r"""Compress a word-context matrix into short dense vectors.
+
+    The truncated singular value decomposition :math:`M \approx U S V^T` keeps the `dimensions` largest
+    singular values; the vectors are the rows of :math:`U \sqrt{S}`, which weights the directions less
+    steeply than U S and does better on word similarity (Levy, Goldberg & Dagan 2015).
+
+    Parameters
+    ----------
+    matrix : sparse array, shape (V, V)
+        For instance the result of :func:`ppmi`.
+    dimensions : int
+        Length of a vector, from 1 to V.
+    seed : int
+        Of the random projection that the decomposition starts from.
+
+    Returns
+    -------
+    float32 array, shape (V, dimensions)
+        The vectors, the strongest direction first. A word without any count gets the zero vector.
+
+    Raises
+    ------
+    ValueError
+        When `dimensions` is below 1 or larger than the matrix.
+
+    References
+    ----------
+    Halko, Martinsson & Tropp 2011, "Finding structure with randomness" (randomised SVD).
+    """
+    from sklearn.utils.extmath import randomized_svd
+
+    if not 1 <= dimensions <= min(matrix.shape):
+        raise ValueError(
+            f"dimensions is {dimensions}, but a {matrix.shape[0]} x {matrix.shape[1]} matrix has between "
+            f"1 and {min(matrix.shape)} of them: give a number in that range."
+        )
+    # float32 halves time and memory; the projection's own error is far larger than the rounding.
+    left, singular_values, _ = randomized_svd(matrix.astype(np.float32), dimensions, random_state=seed)
+    vectors = (left * np.sqrt(singular_values)).astype(np.float32)
+    empty = np.asarray(abs(matrix).sum(axis=1)).ravel() == 0
+    vectors[empty] = 0  # exactly, where the decomposition leaves rounding noise
+    return vectors
+
+
+def _documents(ids: Iterable[ArrayLike], vocabulary_size: int) -> list[NDArray[np.int32]]:
+    """Return the documents as int32 arrays, after checking that they are lists of ids of the vocabulary."""
+    documents = []
+    for row in ids:
+        document = np.asarray(row)
+        if document.ndim != 1:
+            raise TypeError(
+                "ids must be a list of documents, each a row of ids, but an entry has "
+                f"{document.ndim} dimensions: wrap a single document in a list, [ids]."
+            )
+        if document.size == 0:
+            continue
+        if not np.issubdtype(document.dtype, np.integer):
+            raise TypeError(
+                f"ids must be integers, but a document holds {document.dtype}: turn texts into ids with "
+                "text.to_ids first."
+            )
+        if document.min() < 0 or document.max() >= vocabulary_size:
+            wrong = document.min() if document.min() < 0 else document.max()
+            raise ValueError(
+                f"id {wrong} is outside the vocabulary of {vocabulary_size} words (ids 0 to "
+                f"{vocabulary_size - 1}): give the size of the vocabulary that made the ids."
+            )
+        documents.append(document.astype(np.int32, copy=False))
+    return documents

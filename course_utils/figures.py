@@ -1,0 +1,283 @@
+"""One function for each kind of figure: arrays in, the Axes out.
+
+Titles say the finding, so every function takes one. Colours come from the style that ``start`` sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course_utils.start import COLOURS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["GREY", "arrows", "bars", "curves", "word_map"]
+
+GREY = "#767676"
+
+
+def new_axes(ax: Axes | None, title: str, size: tuple[float, float] = (8, 4.5)) -> Axes:
+    """Return the given Axes, or new ones of this size in inches, with the finding as their title."""
+    import matplotlib.pyplot as plt
+
+    if ax is None:
+        _, ax = plt.subplots(figsize=size)
+    ax.set_title(title)
+    return ax
+
+
+def word_map(
+    points: ArrayLike,
+    words: Sequence[str],
+    title: str,
+    groups: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    axis_labels: tuple[str, str] = ("first component", "second component"),
+    label_size: float = 9,
+) -> Axes:
+    """Draw words as points in the plane, with labels that do not cover one another.
+
+    Parameters
+    ----------
+    points : array_like, shape (n, 2)
+        Positions. Both axes get the same scale, since distances are what is read.
+    words : sequence of str, length n
+        The label of each point; an empty string draws the point alone.
+    title : str
+        The finding.
+    groups : sequence of str, length n, optional
+        A name for each point; each group gets a colour and a marker and stands in the legend.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    axis_labels : pair of str
+        What the two axes are, with the explained variance where it is known.
+    label_size : float
+        Font size of the labels, in points.
+
+    Returns
+    -------
+    Axes
+    """
+    points = np.asarray(points, dtype=float)
+    if points.ndim != 2 or points.shape[1] != 2 or len(points) != len(words):
+        raise ValueError(
+            f"word_map draws one point in the plane for each word, but got points of shape {points.shape} "
+            f"and {len(words)} words; project the vectors to two columns first."
+        )
+    ax = new_axes(ax, title, size=(7.5, 6))
+    groups = list(groups) if groups is not None else [""] * len(words)
+    markers = "osD^vPX*"
+    for index, group in enumerate(dict.fromkeys(groups)):
+        chosen = np.array([name == group for name in groups])
+        ax.scatter(
+            points[chosen, 0],
+            points[chosen, 1],
+            s=28,
+            color=COLOURS[index % len(COLOURS)],
+            marker=markers[index % len(markers)],
+            label=group or None,
+        )
+    if any(groups):
+        ax.legend(loc="best", fontsize=9)
+    ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
+    ax.set_aspect("equal", adjustable="datalim")
+    ax.margins(0.08)
+    label_points(ax, points, words, label_size)
+    return ax
+
+
+def arrows(
+    starts: ArrayLike,
+    ends: ArrayLike,
+    start_words: Sequence[str],
+    end_words: Sequence[str],
+    title: str,
+    ax: Axes | None = None,
+    axis_labels: tuple[str, str] = ("first component", "second component"),
+) -> Axes:
+    """Draw pairs of words in the plane with an arrow from the first of each pair to the second.
+
+    Parameters
+    ----------
+    starts, ends : array_like, shape (n, 2)
+        Positions of the first and the second words.
+    start_words, end_words : sequence of str, length n
+        Their labels.
+    title : str
+        The finding.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+    axis_labels : pair of str
+        What the two axes are.
+
+    Returns
+    -------
+    Axes
+    """
+    starts, ends = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
+    ax = new_axes(ax, title, size=(8, 6))
+    for start, end in zip(starts, ends, strict=True):
+        ax.annotate(
+            "",
+            xy=end,
+            xytext=start,
+            arrowprops={"arrowstyle": "->", "color": GREY, "linewidth": 1, "shrinkA": 3, "shrinkB": 3},
+        )
+    ax.scatter(starts[:, 0], starts[:, 1], s=28, color=COLOURS[0], marker="o")
+    ax.scatter(ends[:, 0], ends[:, 1], s=28, color=COLOURS[1], marker="s")
+    ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
+    ax.margins(0.1)
+    label_points(ax, np.vstack([starts, ends]), [*start_words, *end_words])
+    return ax
+
+
+def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float = 9) -> None:
+    """Write a word at each point, moved so that no label covers another (the same every time)."""
+    from adjustText import adjust_text
+    from matplotlib.patheffects import withStroke
+
+    halo = [withStroke(linewidth=2.5, foreground="white")]  # keeps words readable where lines cross them
+    state = np.random.get_state()  # noqa: NPY002 - adjustText draws from the global generator
+    np.random.seed(0)  # noqa: NPY002
+    texts = [
+        ax.text(x, y, word, fontsize=size, path_effects=halo)
+        for (x, y), word in zip(points, words, strict=True)
+        if word
+    ]
+    ax.figure.canvas.draw()  # adjustText needs the final layout
+    adjust_text(
+        texts,
+        x=points[:, 0],
+        y=points[:, 1],
+        ax=ax,
+        expand=(1.15, 1.3),
+        arrowprops={"arrowstyle": "-", "color": "#B0B0B0", "linewidth": 0.6},
+    )
+    np.random.set_state(state)  # noqa: NPY002
+
+
+def bars(
+    values: Mapping[str, float],
+    title: str,
+    value_label: str,
+    spread: Mapping[str, float] | None = None,
+    highlight: Sequence[str] = (),
+    number_format: str = "{:.3f}",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw named values as horizontal bars, each with its number written at its end.
+
+    Parameters
+    ----------
+    values : mapping of str to float
+        The bars, from top to bottom.
+    title : str
+        The finding.
+    value_label : str
+        What the numbers are, with their unit.
+    spread : mapping of str to float, optional
+        One standard deviation for each bar, drawn as a line.
+    highlight : sequence of str
+        Names whose bars get the accent colour.
+    number_format : str
+        How the number is written.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+
+    Returns
+    -------
+    Axes
+    """
+    names = list(values)
+    ax = new_axes(ax, title, size=(8, 0.5 + 0.42 * len(names) + 0.8))
+    numbers = [values[name] for name in names]
+    errors = [spread.get(name, 0.0) for name in names] if spread else None
+    colours = [COLOURS[1] if name in highlight else COLOURS[0] for name in names]
+    ax.barh(names, numbers, xerr=errors, color=colours, height=0.62, error_kw={"ecolor": "black", "lw": 1.2})
+    for index, number in enumerate(numbers):
+        end = number + (errors[index] if errors else 0.0)
+        ax.annotate(
+            number_format.format(number),
+            (max(end, 0.0), index),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9.5,
+        )
+    ax.invert_yaxis()
+    ax.margins(x=0.12)
+    ax.grid(axis="y", visible=False)
+    ax.set_xlabel(value_label)
+    return ax
+
+
+def curves(
+    lines: Mapping[str, ArrayLike],
+    title: str,
+    axis_labels: tuple[str, str],
+    x: ArrayLike | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw named lines over a common axis, each named at its right end rather than in a legend.
+
+    Parameters
+    ----------
+    lines : mapping of str to array_like, shape (n,) or (runs, n)
+        A line each; of several runs the mean is drawn, with a band from the smallest to the largest.
+    title : str
+        The finding.
+    axis_labels : pair of str
+        What runs along the two axes, with units.
+    x : array_like, shape (n,), optional
+        Positions along the first axis; 1, 2, 3, … by default, as epochs are counted.
+    ax : Axes, optional
+        Where to draw; new Axes by default.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = new_axes(ax, title)
+    ends = []
+    for index, (name, values) in enumerate(lines.items()):
+        runs = np.atleast_2d(np.asarray(values, dtype=float))
+        positions = np.arange(1, runs.shape[1] + 1) if x is None else np.asarray(x)
+        colour, style = COLOURS[index % len(COLOURS)], ("-", "--", "-.", ":")[index % 4]
+        ax.plot(positions, runs.mean(axis=0), color=colour, linestyle=style, marker="o", markersize=4)
+        if len(runs) > 1:
+            ax.fill_between(
+                positions, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.15, linewidth=0
+            )
+        ends.append((positions[-1], runs.mean(axis=0)[-1], name, colour))
+    name_line_ends(ax, ends)
+    ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
+    return ax
+
+
+def name_line_ends(ax: Axes, ends: Sequence[tuple[float, float, str, str]], gap: float = 0.06) -> None:
+    """Write each line's name right of its last point, pushed apart where two would meet.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where the lines are.
+    ends : sequence of (x, y, name, colour)
+        The last point of each line.
+    gap : float
+        Smallest distance of two names, as a share of the axis' height.
+    """
+    low, high = ax.get_ylim()
+    to_share = ax.transData + ax.transAxes.inverted()
+    shares = [float(to_share.transform((end[0], end[1]))[1]) for end in ends]
+    placed = np.empty(len(ends))
+    previous = -np.inf
+    for index in np.argsort(shares):
+        placed[index] = previous = max(shares[index], previous + gap)
+    for (_, _, name, colour), share in zip(ends, placed, strict=True):
+        ax.text(1.01, share, name, color=colour, transform=ax.transAxes, va="center", fontsize=9.5)
+    ax.set_ylim(low, high)

@@ -1,0 +1,86 @@
+"""The scoreboard: what is committed is complete, and computing it goes on after an interrupt."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from course_utils import data
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def results(tmp_path, monkeypatch):
+    """Return the tool with a folder of its own and two quick rungs that count how often they are run."""
+    spec = importlib.util.spec_from_file_location("results", ROOT / "tools" / "results.py")
+    tool = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "results", tool)
+    spec.loader.exec_module(tool)
+    monkeypatch.setattr(tool, "ROOT", tmp_path)
+    monkeypatch.setattr(tool, "current_commit", lambda: "0123456789")
+    monkeypatch.setattr(tool, "import_tensorflow_quietly", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["results.py"])
+    tool.calls = []
+
+    def quick(name):
+        def run(seed):
+            tool.calls.append((name, seed))
+            return tool.Rung(0.8 + seed / 100, 0.7, parameters=3, seconds=0.1)
+
+        return run
+
+    monkeypatch.setattr(tool, "RUNGS", {"plain": quick("plain"), "fancy": quick("fancy")})
+    return tool
+
+
+def test_every_rung_has_a_row_for_each_of_five_seeds(results, tmp_path):
+    results.main()
+    table = pd.read_csv(tmp_path / "data" / "results" / "scoreboard.csv")
+    assert table.groupby("rung")["seed"].apply(list).to_dict() == {
+        "plain": [0, 1, 2, 3, 4],
+        "fancy": [0, 1, 2, 3, 4],
+    }
+    assert not list((tmp_path / "data" / "results").glob("*.part*"))
+
+
+def test_after_an_interrupt_finished_rows_are_not_computed_again(results, tmp_path, monkeypatch):
+    patient = results.RUNGS["fancy"]
+
+    def interrupted(seed):
+        if seed == 2:
+            raise KeyboardInterrupt
+        return patient(seed)
+
+    monkeypatch.setitem(results.RUNGS, "fancy", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        results.main()
+    assert not (tmp_path / "data" / "results" / "scoreboard.csv").exists()
+
+    finished = len(results.calls)
+    monkeypatch.setitem(results.RUNGS, "fancy", patient)
+    results.main()
+    assert len(results.calls) == len(set(results.calls)) == 10
+    assert finished == 5
+
+
+def test_rows_of_another_commit_are_computed_again(results):
+    stopped = results.measured_row("plain", 0, commit="an older one")
+    folder = results.ROOT / "data" / "results"
+    folder.mkdir(parents=True)
+    results.write_rows(folder / "scoreboard.part.csv", [stopped])
+    results.calls.clear()
+    results.main()
+    assert len(results.calls) == 10
+
+
+def test_the_committed_scoreboard_names_its_seeds_versions_and_commit():
+    table = data.load_results("scoreboard")
+    assert (table.groupby("rung")["seed"].nunique() >= 5).all()
+    assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
+    assert table["versions"].str.contains("tensorflow-").all()
+    assert table["validation_accuracy"].between(0.5, 1).all()
+    assert np.isfinite(table["seconds"]).all()

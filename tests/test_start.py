@@ -1,0 +1,50 @@
+"""What a learner sees of the first call in a notebook."""
+
+import subprocess
+import sys
+
+import numpy as np
+
+from course_utils import start
+
+
+def in_a_fresh_process(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+
+def test_start_prints_one_line_with_the_versions_and_nothing_on_stderr():
+    run = in_a_fresh_process("from course_utils import start; start(seed=3)")
+    assert run.stdout.count("\n") == 1
+    assert "tensorflow" in run.stdout and "seed 3" in run.stdout
+    assert run.stderr == ""
+
+
+def test_the_same_seed_draws_the_same_numbers(capsys):
+    start(seed=1)
+    first = np.random.rand(3)  # noqa: NPY002
+    start(seed=1)
+    assert np.array_equal(first, np.random.rand(3))  # noqa: NPY002
+
+
+def test_importing_the_course_does_not_import_the_large_libraries():
+    code = (
+        "import sys, course_utils\n"
+        "print([name for name in ('tensorflow', 'keras', 'sklearn', 'pandas', 'matplotlib', 'gensim')"
+        " if name in sys.modules])"
+    )
+    assert in_a_fresh_process(code).stdout.strip() == "[]"
+
+
+def test_the_environment_report_finds_everything_here(capsys):
+    from course_utils.start import environment_report
+
+    assert environment_report() is True
+    assert "[FAIL]" not in capsys.readouterr().out
+
+
+def test_the_environment_report_says_what_to_do_about_a_missing_package(capsys, monkeypatch):
+    report = sys.modules["course_utils.start"]
+    monkeypatch.setattr(report, "installed_version", lambda package: "missing")
+    assert report.environment_report() is False
+    out = capsys.readouterr().out
+    assert "[FAIL] tensorflow missing: run  make lab" in out

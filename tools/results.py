@@ -1,0 +1,275 @@
+"""Compute every rung of the scoreboard over several seeds and write ``data/results/scoreboard.csv``.
+
+    python tools/results.py            # five seeds
+    python tools/results.py --quick    # one seed, into data/cache, to see that everything works
+
+A row is written as soon as it is known, so that an interrupt costs one row: the next run at the same commit
+goes on where this one stopped. Choices are made on validation; the test part is looked at once a row.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import scipy.sparse
+from tqdm import tqdm
+
+from course_utils import counts, data, geometry, text, training
+from course_utils.start import import_tensorflow_quietly
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = range(5)
+PACKAGES = ("tensorflow", "keras", "numpy", "scikit-learn")
+
+
+@dataclass
+class Rung:
+    """What one run of one rung gives: two accuracies and, where there are word vectors, the vectors."""
+
+    validation_accuracy: float
+    test_accuracy: float
+    parameters: int
+    seconds: float
+    vectors: np.ndarray | None = None
+    vocabulary: list[str] | None = None
+
+
+def main() -> None:
+    """Compute the rows that are missing, then put the finished table in its place."""
+    parser = argparse.ArgumentParser(description="Compute the scoreboard.")
+    parser.add_argument(
+        "--quick", action="store_true", help="one seed, at most three minutes, into data/cache"
+    )
+    quick = parser.parse_args().quick
+    import_tensorflow_quietly()
+
+    folder = data.cache_folder() if quick else ROOT / "data" / "results"
+    folder.mkdir(parents=True, exist_ok=True)
+    finished, partial = folder / "scoreboard.csv", folder / "scoreboard.part.csv"
+    commit = current_commit()
+    rows = [row for row in read_rows(partial) if row["commit"] == commit]
+    done = {(row["rung"], row["seed"]) for row in rows}
+    tasks = [(name, seed) for seed in ([0] if quick else SEEDS) for name in RUNGS]
+    for name, seed in tqdm([task for task in tasks if task not in done], desc="scoreboard", unit="row"):
+        rows.append(measured_row(name, seed, commit))
+        write_rows(partial, rows)
+    rows.sort(key=lambda row: (list(RUNGS).index(row["rung"]), row["seed"]))
+    write_rows(finished, rows)
+    partial.unlink(missing_ok=True)
+    table = pd.DataFrame(rows)
+    shown = table.groupby("rung", sort=False)[
+        ["validation_accuracy", "test_accuracy", "wordsim353", "seconds"]
+    ]
+    print(shown.agg(["mean", "std"]).round(3).to_string())
+
+
+def measured_row(name: str, seed: int, commit: str) -> dict[str, object]:
+    """Run one rung once and describe the result as a row of the table."""
+    rung = RUNGS[name](seed)
+    row: dict[str, object] = {
+        "rung": name,
+        "dimensions": rung.vectors.shape[1] if rung.vectors is not None else float("nan"),
+        "parameters": rung.parameters,
+        "seed": seed,
+        "validation_accuracy": round(rung.validation_accuracy, 4),
+        "test_accuracy": round(rung.test_accuracy, 4),
+        "wordsim353": float("nan"),
+        "simlex999": float("nan"),
+        "seconds": round(rung.seconds, 2),
+        "commit": commit,
+        "versions": " ".join(f"{package}-{version(package)}" for package in PACKAGES),
+    }
+    if rung.vectors is not None:
+        for benchmark in ("wordsim353", "simlex999"):
+            score = geometry.similarity_score(rung.vectors, rung.vocabulary, data.load_similarity(benchmark))
+            row[benchmark] = round(score.rho, 3)
+    return row
+
+
+@cache
+def reviews() -> data.Reviews:
+    """Return the reviews, loaded once."""
+    return data.load_reviews()
+
+
+@cache
+def token_lists(part: str) -> list[list[str]]:
+    """Return the words of each review of a part."""
+    return [text.tokenize(review) for review in getattr(reviews(), part).texts]
+
+
+def tf_idf(pairs: bool) -> Callable[[int], Rung]:
+    """Return the run of TF-IDF and logistic regression, on words or on words and neighbouring pairs."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    def run(seed: int) -> Rung:
+        began = time.perf_counter()
+        vectorizer = TfidfVectorizer(analyzer=words_and_pairs if pairs else list, min_df=2)
+        matrices = {"train": vectorizer.fit_transform(token_lists("train"))}
+        # Chosen on validation: notebook 01 for words; 3, 10, 30 and 100 were tried for pairs.
+        classifier = LogisticRegression(C=10 if pairs else 3, max_iter=1000, random_state=seed)
+        classifier.fit(matrices["train"], reviews().train.labels)
+        seconds = time.perf_counter() - began
+        scores = [
+            classifier.score(vectorizer.transform(token_lists(part)), getattr(reviews(), part).labels)
+            for part in ("validation", "test")
+        ]
+        return Rung(*scores, parameters=classifier.coef_.size + 1, seconds=seconds)
+
+    return run
+
+
+def words_and_pairs(tokens: list[str]) -> list[str]:
+    """Return the words of a review and each two that stand next to each other."""
+    return tokens + [f"{first} {second}" for first, second in pairwise(tokens)]
+
+
+def mean_of(make_vectors: Callable[[int], tuple[np.ndarray, list[str], float]]) -> Callable[[int], Rung]:
+    """Return the run of logistic regression on the mean of given word vectors."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    def run(seed: int) -> Rung:
+        vectors, vocabulary, seconds = make_vectors(seed)
+        began = time.perf_counter()
+        means = {part: mean_vectors(part, vectors, vocabulary) for part in ("train", "validation", "test")}
+        classifier = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000, random_state=seed))
+        classifier.fit(means["train"], reviews().train.labels)
+        seconds += time.perf_counter() - began
+        scores = [
+            classifier.score(means[part], getattr(reviews(), part).labels) for part in ("validation", "test")
+        ]
+        return Rung(*scores, vectors.shape[1] + 1, seconds, vectors, vocabulary)
+
+    return run
+
+
+def mean_vectors(part: str, vectors: np.ndarray, vocabulary: list[str]) -> np.ndarray:
+    """Return the mean vector of each review's known words, shape (reviews, dimensions)."""
+    # Padding and unknown words have no vector of their own: only ids from 2 on count.
+    rows = [row[row > 1] for row in text.to_ids(token_lists(part), vocabulary)]
+    lengths = [len(row) for row in rows]
+    places = (np.repeat(np.arange(len(rows)), lengths), np.concatenate(rows))
+    shape = (len(rows), len(vocabulary))
+    times = scipy.sparse.coo_array((np.ones(sum(lengths), np.float32), places), shape).tocsr()
+    return np.asarray((times @ vectors) / np.maximum(times.sum(axis=1), 1)[:, np.newaxis])
+
+
+@cache
+def counted_words() -> list[str]:
+    """Return the words that occur five times or more in the training reviews."""
+    return text.build_vocabulary(token_lists("train"), min_count=5)
+
+
+def ppmi_svd(seed: int) -> tuple[np.ndarray, list[str], float]:
+    """Return vectors from counts alone: co-occurrence, PPMI, 100 singular directions."""
+    began = time.perf_counter()
+    ids = text.to_ids(token_lists("train"), counted_words())
+    matrix = counts.ppmi(counts.cooccurrence(ids, len(counted_words()), window=5))
+    vectors = counts.svd_vectors(matrix, 100, seed=seed)
+    return vectors, counted_words(), time.perf_counter() - began
+
+
+def random_vectors(seed: int) -> tuple[np.ndarray, list[str], float]:
+    """Return vectors that know nothing, as a control."""
+    generator = np.random.default_rng(seed)
+    return generator.normal(size=(len(counted_words()), 100)).astype(np.float32), counted_words(), 0.0
+
+
+def glove(seed: int) -> tuple[np.ndarray, list[str], float]:
+    """Return GloVe's vectors of the words that occur in the training reviews."""
+    table = data.load_glove()
+    row = {word: position for position, word in enumerate(table.tokens)}
+    known = [word for word in counted_words()[2:] if word in row]
+    vectors = np.vstack([np.zeros((2, 50), np.float32), table.vectors[[row[word] for word in known]]])
+    return vectors, [*counted_words()[:2], *known], 0.0
+
+
+def trained(recipe: training.Recipe) -> Callable[[int], Rung]:
+    """Return the run of one recipe of notebook 04; a recipe without early stopping keeps its last epoch."""
+
+    def run(seed: int) -> Rung:
+        result = training.train(reviews(), recipe, seed)
+        return Rung(
+            result.accuracy(reviews().validation),
+            result.accuracy(reviews().test),
+            result.model.count_params(),
+            result.seconds_to_best,
+            result.table,
+            result.vocabulary,
+        )
+
+    return run
+
+
+def ladder() -> dict[str, training.Recipe]:
+    """Return notebook 04's steps from the popular recipe to the course's, each with one more change."""
+    recipe = training.POPULAR_RECIPE
+    steps = {"popular recipe": recipe}
+    for name, change in {
+        "+ ids once": {"ids_once": True},
+        "+ mask": {"mask": True},
+        "+ whole reviews": {"length": None},
+        "+ learning rate 0.01": {"learning_rate": 1e-2},
+        "+ early stopping": {"patience": 2},
+        "+ batches of 256": {"batch_size": 256},
+        "+ falling rate: the course's recipe": {"falling_rate": True, "patience": None, "epochs": 3},
+    }.items():
+        recipe = replace(recipe, **change)
+        steps[name] = recipe
+    assert recipe == training.COURSE_RECIPE
+    return steps
+
+
+RUNGS: dict[str, Callable[[int], Rung]] = {
+    "TF-IDF of words": tf_idf(pairs=False),
+    "TF-IDF of words and pairs": tf_idf(pairs=True),
+    "mean of random vectors": mean_of(random_vectors),
+    "mean of PPMI-SVD vectors": mean_of(ppmi_svd),
+    "mean of GloVe vectors": mean_of(glove),
+    **{name: trained(recipe) for name, recipe in ladder().items()},
+}
+
+
+def read_rows(path: Path) -> list[dict[str, object]]:
+    """Return the rows of a table, none when there is no such file."""
+    if not path.is_file():
+        return []
+    return pd.read_csv(path, dtype={"commit": str}).to_dict("records")  # 12e4567890 is a commit, not a number
+
+
+def write_rows(path: Path, rows: list[dict[str, object]]) -> None:
+    """Write a table whole or not at all."""
+    temporary = path.with_name(path.name + ".new")
+    pd.DataFrame(rows).to_csv(temporary, index=False, lineterminator="\n")
+    temporary.replace(path)
+
+
+def current_commit() -> str:
+    """Return the commit that the numbers belong to, marked when course_utils or tools differ from it."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(
+            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    changed = git("status", "--porcelain", "--", "course_utils", "tools")
+    return git("rev-parse", "--short=10", "HEAD") + ("+changes" if changed else "")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("Interrupted; the finished rows are kept, and the next run goes on from here.")
