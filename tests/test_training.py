@@ -1,0 +1,160 @@
+"""Training: the pipeline, the recipes, what a trained model tells of itself, and snapshots of the table."""
+
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from course_utils import data, training
+
+SHORT = replace(training.COURSE_RECIPE, max_tokens=50, epochs=2, batch_size=16)
+
+
+@pytest.fixture(scope="module")
+def reviews():
+    """Reviews of a language of our own in which one word in each text tells the label."""
+    random = np.random.default_rng(0)
+    filler = [f"word{number}" for number in range(20)]
+
+    def part(number):
+        labels = np.arange(number) % 2
+        texts = []
+        for label in labels:
+            words = list(random.choice(filler, size=random.integers(3, 30)))
+            words.insert(0, "splendid" if label else "dreadful")
+            texts.append(" ".join(words))
+        return data.LabelledTexts(texts, labels.astype(np.int64))
+
+    return data.Reviews(part(200), part(60), part(40))
+
+
+@pytest.fixture(scope="module")
+def trained(reviews):
+    return training.train(reviews, replace(SHORT, epochs=8), seed=0)
+
+
+class TestBatchesByLength:
+    ids = tf.ragged.constant([[5], [1, 2, 3], [4, 4], [9, 9, 9, 9]], dtype=tf.int64)
+    labels = np.array([1, 0, 1, 0])
+
+    def test_rows_of_about_one_length_share_a_batch_and_are_padded_to_its_longest(self):
+        batches = [ids.numpy().tolist() for ids, _ in training.batches_by_length(self.ids, self.labels, 2)]
+        assert batches == [[[5, 0], [4, 4]], [[1, 2, 3, 0], [9, 9, 9, 9]]]
+
+    def test_each_label_stays_with_its_review(self):
+        labels = [
+            label.numpy().ravel().tolist()
+            for _, label in training.batches_by_length(self.ids, self.labels, 2)
+        ]
+        assert labels == [[1, 1], [0, 0]]
+
+    def test_a_seed_shuffles_the_batches_and_not_what_is_in_them(self):
+        ids = tf.RaggedTensor.from_tensor(tf.reshape(tf.range(64, dtype=tf.int64), (32, 2)))
+        batches = training.batches_by_length(ids, np.zeros(32, dtype=int), 2, seed=0)
+        epochs = [[tuple(ids.numpy()[:, 0]) for ids, _ in batches] for _ in range(2)]
+        assert epochs[0] != epochs[1]
+        assert sorted(epochs[0]) == sorted(epochs[1]) == [(4 * i, 4 * i + 2) for i in range(16)]
+
+
+class TestVectorizer:
+    def test_only_training_texts_make_the_vocabulary(self, reviews):
+        only_in_validation = replace(
+            reviews,
+            validation=data.LabelledTexts(
+                ["zyzzyva " + text for text in reviews.validation.texts], reviews.validation.labels
+            ),
+        )
+        vectorized = training.vectorize(only_in_validation, max_tokens=50)
+        assert "zyzzyva" not in vectorized.vectorizer.get_vocabulary()
+        assert vectorized.validation[0, 0].numpy() == 1  # the unknown word
+
+    def test_rows_keep_their_lengths_unless_a_length_is_asked_for(self):
+        texts = ["a b c", "a"]
+        assert training.make_vectorizer(texts, 10)(texts).row_lengths().numpy().tolist() == [3, 1]
+        assert training.make_vectorizer(texts, 10, length=2)(texts).shape == (2, 2)
+
+
+class TestTrain:
+    def test_a_task_that_one_word_decides_is_learned(self, reviews, trained):
+        assert trained.accuracy(reviews.test) > 0.95
+
+    def test_the_table_has_a_row_for_each_word_that_the_vocabulary_names(self, trained):
+        row_of = {word: row for row, word in enumerate(trained.vocabulary)}
+        assert trained.vocabulary[:2] == ["", "[UNK]"]
+        assert all(type(word) is str for word in trained.vocabulary)
+        assert trained.table.shape == (50, 16)
+        good, bad = trained.table[row_of["splendid"]], trained.table[row_of["dreadful"]]
+        assert good @ bad / np.linalg.norm(good) / np.linalg.norm(bad) < -0.5
+
+    def test_the_same_seed_gives_the_same_table_and_another_seed_another(self, reviews):
+        one, again, other = (training.train(reviews, SHORT, seed=seed).table for seed in (0, 0, 1))
+        assert np.allclose(one, again, atol=1e-6)
+        assert not np.allclose(one, other, atol=1e-2)
+
+    def test_ids_made_once_outside_give_what_train_makes_itself(self, reviews):
+        vectorized = training.vectorize(reviews, max_tokens=50)
+        given = training.train(reviews, SHORT, vectorized=vectorized)
+        own = training.train(reviews, SHORT)
+        assert given.history["val_loss"] == pytest.approx(own.history["val_loss"], abs=1e-5)
+        assert given.prepare_seconds < own.prepare_seconds
+
+    def test_text_inside_the_model_gives_the_same_losses_as_ids_made_once(self, reviews):
+        inside = replace(training.POPULAR_RECIPE, max_tokens=50, length=10, epochs=2, batch_size=32)
+        losses = [
+            training.train(reviews, recipe).history["val_loss"]
+            for recipe in (inside, replace(inside, ids_once=True))
+        ]
+        assert losses[0] == pytest.approx(losses[1], abs=1e-5)
+
+    def test_a_model_with_text_inside_can_be_judged_on_texts(self, reviews):
+        recipe = replace(training.POPULAR_RECIPE, max_tokens=50, length=10, epochs=1)
+        assert 0 <= training.train(reviews, recipe).accuracy(reviews.test) <= 1
+
+    def test_patience_goes_back_to_the_epoch_with_the_best_validation_accuracy(self, reviews):
+        recipe = replace(SHORT, falling_rate=False, epochs=30, patience=2)
+        result = training.train(reviews, recipe)
+        assert len(result.history["loss"]) < 30
+        assert result.accuracy(reviews.validation) == pytest.approx(max(result.history["val_accuracy"]))
+
+    def test_the_falling_rate_ends_at_zero(self, trained):
+        assert float(trained.model.optimizer.learning_rate) == pytest.approx(0, abs=1e-6)
+
+    def test_the_history_has_an_entry_for_each_epoch_and_time_goes_on(self, trained):
+        assert {len(values) for values in trained.history.values()} == {8}
+        assert np.all(np.diff(trained.history["seconds"]) > 0)
+        assert trained.seconds_to_best == trained.history["seconds"][trained.best_epoch - 1]
+
+    def test_ids_of_a_larger_vocabulary_are_refused_with_a_remedy(self, reviews):
+        vectorized = training.vectorize(reviews, max_tokens=50)
+        with pytest.raises(ValueError, match=r"max_tokens=10: call vectorize\(reviews, 10\)"):
+            training.train(reviews, replace(SHORT, max_tokens=10), vectorized=vectorized)
+
+    def test_the_test_part_is_not_touched(self, reviews):
+        training.train(replace(reviews, test=None), replace(SHORT, epochs=1))
+
+
+def test_the_mask_makes_padding_harmless_in_the_mean():
+    keras.utils.set_random_seed(0)
+    masked = training.classifier(max_tokens=50, mask=True)
+    short, padded = np.array([[3, 4]]), np.array([[3, 4, 0, 0, 0]])
+    assert np.allclose(masked(short), masked(padded), atol=1e-6)
+    keras.utils.set_random_seed(0)
+    unmasked = training.classifier(max_tokens=50, mask=False)
+    assert not np.allclose(unmasked(short), unmasked(padded), atol=1e-6)
+
+
+def test_snapshots_are_the_table_before_training_and_after_each_epoch(reviews):
+    snapshots = training.table_snapshots()
+    result = training.train(reviews, SHORT, callbacks=[snapshots])
+    assert [table.shape for table in snapshots.tables] == [(50, 16)] * 3
+    assert np.abs(snapshots.tables[0]).max() <= 0.05  # Keras' random start
+    assert np.array_equal(snapshots.tables[-1], result.table)
+    assert not np.array_equal(snapshots.tables[1], snapshots.tables[2])
+
+
+def test_the_standard_error_of_an_accuracy_is_the_binomial_one():
+    assert training.accuracy_standard_error(0.87, 2_500) == pytest.approx(0.0067, abs=5e-5)
+    simulated = np.random.default_rng(0).binomial(2_500, 0.87, size=20_000) / 2_500
+    assert training.accuracy_standard_error(0.87, 2_500) == pytest.approx(simulated.std(), rel=0.03)
