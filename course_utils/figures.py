@@ -168,6 +168,7 @@ def bars(
     spread: Mapping[str, float] | None = None,
     highlight: Sequence[str] = (),
     number_format: str = "{:.3f}",
+    start: float = 0.0,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw named values as horizontal bars, each with its number written at its end.
@@ -186,6 +187,8 @@ def bars(
         Names whose bars get the accent colour.
     number_format : str
         How the number is written.
+    start : float
+        Where the bars begin: 0, or the value that is worth nothing, such as 0.5 for the accuracy of guessing.
     ax : Axes, optional
         Where to draw; new Axes by default.
 
@@ -198,12 +201,20 @@ def bars(
     numbers = [values[name] for name in names]
     errors = [spread.get(name, 0.0) for name in names] if spread else None
     colours = [COLOURS[1] if name in highlight else COLOURS[0] for name in names]
-    ax.barh(names, numbers, xerr=errors, color=colours, height=0.62, error_kw={"ecolor": "black", "lw": 1.2})
+    ax.barh(
+        names,
+        np.subtract(numbers, start),
+        left=start,
+        xerr=errors,
+        color=colours,
+        height=0.62,
+        error_kw={"ecolor": "black", "lw": 1.2},
+    )
     for index, number in enumerate(numbers):
         end = number + (errors[index] if errors else 0.0)
         ax.annotate(
             number_format.format(number),
-            (max(end, 0.0), index),
+            (max(end, start), index),
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
