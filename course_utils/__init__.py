@@ -4,8 +4,19 @@ Importing the package is quick: TensorFlow and the other large libraries are imp
 need them.
 """
 
-from course_utils import counts, data, figures, geometry, projector, text, training
+from course_utils import check, counts, data, figures, geometry, projector, text, training
 from course_utils.claims import claim
 from course_utils.start import start
 
-__all__ = ["claim", "counts", "data", "figures", "geometry", "projector", "start", "text", "training"]
+__all__ = [
+    "check",
+    "claim",
+    "counts",
+    "data",
+    "figures",
+    "geometry",
+    "projector",
+    "start",
+    "text",
+    "training",
+]

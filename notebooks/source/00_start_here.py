@@ -28,7 +28,7 @@
 # The same cell opens every notebook. It seeds the random number generators, quiets the logs and prints the versions that the numbers below were made with.
 
 # %%
-from course_utils import claim, counts, data, figures, geometry, projector, start, text, training
+from course_utils import check, claim, counts, data, figures, geometry, projector, start, text, training
 
 start(seed=0)
 
@@ -56,7 +56,10 @@ print(glove.vectors[row].round(2))
 #
 # ## First wonder: neighbours
 #
-# **Guess** before you run it: which five words have the rows most like that of *film*?
+# **Guess** before you go on: which five words have the rows most like that of *film*? Write them in place of the three dots, or leave the dots.
+
+# %%
+guess = ...  # five words in a list: ["…", "…", "…", "…", "…"]
 
 # %%
 for word, similarity in geometry.nearest(glove.vectors, glove.tokens, "film", k=5):
@@ -70,6 +73,12 @@ for word, similarity in geometry.nearest(glove.vectors, glove.tokens, "film", k=
 # %% tags=["nbval-check-output"]
 neighbours = [word for word, similarity in geometry.nearest(glove.vectors, glove.tokens, "film", k=5)]
 claim("the nearest word of film is movie", neighbours[0] == "movie");
+
+# %% [markdown]
+# And your guess?
+
+# %%
+check.guess(guess, neighbours)
 
 # %% [markdown]
 # Now a word of your own. Change it and run the cell again. A word that is not in the table is answered with a sentence that says so.
@@ -87,6 +96,9 @@ for word, similarity in geometry.nearest(glove.vectors, glove.tokens, my_word, k
 # **Guess**: near which word does the result lie?
 
 # %%
+guess = ...  # one word: "…"
+
+# %%
 rows = {word: glove.vectors[glove.tokens.index(word)] for word in ("paris", "france", "italy")}
 somewhere = rows["paris"] - rows["france"] + rows["italy"]
 near_somewhere = geometry.nearest(glove.vectors, glove.tokens, somewhere, k=4)
@@ -96,6 +108,9 @@ for word, similarity in near_somewhere:
 # %% tags=["nbval-check-output"]
 claim("nearest is rome", near_somewhere[0][0] == "rome")
 claim("next comes italy, where we started", near_somewhere[1][0] == "italy");
+
+# %%
+check.guess(guess, near_somewhere[0][0])
 
 # %% [markdown]
 # *Paris* minus *France* is the step from a country to its capital. Taken from *Italy*, it leads to *Rome*, with a cosine of 0.84 (Mikolov, Yih and Zweig 2013). It is a short step: *Italy* itself comes next, with 0.79.
@@ -110,6 +125,9 @@ print(len(pairs), "countries whose name and capital are among the 100,000 most f
 
 # %% [markdown]
 # `geometry.analogy` does the same arithmetic on rows of length one, and leaves the three words of the question out of the answer. **Guess** before you run it: how many of the 119 capitals does it find?
+
+# %%
+guess = ...  # a number from 0 to 119
 
 # %%
 def analogy(country: str, exclude: bool) -> str:
@@ -131,10 +149,16 @@ claim("more than half of the capitals are found from one example, France and Par
 claim("and not all of them", len(right) < len(pairs))
 claim("at least a third of the wrong answers are capitals elsewhere", len(capitals_of_others) >= third);
 
+# %%
+check.guess(guess, len(right), "of 119")
+
 # %% [markdown]
 # 71 of 119 are right. The wrong answers are not just any words: Sydney is the largest city of Australia, Stockholm is a capital, *dhabi* and *janeiro* are the ends of Abu Dhabi and Rio de Janeiro. Each row stands for one word, and a name of two words has no row of its own.
 #
-# Leaving out the words of the question is a rule that we added. **Guess**: what happens without it?
+# Leaving out the words of the question is a rule that we added. **Guess**: how many are right without it?
+
+# %%
+guess = ...  # a number from 0 to 119
 
 # %%
 unruled = {country: analogy(country, exclude=False) for country, capital in pairs}
@@ -146,6 +170,9 @@ print(f"the answer is the country that we started from: {len(stayed)} times")
 # %% tags=["nbval-check-output"]
 claim("without the rule about ten fewer capitals are found", 8 <= len(right) - len(right_unruled) <= 12)
 claim("in a quarter of the cases, to 0.02, we stay", abs(len(stayed) / len(pairs) - 1 / 4) < 0.02);
+
+# %%
+check.guess(guess, len(right_unruled), "of 119")
 
 # %% [markdown]
 # Ten fewer are right, and 29 times the step does not even leave the country. The rule is a part of the method, and of its score (Rogers, Drozd and Li 2017).
@@ -250,8 +277,27 @@ environment_report();
 #
 # ## Exercises
 #
-# The exercises and the quiz of this notebook come here.
+# An exercise gives you a function with an empty body. Write the body in place of the three dots and run the cell: the check tries your function on several inputs and says what it finds. Nothing stops when you leave an exercise as it is.
 #
+# **Your step.** The arithmetic above in general: take the step from a country to its capital, but start it at another country. The three arguments are rows of numbers, and so is the result.
+
+# %%
+def arrive(country, capital, new_country):
+    """Take the step from a country to its capital, but from another country."""
+    ...
+
+
+check.arrive(arrive)
+
+# %% [markdown]
+# Stuck? Run `check.arrive.hint()` in a cell of its own, and again for the next hint; `check.arrive.solution()` shows a solution and why it is right.
+#
+# ## Quiz
+
+# %%
+check.quiz("00")
+
+# %% [markdown]
 # ## Where next
 #
 # [01 · One-hot](01_one_hot.ipynb) goes back to the beginning: how a word becomes a number at all.

@@ -1,0 +1,1 @@
+"""The exercises, in one module for each notebook of the same name."""

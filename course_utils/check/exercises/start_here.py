@@ -1,0 +1,47 @@
+"""The exercise of notebook 00."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from course_utils.check.engine import exercise
+
+
+def three_rows(random: np.random.Generator) -> list[tuple[np.ndarray, ...]]:
+    """Return rows of three words: two small by hand, then random ones."""
+    by_hand = (np.array([1.0, 0.0]), np.array([1.0, 2.0]), np.array([5.0, 0.0]))
+    return [by_hand, *(tuple(random.normal(size=(3, 50))) for _ in range(3))]
+
+
+@exercise(
+    hints=(
+        "The step from france to paris is a row of its own. How do you get it from the two rows?",
+        "paris - france is the step. Where do you arrive when you take that step from italy?",
+        "Take the row of the new country and add the step: new_country + (capital - country).",
+    ),
+    why="The step from a country to its capital is capital - country; taken from another country, it leads to near "
+    "that one's capital.",
+    cases=three_rows,
+)
+def arrive(country, capital, new_country):
+    """Take the step from a country to its capital, but from another country."""
+    return new_country + (capital - country)
+
+
+@arrive.mistake(
+    "The step goes the wrong way: country - capital leads from the capital to its country. Swap the two."
+)
+def step_backwards(country, capital, new_country):
+    return new_country + (country - capital)
+
+
+@arrive.mistake("You return the step itself. It must start somewhere: add it to the row of the new country.")
+def only_the_step(country, capital, new_country):
+    return capital - country
+
+
+@arrive.mistake(
+    "You add all three rows. The old country must be taken away, or its row pulls the result to itself."
+)
+def all_added(country, capital, new_country):
+    return country + capital + new_country

@@ -1,0 +1,126 @@
+"""The quiz that closes a notebook: clickable where scripts run, folded answers where they do not."""
+
+from __future__ import annotations
+
+import html
+import json
+import random
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Quiz", "quiz", "quiz_path"]
+
+TAG = re.compile(r"</?(?:code|em|sub|sup)>")
+COLOURS = {  # white text on each of these has a contrast of at least 4.5
+    "--jq-multiple-choice-bg": "#1F4E79",
+    "--jq-incorrect-color": "#A3280F",
+    "--jq-correct-color": "#006B4B",
+}
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """Questions with their choices, in the format of jupyterquiz; shown without any script.
+
+    Attributes
+    ----------
+    name : str
+        Of the file, without its ending.
+    questions : list of dict
+        Each with ``question`` and ``answers``; each answer with ``answer``, ``correct`` and ``feedback``.
+    """
+
+    name: str
+    questions: list[dict[str, Any]]
+
+    def __repr__(self) -> str:
+        lines = []
+        for number, question in enumerate(self.questions, start=1):
+            lines.append(f"{number}. {_plain(question['question'])}")
+            lines += [f"   {letter}) {_plain(answer['answer'])}" for letter, answer in _lettered(question)]
+        lines.append("\nAnswers")
+        for number, question in enumerate(self.questions, start=1):
+            for letter, answer in _lettered(question):
+                sign = "✔" if answer["correct"] else "✘"
+                lines.append(f"{number}{letter} {sign} {_plain(answer['feedback'])}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        parts = []
+        for number, question in enumerate(self.questions, start=1):
+            choices = "".join(f"<li>{answer['answer']}</li>" for _, answer in _lettered(question))
+            told = "".join(
+                f"<li>{'✔ <strong>Right.</strong>' if answer['correct'] else '✘ No.'} {answer['feedback']}</li>"
+                for _, answer in _lettered(question)
+            )
+            parts.append(
+                f"<p><strong>{number}.</strong> {question['question']}</p>"
+                f'<ol type="a">{choices}</ol>'
+                f'<details><summary>Answer to {number}</summary><ol type="a">{told}</ol></details>'
+            )
+        return f'<div id="{self.element}">{"".join(parts)}</div>'
+
+    @property
+    def element(self) -> str:
+        """The id of what is shown without scripts."""
+        return f"folded-quiz-{self.name}"
+
+
+def quiz(name: str) -> None:
+    """Show the quiz of a notebook.
+
+    Parameters
+    ----------
+    name : str
+        What the notebook's name begins with, for example ``"03"``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such quiz.
+    """
+    import jupyterquiz
+    from IPython.display import Javascript, display
+
+    path = quiz_path(name)
+    shown = Quiz(path.stem, json.loads(path.read_text(encoding="utf-8")))
+    display(shown)
+    state = random.getstate()
+    random.seed(
+        shown.name
+    )  # jupyterquiz draws the id of its element: the same in every run, another in each quiz
+    try:
+        jupyterquiz.display_quiz(shown.questions, colors=COLOURS, max_width=900)
+    finally:
+        random.setstate(state)
+    display(Javascript(f'document.getElementById("{shown.element}")?.remove();'))
+
+
+def quiz_path(name: str) -> Path:
+    """Return the file of a quiz, beside the notebooks in a clone, in the package where it was installed.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such quiz.
+    """
+    package = Path(__file__).resolve().parent.parent
+    clone = package.parent / "notebooks" / "quizzes"
+    folder = clone if clone.is_dir() else package / "quizzes"
+    found = sorted(folder.glob(f"{name}*.json")) if name else []
+    if not found:
+        there = ", ".join(path.stem for path in sorted(folder.glob("*.json"))) or "none"
+        raise FileNotFoundError(f"there is no quiz whose name begins with {name!r}: choose one of {there}.")
+    return found[0]
+
+
+def _lettered(question: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the choices of a question with their letters."""
+    return list(zip("abcdefgh", question["answers"], strict=False))
+
+
+def _plain(text: str) -> str:
+    """Return a text without its markup."""
+    return html.unescape(TAG.sub("", text))
