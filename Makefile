@@ -2,13 +2,14 @@
 # make test       the same set-up, then every test and every notebook cell
 # make lint       ruff, mypy, codespell
 # make notebooks  executes the sources and writes the notebooks (ONLY="01 04" for some)
+# make solutions  the same with the exercises solved, into the ignored folder solutions
 # make results    computes the scoreboard over five seeds (QUICK=1 for a short run)
 # make bench      one table: how fast and how good, against the alternatives
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: lab test lint notebooks results bench constraints clean
+.PHONY: lab test lint notebooks solutions results bench constraints clean
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
@@ -24,6 +25,9 @@ lint: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/python tools/notebooks.py $(ONLY)
+
+solutions: $(READY)
+	$(BIN)/python tools/notebooks.py --solutions $(ONLY)
 
 results: $(READY)
 	$(BIN)/python tools/results.py $(if $(QUICK),--quick)
@@ -49,4 +53,4 @@ constraints:
 	@touch $(READY)
 
 clean:
-	rm -rf .venv data/cache build *.egg-info
+	rm -rf .venv data/cache solutions build *.egg-info

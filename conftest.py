@@ -1,7 +1,8 @@
-"""What the test run adds to nbval: cells run as in JupyterLab, and a claim that does not hold fails its cell."""
+"""What the test run adds: cells run as in JupyterLab, a failed claim fails its cell, mutations are counted."""
 
 from collections.abc import Callable, Generator
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,21 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
         if failed:
             pytest.fail("\n".join(failed), pytrace=False)
     return result
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many mutations of the exercises' solutions were tried, and how many their checks rejected."""
+    counts = [
+        value
+        for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+        for name, value in report.user_properties
+        if name == "mutations" and report.when == "call"
+    ]
+    if counts:
+        tried, rejected = (sum(count) for count in zip(*counts, strict=True))
+        terminalreporter.write_line(
+            f"mutations of {len(counts)} solutions: {tried} tried, {rejected} rejected"
+        )
 
 
 def _execute_with_history(execute: Callable[..., str], client: object, code: str, **options: object) -> str:

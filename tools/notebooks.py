@@ -2,11 +2,13 @@
 
     python tools/notebooks.py              # all
     python tools/notebooks.py 01 04        # those whose names begin so
+    python tools/notebooks.py --solutions  # with the exercises solved, into the ignored folder solutions
 
 A notebook is written only when every cell ran without an error, a warning, a stderr line or a path of this
 machine in its output. Its row in the table of ``notebooks/README.md`` is measured in the same run.
 """
 
+import argparse
 import hashlib
 import os
 import re
@@ -20,35 +22,59 @@ import nbformat
 import psutil
 from nbclient import NotebookClient
 
+from course_utils import check
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 SOURCES = NOTEBOOKS / "source"
+SOLUTIONS = ROOT / "solutions"
 TABLE = NOTEBOOKS / "README.md"
 CELL_TIMEOUT_SECONDS = 120
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 ROW = re.compile(r"^\| \[(?P<stem>\w+)\]\(.*$", re.MULTILINE)
 
 
-def main(prefixes: list[str]) -> None:
+def main() -> None:
     """Execute, check and write the chosen notebooks, one after the other."""
+    parser = argparse.ArgumentParser(description="Execute the notebooks.")
+    parser.add_argument("prefixes", nargs="*", help="what the names of the chosen notebooks begin with")
+    parser.add_argument("--solutions", action="store_true", help="solve the exercises; write to solutions/")
+    options = parser.parse_args()
     chosen = [
-        path for path in sorted(SOURCES.glob("*.py")) if not prefixes or path.stem.startswith(tuple(prefixes))
+        path for path in sorted(SOURCES.glob("*.py")) if path.stem.startswith(tuple(options.prefixes) or "")
     ]
     if not chosen:
-        raise SystemExit(f"No source in {SOURCES.relative_to(ROOT)} begins with {' or '.join(prefixes)}.")
+        prefixes = " or ".join(options.prefixes)
+        raise SystemExit(f"No source in {SOURCES.relative_to(ROOT)} begins with {prefixes}.")
     for source in chosen:
         notebook = unexecuted(source)
+        if options.solutions:
+            solve(notebook)
         measured = execute(notebook)
         problems = faults(notebook)
         if problems:
             raise SystemExit(f"{source.stem} was not written:\n" + "\n".join(problems))
-        write_whole(NOTEBOOKS / f"{source.stem}.ipynb", nbformat.writes(notebook) + "\n")
-        update_table(source.stem, measured)
+        folder = SOLUTIONS if options.solutions else NOTEBOOKS
+        folder.mkdir(exist_ok=True)
+        write_whole(folder / f"{source.stem}.ipynb", nbformat.writes(notebook) + "\n")
+        if not options.solutions:
+            update_table(source.stem, measured)
         print(
             f"{source.stem}: {measured['seconds']:.0f} s, slowest cell {measured['slowest_cell']:.0f} s, "
             f"{measured['gigabytes']:.1f} GB",
             flush=True,
         )
+
+
+def solve(notebook: nbformat.NotebookNode) -> list[str]:
+    """Put the solution in the place of each exercise's stub, and return the names of the exercises."""
+    solved = []
+    for cell in notebook.cells:
+        for name, exercise in check.all_exercises().items():
+            if cell.cell_type == "code" and f"check.{name}({name})" in cell.source:
+                cell.source = cell.source.replace(exercise.stub, exercise.solution_source)
+                solved.append(name)
+    return solved
 
 
 def unexecuted(source: Path) -> nbformat.NotebookNode:
@@ -76,6 +102,8 @@ def execute(notebook: nbformat.NotebookNode) -> dict[str, float]:
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(NOTEBOOKS)}},
+        # Every local kernel listens on the loopback address without encryption, and warns of it.
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
         on_cell_execute=lambda cell, cell_index: began.__setitem__(cell_index, time.perf_counter()),
         on_cell_executed=lambda cell, cell_index, execute_reply: took.__setitem__(
             cell_index, time.perf_counter() - began[cell_index]
@@ -171,4 +199,4 @@ def write_whole(path: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
