@@ -202,6 +202,27 @@ def ppmi_svd(seed: int) -> tuple[np.ndarray, list[str], float]:
     return vectors, counted_words(), time.perf_counter() - began
 
 
+def skip_gram(seed: int) -> tuple[np.ndarray, list[str], float]:
+    """Return vectors that predict neighbours: gensim's skip-gram, on the same words and the same window."""
+    from gensim.models import Word2Vec
+
+    began = time.perf_counter()
+    model = Word2Vec(
+        token_lists("train"),
+        vector_size=100,
+        window=5,
+        min_count=5,
+        sg=1,
+        negative=5,
+        epochs=5,
+        workers=2,
+        seed=seed,
+    )
+    seconds = time.perf_counter() - began
+    rows = [model.wv.key_to_index[word] for word in counted_words()[2:]]
+    return np.vstack([np.zeros((2, 100), np.float32), model.wv.vectors[rows]]), counted_words(), seconds
+
+
 def random_vectors(seed: int) -> tuple[np.ndarray, list[str], float]:
     """Return vectors that know nothing, as a control."""
     generator = np.random.default_rng(seed)
@@ -260,6 +281,7 @@ RUNGS: dict[str, Callable[[int], Rung]] = {
     "TF-IDF of words and pairs": bag_of_words(weighted_with_pairs, penalty=10),
     "mean of random vectors": mean_of(random_vectors),
     "mean of PPMI-SVD vectors": mean_of(ppmi_svd),
+    "mean of skip-gram vectors": mean_of(skip_gram),
     "mean of GloVe vectors": mean_of(glove),
     **{name: trained(recipe) for name, recipe in ladder().items()},
 }
