@@ -51,11 +51,14 @@ class Note:
         May hold several lines.
     code : str
         Shown below in a fixed-width font.
+    colour : str
+        Of the line beside the note; it repeats what the heading says.
     """
 
     heading: str
     message: str = ""
     code: str = ""
+    colour: str = "#0072B2"
 
     def __repr__(self) -> str:
         text = " ".join(part for part in (self.heading, self.message) if part)
@@ -65,7 +68,7 @@ class Note:
         heading, message, code = (html.escape(part) for part in (self.heading, self.message, self.code))
         code = f'<pre style="margin: 0.6em 0 0 0">{code}</pre>' if code else ""
         return (
-            '<div style="border-left: 4px solid #0072B2; padding: 0.3em 0.8em; white-space: pre-wrap">'
+            f'<div style="border-left: 4px solid {self.colour}; padding: 0.3em 0.8em; white-space: pre-wrap">'
             f"<strong>{heading}</strong> {message}{code}</div>"
         )
 
@@ -85,12 +88,17 @@ class Feedback(Note):
 
 def right(message: str) -> Feedback:
     """Return the feedback on a right answer."""
-    return Feedback("✔ Right.", message, passed=True)
+    return Feedback("✔ Right.", message, colour="#009E73", passed=True)
 
 
 def not_yet(message: str, code: str = "") -> Feedback:
     """Return the feedback on a wrong answer."""
-    return Feedback("✘ Not yet.", message, code)
+    return Feedback("✘ Not yet.", message, code, colour="#D55E00")
+
+
+def not_started(message: str) -> Feedback:
+    """Return the feedback on an exercise that was left as it is."""
+    return Feedback("○ Not started yet.", message, colour="#767676")
 
 
 # Running an answer -----------------------------------------------------------------------------------------------
@@ -430,7 +438,7 @@ class Exercise:
 
     def _examine(self, answer: Any) -> Feedback:
         if answer is ... or self._is_stub(answer):
-            return Feedback("○ Not started yet.", f"Stuck? check.{self.name}.hint() helps.")
+            return not_started(f"Stuck? check.{self.name}.hint() helps.")
         if self.asks_for_a_value:
             if callable(answer):
                 return not_yet(f"A value is expected, and you gave {shown(answer)}: call it first, perhaps.")
@@ -445,7 +453,7 @@ class Exercise:
                 return not_yet(complaint)
             outcomes = self._run(answer)
             if outcomes[0].value is ...:
-                return Feedback("○ Not started yet.", "Your function still returns the three dots.")
+                return not_started("Your function still returns the three dots.")
         expected = self._expected
         if len(outcomes) == len(expected) and all(
             one.same_as(other) for one, other in zip(outcomes, expected, strict=True)
