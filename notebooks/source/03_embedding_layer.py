@@ -71,7 +71,10 @@ claim("padding is looked up like a word: the last vector is row 0", np.array_equ
 # That is all the layer does on the way forward. To learn, it needs the way back. Training hands the layer the gradient of the loss with respect to its *output*, one vector for each position. The layer owes
 # the gradient with respect to its *table*, one vector for each row.
 #
-# A row that was looked up twice influenced the loss twice, so its two gradients are added. **Guess**: which rows get a gradient of 0?
+# A row that was looked up twice influenced the loss twice, so its two gradients are added. **Guess**: one of the six rows gets a gradient of 0. Which?
+
+# %%
+guess = ...  # one word: "padding", "unknown", "good", "bad", "film" or "music"
 
 # %%
 class NumpyEmbedding:
@@ -104,10 +107,14 @@ rows_without = np.flatnonzero(~gradient.any(axis=1))
 claim("row 2 gets the sum of its two positions", np.array_equal(gradient[2], both_positions))
 claim("only row 1 gets none: no text holds the unknown word", rows_without.tolist() == [1]);
 
+# %% tags=["nbval-check-output"]
+names_of_rows = ["padding", "unknown", *vocabulary[2:]]
+check.guess(guess, names_of_rows[rows_without[0]])
+
 # %% [markdown]
 # Row 0 is padding, and it got a gradient too. We come back to that.
 #
-# Why `np.add.at`, and not `gradient[ids] += output_gradient`? **Guess** what the shorter line does with the id that stands there twice.
+# Why `np.add.at`, and not `gradient[ids] += output_gradient`? **Look for** what the shorter line does with the id that stands there twice.
 
 # %% tags=["nbval-check-output"]
 shorter = np.zeros_like(table)
@@ -191,10 +198,13 @@ claim("both layers have 18 parameters", layer.count_params() == dense.count_para
 #
 # ### What the look-up saves
 #
-# 256 tokens, and a table with 16 columns. **Guess**: with 100,000 words in the vocabulary, how many times longer does the multiplication, the making of the one-hot rows included, take than the look-up?
+# 256 tokens, and a table with 16 columns. **Guess**: with 100,000 words in the vocabulary, the multiplication takes how many times as long as the look-up, the making of the one-hot rows included?
 
 # %%
-look_up = tf.function(lambda ids, table: tf.gather(table, ids))
+guess = ...  # how many times as long: a number
+
+# %%
+gather = tf.function(lambda ids, table: tf.gather(table, ids))
 multiply = tf.function(lambda ids, table: tf.one_hot(ids, tf.shape(table)[0]) @ table)
 
 
@@ -215,7 +225,7 @@ for size in sizes:
     big_table = tf.random.uniform((size, 16))
     tokens = tf.random.uniform((256,), maxval=size, dtype=tf.int32)
     in_bytes = tokens.numpy().nbytes, tf.one_hot(tokens, size).numpy().nbytes
-    rows.append([*in_bytes, fastest(look_up, tokens, big_table), fastest(multiply, tokens, big_table)])
+    rows.append([*in_bytes, fastest(gather, tokens, big_table), fastest(multiply, tokens, big_table)])
 columns = ["bytes of ids", "bytes of one-hot", "look-up, µs", "multiplication, µs"]
 cost = pd.DataFrame(rows, index=pd.Index(sizes, name="words"), columns=columns)
 cost["times as long"] = cost["multiplication, µs"] / cost["look-up, µs"]
@@ -234,6 +244,9 @@ panels[1].set_ylabel("microseconds for 256 tokens")
 panels[0].set_title(f"One-hot input: {cost['bytes of one-hot'].iloc[-1] / 1e6:.0f} MB for 256 tokens")
 panels[1].set_title(f"At 100,000 words: {cost['times as long'].iloc[-1]:.0f} times as long");
 
+# %%
+check.guess(guess, round(cost["times as long"][100_000]), "times as long")
+
 # %% tags=["nbval-check-output"]
 print(cost[["bytes of ids", "bytes of one-hot"]].loc[[1_000, 100_000]])
 ratio = cost["bytes of one-hot"] / cost["bytes of ids"]
@@ -242,7 +255,7 @@ claim("at 100,000 words, one-hot rows take 100,000 times that: 102 MB", ratio[10
 
 # %% [markdown]
 # On the left, the ids stay at 1,024 bytes while one-hot's bytes rise with the vocabulary, to 102 MB. On the right, the look-up reads 256 rows, however many there are, and the time of the multiplication rises once the arithmetic outweighs the fixed cost of a
-# call. The answer to the guess stands above the right-hand picture. (Times belong to the processor and the run that made them: they are printed, not claimed.)
+# call. (Times belong to the processor and the run that made them: they are printed, not claimed.)
 #
 # ## Rows or columns?
 #
@@ -275,7 +288,7 @@ claim("Keras gives id 1 the second row, not the second column", np.array_equal(v
 # - a **convolution** gives a vector for each window of a few neighbouring words,
 # - an **LSTM** reads word after word, and gives its state after the last.
 #
-# **Guess** each shape before you run it: 32 texts of 10 ids, 8 dimensions.
+# Take 32 texts of 10 ids, and 8 dimensions. **Look for** the axis that each layer takes away, shortens or keeps.
 
 # %% tags=["nbval-check-output"]
 ids_of_a_batch = np.random.default_rng(0).integers(0, 1000, size=(32, 10))
@@ -316,7 +329,7 @@ claim("the table has a number for each word and dimension", model.layers[0].coun
 # %% [markdown]
 # ## Random at the start
 #
-# Before training, the table knows nothing. **Guess** its smallest and largest number.
+# Before training, the table knows nothing. **Look for** its smallest and largest number.
 
 # %%
 fresh = keras.layers.Embedding(10_000, 16)
@@ -357,7 +370,10 @@ claim("id 2 stands there twice, once for each position", (sparse_gradient.indice
 # %% [markdown]
 # An `IndexedSlices` holds a row number and a vector for each *position* of the batch, and nothing for the rest of the table. Rows with the same number are to be added, as `np.add.at` did.
 #
-# How much of the table is that in practice? Take real reviews and a table with 10,000 rows. **Guess** which share of the rows one review touches, and which share a batch of 256.
+# How much of the table is that in practice? Take real reviews and a table with 10,000 rows. **Guess**: which share of the rows does a batch of 256 reviews touch?
+
+# %%
+guess = ...  # a share: a number from 0 to 1
 
 # %%
 reviews = data.load_reviews()
@@ -373,8 +389,11 @@ claim("one review touches less than 5 % of the rows", touched[1] < 0.05)
 claim("16 reviews touch less than a fifth", touched[16] < 0.2)
 claim("256 reviews touch more than half", touched[256] > 0.5);
 
+# %% tags=["nbval-check-output"]
+check.guess(guess, round(touched[256], 2), "of the rows")
+
 # %% [markdown]
-# So a small batch leaves most of the table without a gradient, and a rare word waits many batches for its next one. What happens to its row in the meantime?
+# A single review touches 2 % of them. So a small batch leaves most of the table without a gradient, and a rare word waits many batches for its next one. What happens to its row in the meantime?
 
 # %% [markdown]
 # ## Do untouched rows stay put?
@@ -387,7 +406,10 @@ claim("256 reviews touch more than half", touched[256] > 0.5);
 #
 # The experiment: a table of 6 rows, two training steps. The first batch holds ids 2 and 3, the second only id 4. The loss is the sum of the numbers looked up, so each of these has the gradient 1.
 #
-# **Guess** before you run it. In the second step rows 2 and 3 have no gradient. Do they move under SGD? Under SGD with momentum? Under Adam? And rows 0, 1 and 5, which no batch ever held?
+# In the second step rows 2 and 3 have no gradient. **Guess** before you run it: do they move in that step under Adam? And **look for** SGD, SGD with momentum, and rows 0, 1 and 5, which no batch ever held.
+
+# %%
+guess = ...  # "yes" or "no": under Adam, do rows 2 and 3 move in step 2?
 
 # %%
 def movements(optimizer, batches):
@@ -424,6 +446,9 @@ finding = "In step 2, rows 2 and 3 have no gradient; under momentum and Adam the
 figure.suptitle(finding, x=0.01, ha="left", weight="bold");
 
 # %% tags=["nbval-check-output"]
+check.guess(guess, "yes" if moved["Adam"][1, 2] > 0 else "no")
+
+# %% tags=["nbval-check-output"]
 moves = pd.DataFrame({name: distance[1] / distance[0, 2] for name, distance in moved.items()})
 print("distance in step 2, as a share of row 2's first step")
 print(moves.rename_axis("row").round(2))
@@ -456,8 +481,12 @@ claim("the formula gives what was measured", np.allclose([row_2, row_4], moves["
 # %% [markdown]
 # In step 2 Adam takes row 4's gradient for the mean of two, 0 and 1, and steps more carefully.
 #
-# How far does a row drift before it comes to rest? One step with id 2, then 60 steps without it. **Guess**, in units of its first step. The divisions above matter only in early steps, so we
-# also take an Adam that has counted 10,000 steps already: a rare word that turns up late in training.
+# How far does a row drift before it comes to rest? One step with id 2, then 60 steps without it. **Guess** the whole way under Adam, in units of its first step.
+#
+# The divisions above matter only in early steps, so we also take an Adam that has counted 10,000 steps already: a rare word that turns up late in training.
+
+# %%
+guess = ...  # the whole way under Adam, as a multiple of the first step: a number
 
 # %%
 def late_adam():
@@ -489,6 +518,9 @@ claim("momentum 0.9: ten first steps in the end, 1 / (1 - 0.9)", abs(ends["SGD, 
 claim("Adam: six at the start of training", abs(ends["Adam"] - 6) < 0.1)
 claim("Adam: ten late in it", abs(ends["Adam, late"] - 10) < 0.1)
 claim("and that first step is itself 3.2 times as long: 0.1 / √0.001", abs(first_steps - 3.16) < 0.01);
+
+# %% tags=["nbval-check-output"]
+check.guess(guess, round(ends["Adam"], 1), "first steps")
 
 # %% [markdown]
 # Plain SGD stops at once. The others glide on, to six or ten times the first step: most of what one gradient does to a rare word's row is done while the model reads other words. (Late Adam and momentum lie on one line.)
@@ -559,7 +591,10 @@ claim("without it, row 0 gets four times that of a word", np.allclose(plain_grad
 # ### On real reviews
 #
 # Does it matter? It depends on how much padding there is. Two ways to batch reviews: all at 400 tokens, cut or padded; or whole (up to 1,000 tokens), beside others of about their length, padded to the longest of
-# the batch. **Guess** the share of padding in each.
+# the batch. **Guess** the share of padding at 400 tokens.
+
+# %%
+guess = ...  # a share: a number from 0 to 1
 
 # %%
 def at_400(ids, labels, seed=None):
@@ -591,10 +626,12 @@ for name, batches in train_batches.items():
 claim("at 400 tokens nearly half of the places are padding", abs(padding["400 tokens"] - 0.48) < 0.01)
 claim("whole reviews beside others of their length have less than 5 %", padding["whole"] < 0.05);
 
+# %% tags=["nbval-check-output"]
+check.guess(guess, round(padding["400 tokens"], 2), "of the places")
+
 # %% [markdown]
 # Now train the course's classifier on these 6,000 reviews (few, to keep the wait short): Embedding, mean, a hidden layer, and one number, the **logit**; above 0 it means "positive". Notebook 04 takes the model apart and uses all
-# reviews. With and without the mask, three seeds each, three **epochs**, which are passes over the reviews. **Guess** where the mask gains more, and whether it ever loses.
-
+# reviews. With and without the mask, three seeds each, three **epochs**, which are passes over the reviews.
 # %%
 def train(batching, mask, seed, epochs=3):
     keras.utils.set_random_seed(seed)
@@ -608,6 +645,12 @@ def train(batching, mask, seed, epochs=3):
     model.fit(batches, validation_data=held_out, epochs=epochs, shuffle=False, verbose=0)
     return model  # its .history holds a number for each epoch
 
+
+# %% [markdown]
+# **Guess** where the mask gains more. And **look for** whether it ever loses.
+
+# %%
+guess = ...  # "400 tokens" or "whole"
 
 # %%
 models = {("400 tokens", True): [train("400 tokens", True, seed) for seed in range(3)]}
@@ -628,9 +671,10 @@ print(f"validation accuracy after 3 epochs; standard error of one accuracy {erro
 for (batching, mask), values in accuracies.items():
     name = f"{batching}, {'mask' if mask else 'no mask'}"
     print(f"{name:20} {values.mean():.3f}   the three seeds: {values.round(3)}")
+gain = {name: (accuracies[name, True] - accuracies[name, False]).mean() for name in train_batches}
+check.guess(guess, max(gain, key=gain.get))
 
 # %%
-gain = {name: (accuracies[name, True] - accuracies[name, False]).mean() for name in train_batches}
 _, ax = plt.subplots(figsize=(8, 2.8))
 for position, ((batching, mask), values) in enumerate(accuracies.items()):
     colour, fill = (figures.COLOURS[0], "full") if mask else (figures.COLOURS[1], "none")
@@ -652,7 +696,7 @@ claim("on whole reviews in batches of one length it makes 0.02 at most", abs(gai
 # %% [markdown]
 # After three epochs the mask pays where half of the input is padding. Where there is hardly any, the difference printed is small enough to be chance: the standard error of one accuracy is 0.007.
 #
-# Does padding do harm for good, or has the model only not learned *yet*? Its accuracy on the training reviews can tell. **Guess** which, and then what eight epochs change.
+# Does padding do harm for good, or has the model only not learned *yet*? Its accuracy on the training reviews can tell.
 
 # %%
 def by_epoch(runs, part):
@@ -661,6 +705,12 @@ def by_epoch(runs, part):
 
 on_training = {mask: by_epoch(models["400 tokens", mask], "accuracy")[:, -1].mean() for mask in (True, False)}
 print(f"on training, epoch 3: with the mask {on_training[True]:.2f}, without {on_training[False]:.2f}")
+
+# %% [markdown]
+# Without the mask the model does not answer its own training reviews well yet. **Guess**: after eight epochs, does it come within 0.03 of the model with the mask, on validation?
+
+# %%
+guess = ...  # "yes" or "no"
 
 # %%
 longer = {True: [train("400 tokens", True, seed, epochs=8) for seed in range(3)]}
@@ -673,6 +723,9 @@ lines = {name: by_epoch(longer[mask], "val_accuracy") for mask, name in ((True, 
 after = {name: values[:, -1].mean() for name, values in lines.items()}
 title = f"400 tokens, 8 epochs: {after['mask']:.2f} with the mask, {after['no mask']:.2f} without, but later"
 figures.curves(lines, title, ("epoch", "validation accuracy (mean; band: three seeds)"));
+
+# %% tags=["nbval-check-output"]
+check.guess(guess, "yes" if abs(after["mask"] - after["no mask"]) < 0.03 else "no")
 
 # %% tags=["nbval-check-output"]
 three_epochs = {mask: accuracies["400 tokens", mask].mean() for mask in (True, False)}
@@ -735,8 +788,85 @@ claim("without it row 0 is trained like a word", largest[False] > 0.05);
 #
 # ## Exercises
 #
-# The exercises and the quiz of this notebook come here.
+# An exercise that you leave as it is stops nothing.
 #
+# **The look-up.** The forward pass as one function. The ids may be those of one text, of a batch, or of no word at all.
+
+# %%
+def look_up(table, ids):
+    """Return the row of each id: an array of the shape of ids, with one axis more for the numbers of a row.
+
+    table has shape (rows, dimensions); ids are whole numbers from 0 to rows - 1, in any shape.
+    """
+    ...
+
+
+check.look_up(look_up)
+
+# %% [markdown]
+# **The way back.** The gradient of the table, this time without a class that remembers the ids. `np.add.at` is one way. Another multiplies by one-hot rows, transposed. Take either, or both.
+
+# %%
+def table_gradient(ids, output_gradient, rows):
+    """Return the gradient of a table with this number of rows, from that of the looked-up vectors.
+
+    ids has shape (texts, places), output_gradient (texts, places, dimensions), the result (rows, dimensions).
+    Nothing is masked: row 0 is a row like any other.
+    """
+    ...
+
+
+check.table_gradient(table_gradient)
+
+# %% [markdown]
+# **Predict: the rows that change.** A table of 10 rows, made with `mask_zero=True`, stands in front of mean pooling, as in the classifier above. The batch `[[4, 7, 0], [9, 2, 4]]` is trained on, one step of plain SGD. Which rows have changed afterwards? Give their numbers in a list,
+# each once, the smallest first.
+
+# %%
+changed_rows = ...
+
+
+check.changed_rows(changed_rows)
+
+# %% [markdown]
+# **The mean of the words.** `vectors` came out of the look-up, for a whole batch of padded texts. Take the mean over the words of each text, and leave the padding out.
+
+# %%
+def mean_pool(vectors, ids):
+    """Return the mean vector of each text's words, padding (id 0) left out: shape (texts, dimensions).
+
+    vectors has shape (texts, places, dimensions), ids (texts, places). Each text has at least one word.
+    """
+    ...
+
+
+check.mean_pool(mean_pool)
+
+# %% [markdown]
+# **Find the fault.** *Max pooling* keeps the largest number of each column, where mean pooling takes the mean. This function masks the padding in the way that is right for a sum. For some texts its result is wrong. Find out for which, and repair it.
+
+# %%
+def max_pool(vectors, ids):
+    """Return the largest number of each column over a text's words: shape (texts, dimensions).
+
+    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding and
+    do not count. Each text has at least one word.
+    """
+    mask = ids != 0
+    return (vectors * mask[:, :, None]).max(axis=1)
+
+
+check.max_pool(max_pool)
+
+# %% [markdown]
+# Stuck? Run `check.NAME.hint()` in a cell of its own, and again for the next hint; `check.NAME.solution()` shows a solution and why it is right. NAME is the name of the function, as in `check.look_up.hint()`.
+#
+# ## Quiz
+
+# %%
+check.quiz("03")
+
+# %% [markdown]
 # ## Where next
 #
 # [04 · Training on real reviews](04_training.ipynb) trains this layer on all reviews, one measured change at a time.

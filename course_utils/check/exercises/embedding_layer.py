@@ -13,9 +13,7 @@ def tables_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nda
     """Return tables with ids of one text, of a batch, with repetitions, of one word, and of none."""
     small = np.arange(12.0).reshape(4, 3)
     table = random.normal(size=(20, 5)).astype(np.float32)
-    square = random.normal(size=(6, 6)).astype(
-        np.float32
-    )  # where rows and columns can be taken for each other
+    square = random.normal(size=(6, 6)).astype(np.float32)  # rows and columns can be taken for each other
     return [
         (small, np.array([2, 0])),
         (small, np.array([[1, 1, 3], [0, 2, 0]])),
@@ -36,7 +34,10 @@ def tables_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nda
     cases=tables_and_ids,
 )
 def look_up(table, ids):
-    """Return the row of each id: an array of the shape of ids, with one axis more."""
+    """Return the row of each id: an array of the shape of ids, with one axis more for the numbers of a row.
+
+    table has shape (rows, dimensions); ids are whole numbers from 0 to rows - 1, in any shape.
+    """
     return table[ids]
 
 
@@ -45,14 +46,43 @@ def columns_for_rows(table, ids):
     return table[:, ids]
 
 
+@look_up.mistake(
+    "You pick columns: table.T has a row for each dimension. Each word has a row of the table itself."
+)
+def rows_of_transpose(table, ids):
+    return table.T[ids]
+
+
 @look_up.mistake("Your rows are one off: id 0 is row 0. Ids count from zero, as rows do.")
 def one_off(table, ids):
     return table[np.asarray(ids) - 1]
 
 
+@look_up.mistake("Your rows are one too far down: row 0, the row of padding, is in the table as well.")
+def one_too_far(table, ids):
+    return table[np.asarray(ids) + 1]
+
+
 @look_up.mistake("You flatten the batch: the shape of ids must stay, so that each text keeps its own rows.")
 def flattened(table, ids):
     return table[np.ravel(ids)]
+
+
+@look_up.mistake("Each id is looked up once only. An id that stands twice needs its row twice.")
+def each_id_once(table, ids):
+    return table[np.unique(ids)]
+
+
+@look_up.mistake(
+    "You pick single numbers out of the flattened table, as np.take does without axis=0. Pick whole rows."
+)
+def numbers_for_rows(table, ids):
+    return np.take(table, ids)
+
+
+@look_up.mistake("You look up the first text only. All ids of the batch can stand in the index at once.")
+def first_text_only(table, ids):
+    return table[ids[0]]
 
 
 # mean_pool --------------------------------------------------------------------------------------------------------
@@ -61,7 +91,8 @@ def flattened(table, ids):
 def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return vectors of texts and their ids, padded with zeros at the end; none is all padding."""
     by_hand = (np.array([[[2.0, 0.0], [4.0, 2.0], [9.0, 9.0]]]), np.array([[5, 7, 0]]))
-    cases = [by_hand]
+    unknown = (np.array([[[6.0, 1.0], [2.0, 3.0]], [[-4.0, -1.0], [3.0, 8.0]]]), np.array([[1, 3], [4, 0]]))
+    cases = [by_hand, unknown]
     for texts, length, dimensions in ((1, 4, 3), (5, 6, 8), (3, 3, 3), (4, 1, 2)):
         ids = random.integers(1, 30, size=(texts, length))
         for row, kept in zip(ids, random.integers(1, length + 1, size=texts), strict=True):
@@ -80,7 +111,10 @@ def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nd
     cases=vectors_and_ids,
 )
 def mean_pool(vectors, ids):
-    """Return the mean vector of each text's words, padding (id 0) left out: shape (texts, dimensions)."""
+    """Return the mean vector of each text's words, padding (id 0) left out: shape (texts, dimensions).
+
+    vectors has shape (texts, places, dimensions), ids (texts, places). Each text has at least one word.
+    """
     mask = ids != 0
     total = (vectors * mask[:, :, None]).sum(axis=1)
     return total / mask.sum(axis=1)[:, None]
@@ -108,6 +142,43 @@ def mean_over_texts(vectors, ids):
     return (vectors * mask[:, :, None]).sum(axis=0) / np.maximum(mask.sum(axis=0), 1)[:, None]
 
 
+@mean_pool.mistake(
+    "All texts are mixed in one mean: vectors[mask] forgets which text a vector belongs to. Sum over axis 1 instead."
+)
+def all_texts_together(vectors, ids):
+    return vectors[ids != 0].mean(axis=0)
+
+
+@mean_pool.mistake(
+    "You divide by the words of the whole batch. Each text has its own number of words: mask.sum(axis=1)."
+)
+def divided_by_all_words(vectors, ids):
+    mask = ids != 0
+    return (vectors * mask[:, :, None]).sum(axis=1) / mask.sum()
+
+
+@mean_pool.mistake("You leave out id 1 as well. Only 0 is padding; 1 is a word, though an unknown one.")
+def unknown_left_out(vectors, ids):
+    mask = ids > 1
+    return (vectors * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)[:, None]
+
+
+@mean_pool.mistake(
+    "Your mask is turned round: it keeps the padding. A place with a word is one whose id is not 0."
+)
+def padding_for_words(vectors, ids):
+    mask = ids == 0
+    return (vectors * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)[:, None]
+
+
+@mean_pool.mistake(
+    "Your number of words meets the wrong axis: it belongs to the texts. Give it a second axis, [:, None]."
+)
+def words_along_dimensions(vectors, ids):
+    mask = ids != 0
+    return (vectors * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)
+
+
 @mean_pool.mistake("You return the sum. Divide by the number of words, or long texts get long vectors.")
 def only_the_sum(vectors, ids):
     return (vectors * (ids != 0)[:, :, None]).sum(axis=1)
@@ -119,7 +190,8 @@ def only_the_sum(vectors, ids):
 def gradients(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray, int]]:
     """Return ids, the gradient of each looked-up vector, and the number of rows; ids repeat."""
     by_hand = (np.array([[1, 1]]), np.array([[[1.0, 2.0], [10.0, 20.0]]]), 3)
-    cases = [by_hand]
+    with_padding = (np.array([[2, 0], [2, 3]]), np.arange(1.0, 13.0).reshape(2, 2, 3), 5)
+    cases = [by_hand, with_padding]
     for texts, length, dimensions, rows in ((2, 3, 4, 6), (5, 7, 3, 9), (1, 1, 2, 2)):
         ids = random.integers(0, rows, size=(texts, length))
         cases.append((ids, random.normal(size=(texts, length, dimensions)), rows))
@@ -136,15 +208,19 @@ def gradients(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray,
     cases=gradients,
 )
 def table_gradient(ids, output_gradient, rows):
-    """Return the gradient of the table, shape (rows, dimensions), from that of the looked-up vectors."""
+    """Return the gradient of a table with this number of rows, from that of the looked-up vectors.
+
+    ids has shape (texts, places), output_gradient (texts, places, dimensions), the result (rows, dimensions).
+    Nothing is masked: row 0 is a row like any other.
+    """
     gradient = np.zeros((rows, output_gradient.shape[-1]))
     np.add.at(gradient, ids, output_gradient)
     return gradient
 
 
 @table_gradient.mistake(
-    "A row that is looked up twice got only one gradient: with repeated ids, gradient[ids] += … adds once. "
-    "Use np.add.at."
+    "A row that is looked up twice kept only one of its gradients. They add up; gradient[ids] += … does not do that, "
+    "np.add.at does."
 )
 def repeats_lost(ids, output_gradient, rows):
     gradient = np.zeros((rows, output_gradient.shape[-1]))
@@ -168,6 +244,24 @@ def one_row_off(ids, output_gradient, rows):
     return gradient
 
 
+@table_gradient.mistake(
+    "Row 0 got nothing. There is no mask here: the gradients of places with id 0 belong in row 0."
+)
+def padding_left_out(ids, output_gradient, rows):
+    gradient = np.zeros((rows, output_gradient.shape[-1]))
+    np.add.at(gradient, ids, output_gradient * (ids != 0)[:, :, None])
+    return gradient
+
+
+@table_gradient.mistake(
+    "You divide by the number of texts. If the loss is a mean, output_gradient has been divided already: only add."
+)
+def divided_by_texts(ids, output_gradient, rows):
+    gradient = np.zeros((rows, output_gradient.shape[-1]))
+    np.add.at(gradient, ids, output_gradient)
+    return gradient / len(ids)
+
+
 @table_gradient.mistake("The sign is turned: the gradient itself is asked for, not the step against it.")
 def step_for_gradient(ids, output_gradient, rows):
     gradient = np.zeros((rows, output_gradient.shape[-1]))
@@ -180,30 +274,156 @@ def step_for_gradient(ids, output_gradient, rows):
 
 @exercise(
     hints=(
-        "A row without a gradient does not move under plain gradient descent. Which ids stand in the batch?",
+        "A row without a gradient does not move under plain SGD. Which ids stand in the batch?",
         "Id 0 is padding. With mask_zero=True its places are left out of the mean, so no gradient reaches row 0.",
-        "Take each id of the batch once, leave out 0, and sort: [[4, 9, 0], [9, 2, 4]] gives …",
+        "Go through [[4, 7, 0], [9, 2, 4]]: take each id once, leave out 0, and sort what is left.",
     ),
     why="Only rows whose ids stand in the batch get a gradient, each once in the list, and the mask keeps row 0 out.",
 )
 def changed_rows():
-    return [2, 4, 9]
+    return [2, 4, 7, 9]
 
 
 @changed_rows.mistake("Row 0 is padding: with mask_zero=True no gradient reaches it, so it stays.")
 def padding_moves():
-    return [0, 2, 4, 9]
+    return [0, 2, 4, 7, 9]
 
 
 @changed_rows.mistake(
     "These are the ids place by place. A row is one row, however often its id occurs: list it once."
 )
 def places_for_rows():
-    return [4, 9, 9, 2, 4]
+    return [4, 7, 9, 2, 4]
 
 
 @changed_rows.mistake(
-    "All rows would change if the layer were dense. Here only rows that were looked up get a gradient."
+    "This is the whole batch, place by place. List each row once, and think about what the mask does to id 0."
+)
+def whole_batch():
+    return [4, 7, 0, 9, 2, 4]
+
+
+@changed_rows.mistake(
+    "You list the whole table. Under plain SGD a row moves only if its id stands in the batch."
 )
 def every_row():
     return list(range(10))
+
+
+@changed_rows.mistake("You list the rows that stay where they are. Those that change are asked for.")
+def rows_that_stay():
+    return [0, 1, 3, 5, 6, 8]
+
+
+@changed_rows.mistake("These are the right rows. List them in order, the smallest first.")
+def not_sorted():
+    return [4, 7, 9, 2]
+
+
+@changed_rows.mistake("Your rows are one off: id 2 is row 2, for rows count from zero as ids do.")
+def ids_less_one():
+    return [1, 3, 6, 8]
+
+
+@changed_rows.mistake(
+    "You left out the text that holds padding. The mask leaves out its place with id 0, and keeps its words."
+)
+def only_full_texts():
+    return [2, 4, 9]
+
+
+# max_pool ---------------------------------------------------------------------------------------------------------
+
+
+def vectors_with_negative_columns(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return vectors and padded ids as for the mean; in some, all words are negative, or far below zero."""
+    by_hand = (np.array([[[-5.0, 2.0], [-3.0, 4.0], [9.0, 9.0]]]), np.array([[5, 7, 0]]))
+    cases = [by_hand]
+    for vectors, ids in vectors_and_ids(random)[1:]:
+        cases += [(vectors, ids), (vectors - 3, ids), (vectors - 2000, ids)]
+    return cases
+
+
+def max_of_product(vectors, ids):
+    """Return the largest number of each column over a text's words: shape (texts, dimensions).
+
+    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding and
+    do not count. Each text has at least one word.
+    """
+    mask = ids != 0
+    return (vectors * mask[:, :, None]).max(axis=1)
+
+
+@exercise(
+    hints=(
+        "Run it by hand on two words and one place of padding, with a column of -5 and -3. What comes out?",
+        "The product puts 0 at padding. A sum does not notice; a maximum does. Which number is never the largest?",
+        "np.where(mask[:, :, None], vectors, -np.inf) keeps the words and puts minus infinity at padding.",
+    ),
+    why="What stands at padding must not change the result: that is 0 for a sum, and minus infinity for a maximum.",
+    cases=vectors_with_negative_columns,
+    faulty=max_of_product,
+)
+def max_pool(vectors, ids):
+    """Return the largest number of each column over a text's words: shape (texts, dimensions).
+
+    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding and
+    do not count. Each text has at least one word.
+    """
+    mask = ids != 0
+    return np.where(mask[:, :, None], vectors, -np.inf).max(axis=1)
+
+
+@max_pool.mistake(
+    "The fault is still there: padding becomes 0, and 0 wins where all words of a text are negative. Put something "
+    "smaller there."
+)
+def zero_wins(vectors, ids):
+    return np.where((ids != 0)[:, :, None], vectors, 0).max(axis=1)
+
+
+@max_pool.mistake(
+    "Now padding takes part with its own vector, for the mask is gone. Keep the mask, and change what it puts there."
+)
+def mask_dropped(vectors, ids):
+    return vectors.max(axis=1)
+
+
+@max_pool.mistake(
+    "The largest number of nan and anything is nan. np.nanmax passes over nan; or put -np.inf at padding."
+)
+def nan_at_padding(vectors, ids):
+    return np.where((ids != 0)[:, :, None], vectors, np.nan).max(axis=1)
+
+
+@max_pool.mistake("Plus infinity is larger than every word. Padding must lose: put -np.inf there.")
+def plus_infinity(vectors, ids):
+    return np.where((ids != 0)[:, :, None], vectors, np.inf).max(axis=1)
+
+
+@max_pool.mistake(
+    "-1 at padding is not small enough: a column may hold smaller numbers only. -np.inf is below them all."
+)
+def minus_one_at_padding(vectors, ids):
+    return np.where((ids != 0)[:, :, None], vectors, -1).max(axis=1)
+
+
+@max_pool.mistake(
+    "You take the largest of the sizes, and lose the signs. The fault is in what stands at padding."
+)
+def largest_size(vectors, ids):
+    return np.abs(vectors * (ids != 0)[:, :, None]).max(axis=1)
+
+
+@max_pool.mistake(
+    "You take the maximum over the wrong axis: axis 1 holds the places of a text, axis 0 the texts."
+)
+def max_over_texts(vectors, ids):
+    return np.where((ids != 0)[:, :, None], vectors, -np.inf).max(axis=0)
+
+
+@max_pool.mistake(
+    "All texts are mixed in one maximum: vectors[mask] forgets the texts. np.where keeps the shape."
+)
+def max_of_all_texts(vectors, ids):
+    return vectors[ids != 0].max(axis=0)
