@@ -29,7 +29,7 @@
 # The same cell opens every notebook. It seeds the random number generators, quiets the logs and prints the versions that the numbers below were made with.
 
 # %%
-from course_utils import claim, counts, data, figures, geometry, projector, start, text, training
+from course_utils import check, claim, counts, data, figures, geometry, projector, start, text, training
 
 start(seed=0)
 
@@ -101,7 +101,10 @@ claim("text.to_ids gives our ids", [row.tolist() for row in ready_made] == ids)
 claim("Keras gives our ids, padded with zeros", np.array_equal(from_keras, text.pad(ready_made)));
 
 # %% [markdown]
-# A layer can also find the vocabulary itself (`adapt`). **Guess**: will its list be the same as ours?
+# A layer can also find the vocabulary itself (`adapt`). **Guess**: will its list be the same as ours? Write your guess in place of the three dots, or leave the dots.
+
+# %%
+guess = ...  # "yes" or "no"
 
 # %% tags=["nbval-check-output"]
 adapted = keras.layers.TextVectorization(standardize=text.standardize)
@@ -113,6 +116,9 @@ claim("but not in the same order", keras_vocabulary != vocabulary)
 same_frequencies = [frequency[word] for word in keras_vocabulary] == [frequency[word] for word in vocabulary]
 claim("only words of equal frequency have changed places", same_frequencies);
 
+# %% tags=["nbval-check-output"]
+check.guess(guess, "yes" if keras_vocabulary == vocabulary else "no")
+
 # %% [markdown]
 # We put words of equal frequency in the order of the alphabet; Keras does not. That is enough to make the ids of one list worthless with the other: a table of ids and its vocabulary must be kept together.
 
@@ -120,6 +126,9 @@ claim("only words of equal frequency have changed places", same_frequencies);
 # ## What a switch knows about meaning
 #
 # **Guess**: among one-hot vectors, is *good* nearer to *great* or to *table*? Distance is Euclid's; the **cosine** is the dot product of two vectors of length 1: 1 for the same direction, 0 for a right angle.
+
+# %%
+guess = ...  # "great", "table" or "neither"
 
 # %% tags=["nbval-check-output"]
 words = ["good", "great", "bad", "awful", "table", "chair"]
@@ -129,6 +138,11 @@ cosines = one_hot @ one_hot.T
 different = ~np.eye(len(words), dtype=bool)
 claim("every two different words are √2 apart", np.allclose(distances[different], np.sqrt(2)))
 claim("every cosine of two different words is 0", (cosines[different] == 0));
+
+# %% tags=["nbval-check-output"]
+from_good = dict(zip(words, distances[0]))  # the distance of each word from good
+nearer = min(["great", "table"], key=from_good.get)
+check.guess(guess, "neither" if from_good["great"] == from_good["table"] else nearer)
 
 # %% [markdown]
 # Neither. Two one-hot vectors differ in two places, by 1 in each: √(1 + 1) = √2 for *every* pair.
@@ -212,12 +226,18 @@ claim("Keras and course_utils.text give the same ids on 500 real reviews", np.ar
 #
 # **Guess** before you run it: each token of the training reviews as a one-hot row of 10,000 numbers of 4 bytes. How much memory is that? A laptop has 8 to 16 GB.
 
+# %%
+guess = ...  # a number of GB
+
 # %% tags=["nbval-check-output"]
 train_ids = text.to_ids(token_lists["train"], vocabulary)
 number_of_tokens = sum(map(len, train_ids))
 gigabytes = number_of_tokens * 10_000 * 4 / 1e9
 print(f"{number_of_tokens:,} tokens × 10,000 switches × 4 bytes = {gigabytes:.0f} GB")
 claim("that is more than ten times the memory of a 16 GB laptop", gigabytes > 10 * 16);
+
+# %% tags=["nbval-check-output"]
+check.guess(guess, round(gigabytes), "GB")
 
 # %% [markdown]
 # Two ways out. First: do not store zeros. A *sparse* matrix keeps only the places and values that are not 0. Second: give up the order. Adding up the one-hot rows of a review says how often each word is in it:
@@ -256,8 +276,8 @@ print(f"{bags.shape[0]:,} reviews × {bags.shape[1]:,} words: {filled:.1%} of th
 claim("the counts add up to the number of tokens", bags.sum(dtype=np.int64) == number_of_tokens);
 
 # %% [markdown]
-# Now the memory of all four forms, for vocabularies from 1,000 words to all 73,518 entries. The sparse bag is measured on the real arrays, the dense forms are too large to make and are computed. **Guess** which of the
-# four lines are flat.
+# Now the memory of all four forms, for vocabularies from 1,000 words to all 73,518 entries. The sparse bag is measured on the real arrays, the dense forms are too large to make and are computed. **Look for** the
+# lines that are flat, or nearly so.
 
 # %%
 sizes = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, len(vocabulary)]
@@ -292,7 +312,10 @@ claim("the ids, order included, take less than any of them", memory["ids"][0] < 
 #
 # ## Few words do most of the work
 #
-# **Guess**: how many different words make up half of all tokens? And what share of the 73,516 types occurs exactly once?
+# **Guess**: how many of the 73,516 types make up half of all tokens? And **look for** the share of types that occur exactly once.
+
+# %%
+guess = ...  # a number of words
 
 # %% tags=["nbval-check-output"]
 frequency = Counter(token for row in token_lists["train"] for token in row)
@@ -303,6 +326,9 @@ print(f"{half} words make up half of all tokens; {once:.0%} of the {len(times):,
 print("the ten most frequent:", *vocabulary[2:12])
 claim("about a hundred words make up half of all tokens", 90 <= half <= 110)
 claim("more than a third of all types occur only once", once > 1 / 3);
+
+# %% tags=["nbval-check-output"]
+check.guess(guess, half, "words")
 
 # %% [markdown]
 # Every second token is one of 98 words, and the first of these say little about a film. And 39 % of the types are seen a single time: nobody can learn much about a word from one example.
@@ -375,7 +401,7 @@ for kind, vectorizer in vectorizers.items():
 # `C` says how large the weights may become: small `C`, small weights. It is chosen on validation. The values tried for counts are smaller: a review of 200 words is much longer as a bag of counts than as a vector of length 1, and
 # longer inputs need smaller weights. `newton-cg` and `tol` make the solver go on until the weights hardly change.
 #
-# **Guess**: which kind is better, and by how much?
+# **Look for** the kind that is better, and by how much.
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -408,7 +434,10 @@ claim("TF-IDF is not better than counts by more than 0.007", best["TF-IDF"] - be
 # Seven reviews in eight are told rightly, by words as switches and one weight each, with no word order and no notion that *great* and *excellent* have anything in common. That is a strong first row: later models must beat it. And
 # the refined weighting does not beat plain counts here, once `C` is chosen for each: 0.870 and 0.874.
 #
-# Which words decide? **Guess** three of the most negative ones.
+# Which words decide? **Guess** three of the ten most negative ones.
+
+# %%
+guess = ...  # three words in a list: ["…", "…", "…"]
 
 # %%
 weights = models["TF-IDF", chosen["TF-IDF"]].coef_[0]
@@ -428,6 +457,9 @@ claim("the ten of praise include great and excellent", {"great", "excellent"} <=
 claim("the ten of blame include worst, awful and waste", {"worst", "awful", "waste"} <= blame)
 claim("worst has the largest weight of all", abs(weights).max() == -weight_of["worst"])
 claim("7 is among the ten of praise", "7" in praise);
+
+# %%
+check.guess(guess, order[:10])
 
 # %% [markdown]
 # *Worst* weighs most, -11.8; at the other end stands *great* with +8.6. And what is the 7? Here are the weights of all numbers up to 10.
@@ -491,7 +523,10 @@ source = reviews.without_duplicates(reviews.LabelledTexts(cleaned, raw.labels))
 # Two reviews of one film have the names of its people and places in common. Call a capitalised word a *rare name* when 2 to 20 of all reviews have it. `reviews.rare_names` gives a sparse table, a row for each review and a column for each rare
 # name, 1 where the review has the name. So the products of two rows, added up, count the names that two reviews share.
 #
-# **Guess**: what share of reviews has a rare name in common with the review next to it? And with a review drawn at random?
+# **Guess**: how many reviews in a hundred have a rare name in common with the review next to them? And **look for** the same with a review drawn at random.
+
+# %%
+guess = ...  # a number from 0 to 100
 
 # %%
 rare = reviews.rare_names(source.texts)
@@ -519,6 +554,9 @@ figures.curves(lines, "Reviews of one film stand together in the source", labels
 claim("a quarter of all neighbours share a rare name", abs(shares[0] - 0.25) < 0.02)
 claim("20 places apart it is less than a tenth of that", shares[7] < shares[0] / 10)
 claim("from 30 places on it is below 0.2 %, as among random pairs", max(*shares[8:], by_chance) < 0.002);
+
+# %% tags=["nbval-check-output"]
+check.guess(guess, round(100 * shares[0]), "of 100")
 
 # %% [markdown]
 # A quarter of all neighbours share a rare name. The line falls to the level of random pairs between 20 and 30 places, and that fits: the set holds at most 30 reviews of a film (Maas et al. 2011).
@@ -560,13 +598,20 @@ def block_accuracy(size: int, seed: int, C: float) -> float:
 
 
 # %% [markdown]
-# Five draws for each size of block. **Guess**: what accuracy with blocks of 1, and with blocks of 625?
+# Five draws for each size of block. **Guess**: how many points of accuracy are lost from blocks of 1 to blocks of 625? A point is 0.01.
+
+# %%
+guess = ...  # a number of points
 
 # %%
 block_sizes = [1, 5, 25, 125, 625]
 by_size = np.array([[block_accuracy(size, seed, C=10) for size in block_sizes] for seed in range(5)])
 for size, runs in zip(block_sizes, by_size.T):
     print(f"blocks of {size:3}: mean {runs.mean():.3f}, from {runs.min():.3f} to {runs.max():.3f}")
+
+# %%
+first, *_, last = by_size.mean(axis=0)
+check.guess(guess, round(100 * (first - last), 1), "points")
 
 # %% [markdown]
 # And the course's own split, validation and test together as the held-out part, with the same features and the same `C`:
@@ -616,6 +661,9 @@ claim("the draw moves the accuracy by a point either way, to half a point", 0.00
 # `C` was 10 in that experiment. **Guess**: with larger `C`, which allows larger weights, does the gap between the two kinds of split shrink or grow?
 
 # %%
+guess = ...  # "shrink" or "grow"
+
+# %%
 strengths = [0.3, 1, 3, 10]
 splits = {"random split": 1, "blocks of 125": 125}
 by_strength = {
@@ -639,6 +687,9 @@ claim("the gap at C = 10 is at least half as large again as at C = 0.3", gaps[-1
 claim("going from C = 1 to C = 10 helps on the random split", leaky[3] > leaky[1])
 claim("and harms on blocks of 125", honest[3] < honest[1])
 claim("of the four, C = 3 is best on both", strengths[leaky.argmax()] == strengths[honest.argmax()] == 3);
+
+# %% tags=["nbval-check-output"]
+check.guess(guess, "grow" if gaps[-1] > gaps[0] else "shrink")
 
 # %% [markdown]
 # The gap grows, from 0.016 to 0.029. Large weights on rare words are how a linear model memorises. A split that leaks pays for memorising: of `C = 1` and `C = 10` it prefers 10, and on blocks 1 is better. Both kinds of split
@@ -665,7 +716,7 @@ claim("the ids take 19 MB", round(memory["ids"][3] * 1000) == 19);
 # Every method of the course is fitted to the same training reviews, with five seeds, and what it reached is kept in a table that comes with the course. Here are the means of the rungs that count words. The third is new: **words and pairs** also counts each
 # two words that stand next to each other, such as *not good*. *Seconds* are those of counting and fitting.
 #
-# **Guess**: how much is a little word order worth?
+# **Look for** what a little word order is worth.
 
 # %%
 results = data.load_results().rename(columns={"validation_accuracy": "validation", "test_accuracy": "test"})
@@ -703,8 +754,88 @@ claim("and 0.005 to 0.015 on test", gain["test"].between(0.005, 0.015));
 # %% [markdown]
 # ## Exercises
 #
-# The exercises and the quiz of this notebook come here.
+# **Your vocabulary.** The rule from the beginning, with a limit to its length, like `max_tokens` in Keras. The texts are cut into tokens already. Try it without looking above.
+
+# %%
+def make_vocabulary(texts, size):
+    """Return the list of at most size entries: "" and "[UNK]", then words, the most frequent first.
+
+    texts is a list of lists of tokens. Words of equal frequency stand in the order of the alphabet. The two
+    reserved entries count towards size, which is at least 2.
+    """
+    ...
+
+
+check.make_vocabulary(make_vocabulary)
+
+# %% [markdown]
+# **Your switches.** One text, given as an array of ids, becomes its one-hot rows. No loop is needed.
+
+# %%
+def one_hot_rows(ids, size):
+    """Return one row of switches for each id: a float array, shape (len(ids), size), 1 in column id, else 0.
+
+    ids is an array of whole numbers from 0 to size - 1, in the order of the text. Id 0 has a switch as well.
+    """
+    ...
+
+
+check.one_hot_rows(one_hot_rows)
+
+# %% [markdown]
+# **Predict before you compute: what a sparse table takes.** `csr` stores three arrays: the *values* that are not 0, row after row; the *column number* of each; and the *starts*, the place in these two arrays where each row begins,
+# with one more at the end that says where the last row stops. Take 1,000 reviews, 10,000 words, and 150 entries in each review that are not 0. Each number in the three arrays takes 4 bytes. Dense, the table takes 40,000,000 bytes.
+# How many does it take as `csr`?
 #
+# Work it out with a pencil. When it is right, look at the three arrays of the real `bags`: `bags.data`, `bags.indices` and `bags.indptr`. Their `dtype` says how many bytes each number takes there, and `nbytes` how many all take together.
+
+# %%
+sparse_bytes = ...
+
+
+check.sparse_bytes(sparse_bytes)
+
+# %% [markdown]
+# **Find the fault: a split that leaks.** Our reviews do not say which film they are about; these do. The function below holds out a fifth and leaves nothing to chance, but it does not do what its text says: reviews of
+# one film end up on both sides. Repair it.
+
+# %%
+def split_by_film(films):
+    """Return True for each held-out review: those of the fifth film, the tenth, …, films sorted by name.
+
+    films is a list with the name of each review's film. The result is a bool array of the same length, and no
+    film has reviews on both sides.
+    """
+    place = np.arange(len(films))
+    return place % 5 == 4
+
+
+check.split_by_film(split_by_film)
+
+# %% [markdown]
+# **A bag by hand** (when you have time left). The bag of words of one text, straight from its tokens. What becomes of a word that the vocabulary does not have?
+
+# %%
+def count_tokens(tokens, vocabulary):
+    """Return how often each entry of the vocabulary occurs: an int array, shape (len(vocabulary),).
+
+    tokens is a list of words, vocabulary a list that begins with "" and "[UNK]". Words that are not in the
+    vocabulary are counted at position 1.
+    """
+    ...
+
+
+check.count_tokens(count_tokens)
+
+# %% [markdown]
+# Stuck? Run `check.make_vocabulary.hint()` in a cell of its own, and again for the next hint; `check.make_vocabulary.solution()` shows a solution and why it is right. Each exercise has its own, under its name.
+#
+# ## Quiz
+
+# %%
+check.quiz("01")
+
+# %% [markdown]
 # ## Where next
 #
 # Switches know nothing of each other. [02 · Counts and PCA](02_counts_and_pca.ipynb) gives words their first meaning: from the company they keep.

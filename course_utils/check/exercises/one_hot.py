@@ -1,1 +1,611 @@
-"""The exercises of notebook."""
+"""The exercises of notebook 01."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+
+from course_utils.check.engine import exercise
+
+LETTERS = list("abcdefgh")
+
+
+def random_words(random: np.random.Generator, number: int) -> list[str]:
+    """Return different made-up words in no order, of one to four letters."""
+    words: dict[str, None] = {}
+    while len(words) < number:
+        words["".join(random.choice(LETTERS, size=random.integers(1, 5)))] = None
+    return list(words)
+
+
+def random_tokens(random: np.random.Generator, words: list[str], number: int) -> list[str]:
+    """Return tokens drawn from words, of which the first ones are frequent."""
+    weights = 1 / np.arange(1, len(words) + 1)
+    return [words[place] for place in random.choice(len(words), size=number, p=weights / weights.sum())]
+
+
+# make_vocabulary --------------------------------------------------------------------------------------------------
+
+
+def token_lists_and_size(random: np.random.Generator) -> list[tuple[list[list[str]], int]]:
+    """Return texts cut into tokens, with words of equal frequency, and sizes that cut the list or do not."""
+    by_hand = [["the", "film", "is", "good"], ["good", "music", "good", "film"]]
+    cases = [(by_hand, 9), (by_hand, 5), (by_hand, 2), ([], 4), ([["zebra"], [], ["ape"]], 3)]
+    for words, texts, size in ((12, 4, 100), (30, 6, 20), (40, 5, 11)):
+        made_up = random_words(random, words)
+        cases.append(([random_tokens(random, made_up, length) for length in range(5, 5 + texts)], size))
+    return cases
+
+
+@exercise(
+    hints=(
+        "Count first, over all texts together. Then the only question is in which order the words are listed.",
+        "sorted takes a key. A key that is a pair is compared by its first part, and by its second where the first "
+        "is equal. What pair puts large counts first, and a before b?",
+        "sorted(counts, key=lambda word: (-counts[word], word)) orders the words. Put the two reserved entries in "
+        "front, then cut the whole list with [:size].",
+    ),
+    why="A rule that decides every tie gives everyone the same list, and with it the same ids.",
+    cases=token_lists_and_size,
+)
+def make_vocabulary(texts, size):
+    """Return the list of at most size entries: "" and "[UNK]", then words, the most frequent first.
+
+    texts is a list of lists of tokens. Words of equal frequency stand in the order of the alphabet. The two
+    reserved entries count towards size, which is at least 2.
+    """
+    counts = Counter(token for tokens in texts for token in tokens)
+    words = sorted(counts, key=lambda word: (-counts[word], word))
+    return ["", "[UNK]", *words][:size]
+
+
+def counted(texts):
+    return Counter(token for tokens in texts for token in tokens)
+
+
+@make_vocabulary.mistake(
+    "Your words stand in the order of the alphabet, frequent or not. Sort by frequency first; the alphabet only "
+    "decides between words of equal frequency."
+)
+def alphabetical(texts, size):
+    return ["", "[UNK]", *sorted(counted(texts))][:size]
+
+
+@make_vocabulary.mistake(
+    "Words of equal frequency stand in the order in which they first occur: another order of the texts would give "
+    "other ids. Sort those by the alphabet (most_common does not)."
+)
+def ties_by_first_occurrence(texts, size):
+    return ["", "[UNK]", *(word for word, _ in counted(texts).most_common())][:size]
+
+
+@make_vocabulary.mistake(
+    "Words of equal frequency stand in reverse order of the alphabet: reverse=True turns that round too. Sort by a "
+    "negative count instead."
+)
+def ties_reversed(texts, size):
+    counts = counted(texts)
+    return ["", "[UNK]", *sorted(counts, key=lambda word: (counts[word], word), reverse=True)][:size]
+
+
+@make_vocabulary.mistake(
+    "The rarest words come first. Sort by the negative count: the largest comes first then."
+)
+def rarest_first(texts, size):
+    counts = counted(texts)
+    return ["", "[UNK]", *sorted(counts, key=lambda word: (counts[word], word))][:size]
+
+
+@make_vocabulary.mistake(
+    "The reserved places are missing: position 0 belongs to padding and position 1 to [UNK], so that no word gets "
+    "their ids."
+)
+def nothing_reserved(texts, size):
+    counts = counted(texts)
+    return sorted(counts, key=lambda word: (-counts[word], word))[:size]
+
+
+@make_vocabulary.mistake(
+    "The reserved places are missing: position 0 belongs to padding and position 1 to [UNK]. You leave room for "
+    "them in the size; put them in front of the words too."
+)
+def room_but_nothing_reserved(texts, size):
+    return nothing_reserved(texts, size - 2)
+
+
+@make_vocabulary.mistake('The two reserved entries have changed places: padding, "", is 0, and "[UNK]" is 1.')
+def reserved_swapped(texts, size):
+    return ["[UNK]", "", *nothing_reserved(texts, size - 2)]
+
+
+@make_vocabulary.mistake(
+    "The reserved entries stand at the end. Put them in front: padding is 0, [UNK] is 1."
+)
+def reserved_at_the_end(texts, size):
+    return [*nothing_reserved(texts, size - 2), "", "[UNK]"]
+
+
+@make_vocabulary.mistake(
+    "Your list is longer than size: the two reserved entries count too. Cut after you have put them in front."
+)
+def reserved_not_counted(texts, size):
+    return ["", "[UNK]", *nothing_reserved(texts, size)]
+
+
+@make_vocabulary.mistake(
+    "Your list ignores size: cut it, reserved entries included, to at most size entries."
+)
+def never_cut(texts, size):
+    return ["", "[UNK]", *nothing_reserved(texts, None)]
+
+
+@make_vocabulary.mistake(
+    "You count in how many texts a word is. Count how often it occurs: a word that stands twice in a text counts "
+    "twice."
+)
+def texts_counted(texts, size):
+    return make_vocabulary.reference([sorted(set(tokens)) for tokens in texts], size)
+
+
+@make_vocabulary.mistake(
+    "Your words stand in the order in which they first occur. Count them, and sort by falling count."
+)
+def by_first_occurrence(texts, size):
+    return ["", "[UNK]", *counted(texts)][:size]
+
+
+# one_hot_rows -----------------------------------------------------------------------------------------------------
+
+
+def ids_and_size(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
+    """Return ids of one text and the size of the vocabulary: with repetitions, as many as words, one, none."""
+    return [
+        (np.array([2, 0, 3]), 5),
+        (np.array([1, 1, 4, 1]), 6),
+        (random.permutation(6), 6),  # as many rows as columns
+        (np.array([3, 1, 1, 0]), 4),
+        (random.integers(0, 50, size=12), 50),
+        (random.integers(0, 7, size=30), 7),
+        (np.array([8]), 9),
+        (np.zeros(0, dtype=int), 3),
+    ]
+
+
+@exercise(
+    hints=(
+        "np.eye(size) holds all the rows that you can need: what does its row 3 look like?",
+        "An array of ids between the brackets picks a row for each id, and may pick a row more than once.",
+        "np.eye(size)[ids] is all of it.",
+    ),
+    why="Row i of the identity matrix is the one-hot row of id i, so one-hot rows are made by picking rows.",
+    cases=ids_and_size,
+)
+def one_hot_rows(ids, size):
+    """Return one row of switches for each id: a float array, shape (len(ids), size), 1 in column id, else 0.
+
+    ids is an array of whole numbers from 0 to size - 1, in the order of the text. Id 0 has a switch as well.
+    """
+    return np.eye(size)[ids]
+
+
+@one_hot_rows.mistake(
+    "Your switches are one place too far left: ids count from 0, so id 3 switches column 3 on."
+)
+def one_too_low(ids, size):
+    return np.eye(size)[np.asarray(ids) - 1]
+
+
+@one_hot_rows.mistake(
+    "Your switches are one place too far right: ids count from 0, and column 0 belongs to id 0, not to nothing."
+)
+def one_too_high(ids, size):
+    return np.eye(size)[np.asarray(ids) + 1]
+
+
+@one_hot_rows.mistake(
+    "Rows and columns are swapped: each token gets a row. The ids belong in the first place of the index."
+)
+def swapped(ids, size):
+    return np.eye(size)[:, ids]
+
+
+@one_hot_rows.mistake(
+    "All words are added up in one row. That is a bag of words, and the order is lost: keep a row for each id."
+)
+def all_summed(ids, size):
+    return np.eye(size)[ids].sum(axis=0)
+
+
+@one_hot_rows.mistake(
+    "There is one row for the whole text, with a switch on for each of its words. Make a row for each id."
+)
+def one_row_for_all(ids, size):
+    row = np.zeros(size)
+    row[ids] = 1
+    return row
+
+
+@one_hot_rows.mistake(
+    "Each of your rows has the switches of the whole text on: [:, ids] sets these columns in all rows. Pair each row "
+    "with its own id."
+)
+def all_switches_in_each_row(ids, size):
+    rows = np.zeros((len(ids), size))
+    rows[:, ids] = 1
+    return rows
+
+
+@one_hot_rows.mistake(
+    "The two indices have changed places: in rows[row, column], the row is the place in the text, the column the id."
+)
+def indices_swapped(ids, size):
+    rows = np.zeros((len(ids), size))
+    rows[ids, np.arange(len(ids))] = 1
+    return rows
+
+
+@one_hot_rows.mistake(
+    "You use the ids as row numbers: rows[ids] = 1 switches whole rows on. A row is a place in the text, and the id "
+    "says which column of it is 1."
+)
+def whole_rows_on(ids, size):
+    rows = np.zeros((len(ids), size))
+    rows[ids] = 1
+    return rows
+
+
+@one_hot_rows.mistake(
+    "Your rows of id 0 are empty. Padding is an entry like any other here: switch column 0 on."
+)
+def padding_empty(ids, size):
+    return np.eye(size)[ids] * (np.asarray(ids) != 0)[:, None]
+
+
+@one_hot_rows.mistake(
+    "You return the whole identity matrix, in the order of the vocabulary. Pick the rows that the ids name."
+)
+def whole_identity(ids, size):
+    return np.eye(size)
+
+
+# sparse_bytes -----------------------------------------------------------------------------------------------------
+
+
+@exercise(
+    hints=(
+        "Three arrays are stored. Which of them has an element for each entry that is not 0, and which has not?",
+        "Values and column numbers: 150,000 of each. Starts: one for each row, and one more, where the last row "
+        "ends. Each element takes 4 bytes.",
+        "(150,000 + 150,000 + 1,001) × 4. What does it come to?",
+    ),
+    why="Each entry that is not 0 takes 8 bytes and each row 4, and 4 more for the end: 1.2 MB instead of 40.",
+)
+def sparse_bytes():
+    return (150_000 + 150_000 + 1_001) * 4
+
+
+@sparse_bytes.mistake(
+    "The starts are missing: without them nobody knows which entries belong to which review."
+)
+def starts_forgotten():
+    return 2 * 150_000 * 4
+
+
+@sparse_bytes.mistake(
+    "The column numbers are missing: without them nobody knows which word a count belongs to."
+)
+def columns_forgotten():
+    return (150_000 + 1_001) * 4
+
+
+@sparse_bytes.mistake(
+    "You count the values alone. Their places must be stored too: column numbers and starts."
+)
+def only_values():
+    return 150_000 * 4
+
+
+@sparse_bytes.mistake(
+    "Nearly: one start for each row does not say where the last row ends. There is one more start than rows."
+)
+def last_end_forgotten():
+    return (2 * 150_000 + 1_000) * 4
+
+
+@sparse_bytes.mistake(
+    "You store a row number with every entry. The entries stand row after row, so it is enough to know where each "
+    "row starts."
+)
+def row_number_for_each():
+    return 3 * 150_000 * 4
+
+
+@sparse_bytes.mistake(
+    "You give a start to every column. The entries are stored row by row: it is the 1,000 rows that have starts."
+)
+def starts_of_columns():
+    return (2 * 150_000 + 10_001) * 4
+
+
+@sparse_bytes.mistake(
+    "That is the dense table, zeros and all. Count what the sparse one stores: three arrays."
+)
+def dense_table():
+    return 1_000 * 10_000 * 4
+
+
+@sparse_bytes.mistake("You take 150 entries for the whole table. Each of the 1,000 reviews has 150 of them.")
+def entries_of_one_review():
+    return (2 * 150 + 1_001) * 4
+
+
+@sparse_bytes.mistake("You count elements. Each of them takes 4 bytes.")
+def elements_for_bytes():
+    return 2 * 150_000 + 1_001
+
+
+@sparse_bytes.mistake("You take 8 bytes for an element. These are 32-bit numbers: 4 bytes.")
+def eight_bytes():
+    return (2 * 150_000 + 1_001) * 8
+
+
+# split_by_film ----------------------------------------------------------------------------------------------------
+
+
+def films_of_reviews(random: np.random.Generator) -> list[tuple[list[str]]]:
+    """Return the film of each review: films side by side, films that come back later, few films, one review."""
+    by_hand = ["jaws", "jaws", "alien", "fargo", "fargo", "fargo", "rocky", "psycho", "psycho", "big"]
+    cases = [
+        (by_hand,),
+        (["up", "up", "heat", "heat", "up", "babe", "m", "m", "heat", "antz", "up"],),
+        (["ran"] * 7,),
+        (["brazil"],),
+    ]
+    for films, reviews in ((10, 40), (23, 60), (7, 50)):
+        titles = random_words(random, films)
+        cases.append((random_tokens(random, titles, reviews),))
+        in_stretches = np.repeat(titles, random.integers(1, 6, size=films))
+        cases.append((in_stretches.tolist(),))
+    return cases
+
+
+def every_fifth_review(films):
+    """Return True for each held-out review: those of the fifth film, the tenth, …, films sorted by name.
+
+    films is a list with the name of each review's film. The result is a bool array of the same length, and no
+    film has reviews on both sides.
+    """
+    place = np.arange(len(films))
+    return place % 5 == 4
+
+
+@exercise(
+    hints=(
+        "Run it by hand on ten reviews of two films. What is being counted to five, and what should be?",
+        "Sort the films' names, each once. Which of them are held out? Then ask of each review: is its film one of "
+        "those?",
+        "names = np.unique(films) sorts, and names[4::5] are the films to hold out; np.isin(films, …) asks for each "
+        "review.",
+    ),
+    why="The films are dealt out, not the reviews, so all reviews of a film go the same way wherever they stand.",
+    cases=films_of_reviews,
+    faulty=every_fifth_review,
+)
+def split_by_film(films):
+    """Return True for each held-out review: those of the fifth film, the tenth, …, films sorted by name.
+
+    films is a list with the name of each review's film. The result is a bool array of the same length, and no
+    film has reviews on both sides.
+    """
+    names = np.unique(films)
+    return np.isin(films, names[4::5])
+
+
+def held_out(films, chosen):
+    return np.array([film in chosen for film in films], dtype=bool)
+
+
+@split_by_film.mistake(
+    "A film is still on both sides: you count reviews to five. Count films, and let each review follow its film."
+)
+def reviews_counted(films):
+    result = np.zeros(len(films), dtype=bool)
+    result[4::5] = True
+    return result
+
+
+@split_by_film.mistake(
+    "Sorting brings the reviews of a film together, but you still count reviews to five: films are cut in two. Take "
+    "each film once (np.unique, or set) and count those."
+)
+def sorted_reviews_counted(films):
+    result = np.zeros(len(films), dtype=bool)
+    result[np.argsort(films, kind="stable")[4::5]] = True
+    return result
+
+
+@split_by_film.mistake(
+    "The end of the list is held out in one piece, and the film at the cut is on both sides. Choose films, not a "
+    "place in the list."
+)
+def end_of_the_list(films):
+    result = np.zeros(len(films), dtype=bool)
+    result[len(films) - len(films) // 5 :] = True
+    return result
+
+
+@split_by_film.mistake(
+    "Films stay together, but you hold out the film of every fifth review: films with many reviews nearly always, "
+    "and far more than a fifth. Choose among the films' names, each once."
+)
+def films_of_every_fifth_review(films):
+    return held_out(films, films[4::5])
+
+
+@split_by_film.mistake(
+    "You start a new film wherever the name changes, so a film that comes back later counts as another one and may "
+    "be on both sides. Go by the name."
+)
+def stretches_for_films(films):
+    changes = [False, *(one != other for one, other in pairwise(films))]
+    return np.cumsum(changes) % 5 == 4
+
+
+@split_by_film.mistake(
+    "You number the films as they first occur: the same reviews in another order would be split differently. Sort "
+    "the names first."
+)
+def by_first_review(films):
+    return held_out(films, list(dict.fromkeys(films))[4::5])
+
+
+@split_by_film.mistake(
+    "You hold out the first film, the sixth, …; the fifth, the tenth, … are asked for: start at 4."
+)
+def first_of_each_five(films):
+    return held_out(films, sorted(set(films))[::5])
+
+
+@split_by_film.mistake("You count one too far: counted from 0, the fifth film is number 4, so start at 4.")
+def sixth_film(films):
+    return held_out(films, sorted(set(films))[5::5])
+
+
+@split_by_film.mistake("The two sides are swapped: True marks what is held out, a fifth of the films.")
+def sides_swapped(films):
+    return ~held_out(films, sorted(set(films))[4::5])
+
+
+@split_by_film.mistake(
+    "You hold out the first fifth of the films in the order of their names. The fifth film, the tenth, … are asked "
+    "for."
+)
+def first_fifth_of_the_films(films):
+    names = sorted(set(films))
+    return held_out(films, names[: len(names) // 5])
+
+
+@split_by_film.mistake(
+    "You hold out the last fifth of the films in the order of their names. The fifth film, the tenth, … are asked "
+    "for."
+)
+def last_fifth_of_the_films(films):
+    names = sorted(set(films))
+    return held_out(films, names[len(names) - len(names) // 5 :])
+
+
+# count_tokens -----------------------------------------------------------------------------------------------------
+
+
+def tokens_and_vocabulary(random: np.random.Generator) -> list[tuple[list[str], list[str]]]:
+    """Return the tokens of one text and a vocabulary that lacks some of them, or all, or none; one text is empty."""
+    small = ["", "[UNK]", "good", "film", "bad"]
+    cases = [
+        (["good", "music", "good", "film"], small),
+        (["film", "film", "film"], small),
+        (["a", "b", "a"], ["", "[UNK]"]),
+        ([], small),
+        (["good"], small),
+    ]
+    for words, known, tokens in ((12, 6, 30), (30, 25, 60), (8, 8, 20)):
+        made_up = random_words(random, words)
+        vocabulary = ["", "[UNK]", *random.permutation(made_up)[:known].tolist()]
+        cases.append((random_tokens(random, made_up, tokens), vocabulary))
+    return cases
+
+
+@exercise(
+    hints=(
+        "Two steps that you know: tokens become ids, and then each id is counted.",
+        "A dictionary {word: position} gives the ids; its .get(token, 1) gives 1 for a word that it does not have.",
+        "np.bincount(ids, minlength=len(vocabulary)) counts each id, and fills up with zeros to the length of the "
+        "vocabulary.",
+    ),
+    why="Every token is counted exactly once, known or not, so the counts add up to the length of the text.",
+    cases=tokens_and_vocabulary,
+)
+def count_tokens(tokens, vocabulary):
+    """Return how often each entry of the vocabulary occurs: an int array, shape (len(vocabulary),).
+
+    tokens is a list of words, vocabulary a list that begins with "" and "[UNK]". Words that are not in the
+    vocabulary are counted at position 1.
+    """
+    id_of = {word: position for position, word in enumerate(vocabulary)}
+    ids = np.array([id_of.get(token, 1) for token in tokens], dtype=int)
+    return np.bincount(ids, minlength=len(vocabulary))
+
+
+def counts_with(tokens, vocabulary, unknown):
+    """Count with another place for unknown words; None leaves them out."""
+    bag = np.zeros(len(vocabulary), dtype=int)
+    for token in tokens:
+        if token in vocabulary:
+            bag[vocabulary.index(token)] += 1
+        elif unknown is not None:
+            bag[unknown] += 1
+    return bag
+
+
+@count_tokens.mistake(
+    "You say whether a word occurs, not how often. Add 1 for each token; beware, bag[ids] += 1 adds only once for "
+    "an id that repeats."
+)
+def zero_or_one(tokens, vocabulary):
+    return np.minimum(counts_with(tokens, vocabulary, 1), 1)
+
+
+@count_tokens.mistake(
+    "Unknown words are counted as padding, at position 0. They belong at position 1: padding is no word at all."
+)
+def unknown_into_padding(tokens, vocabulary):
+    return counts_with(tokens, vocabulary, 0)
+
+
+@count_tokens.mistake(
+    "Unknown words are lost: your counts do not add up to the number of tokens. Count those words at position 1."
+)
+def unknown_dropped(tokens, vocabulary):
+    return counts_with(tokens, vocabulary, None)
+
+
+@count_tokens.mistake(
+    "Unknown words land at the last position, where -1 points. Give them position 1, which is [UNK]."
+)
+def unknown_into_last(tokens, vocabulary):
+    return counts_with(tokens, vocabulary, -1)
+
+
+@count_tokens.mistake(
+    "Unknown words are lost, and repeated ones count once. Add 1 for each token, unknown ones at 1."
+)
+def zero_or_one_of_known(tokens, vocabulary):
+    return np.minimum(counts_with(tokens, vocabulary, None), 1)
+
+
+@count_tokens.mistake(
+    "The reserved places are missing: your array begins with the first word. Positions 0 and 1 belong to it too."
+)
+def reserved_left_out(tokens, vocabulary):
+    return counts_with(tokens, vocabulary, 1)[2:]
+
+
+@count_tokens.mistake(
+    "The counts are right, but they are floats: np.zeros and np.eye make floats unless told dtype=int."
+)
+def counts_as_floats(tokens, vocabulary):
+    return counts_with(tokens, vocabulary, 1).astype(float)
+
+
+@count_tokens.mistake("These are shares of the text. The counts themselves are asked for: do not divide.")
+def shares_of_text(tokens, vocabulary):
+    return counts_with(tokens, vocabulary, 1) / max(len(tokens), 1)
+
+
+@count_tokens.mistake(
+    "Your array ends at the largest id of the text. It needs a place for each entry: minlength=len(vocabulary)."
+)
+def too_short(tokens, vocabulary):
+    bag = counts_with(tokens, vocabulary, 1)
+    return bag[: bag.nonzero()[0].max(initial=-1) + 1]
