@@ -69,7 +69,10 @@ claim("row 0 is padding and row 1 the unknown word", vocabulary[:2] == ["", "[UN
 claim("there is one row for each entry", len(vocabulary) == len(table));
 
 # %% [markdown]
-# Rows start at random between -0.05 and 0.05 (notebook 03). **Guess**: after training, where is row 0, the row of padding?
+# Rows start at random between -0.05 and 0.05 (notebook 03). **Guess**: after training, is row 0, the row of padding, still there? Write your guess in place of the three dots, or leave the dots.
+
+# %%
+guess = ...  # "yes" or "no"
 
 # %%
 print(f"largest number in row 0, padding:      {np.abs(table[0]).max():.2f}")
@@ -79,8 +82,11 @@ print(f"largest number in row 1, unknown word: {np.abs(table[1]).max():.2f}")
 claim("the padding row still lies where it started", np.abs(table[0]).max() <= 0.05)
 claim("the unknown word's row has moved", np.abs(table[1]).max() > 0.05);
 
+# %% tags=["nbval-check-output"]
+check.guess(guess, "yes" if np.abs(table[0]).max() <= 0.05 else "no")
+
 # %% [markdown]
-# It has not moved at all: the mask kept every gradient away from row 0, and Adam leaves a row alone that never had one. The unknown word stands in the reviews like any other, and its row was trained.
+# Row 0 has not moved at all: the mask kept every gradient away from row 0, and Adam leaves a row alone that never had one. The unknown word stands in the reviews like any other, and its row was trained.
 #
 # ## Encode a word
 #
@@ -164,7 +170,7 @@ def names_of(rows, word):
 
 
 # %% [markdown]
-# (Rows 0 and 1 are no words, and a word is not its own neighbour.) **Guess**: which list reads better?
+# (Rows 0 and 1 are no words, and a word is not its own neighbour.) **Look for** the list that reads better.
 
 # %%
 for word in ("great", "awful"):
@@ -195,10 +201,13 @@ claim("for rows of length 1, distance² = 2 - 2 · cosine", np.allclose(squared,
 # %% [markdown]
 # ## What makes a row long?
 #
-# **Guess**: frequent words, or words that tell much?
-#
-# How much a word tells is counted without any model: in how many positive reviews does it stand, and in how many negative ones? The logarithm of the quotient is its **log-odds**. 0 says nothing, plus says positive, minus negative. (One is
+# Frequent words, or words that tell much? How much a word tells is counted without any model: in how many positive reviews does it stand, and in how many negative ones? The logarithm of the quotient is its **log-odds**. 0 says nothing, plus says positive, minus negative. (One is
 # added to both counts, so that a word missing on one side gets a number too.) The side that a word takes, praise or blame, is its **polarity**.
+#
+# **Guess**: does the length of a row follow the word's frequency more closely, or the size of its log-odds?
+
+# %%
+guess = ...  # "frequency" or "log-odds"
 
 # %%
 train_ids = text.to_ids(reviews.train.texts, vocabulary)
@@ -235,6 +244,9 @@ right.set_xlabel("size of the log-odds")
 right.set_title(f"What the word tells: correlation {by_evidence:.2f}")
 figure.suptitle("Words that tell much have long rows", x=0.01, ha="left", weight="bold");
 
+# %% tags=["nbval-check-output"]
+check.guess(guess, "frequency" if by_frequency > by_evidence else "log-odds")
+
 # %%
 longest = np.argsort(-lengths)[:10]
 told = {"length": lengths[longest], "log-odds": log_odds[longest], "times": frequency[longest]}
@@ -252,7 +264,10 @@ claim("the longest is that of worst", vocabulary[longest[0]] == "worst");
 #
 # ## What did it learn?
 #
-# Sixteen dimensions were there to fill. **Guess**: how many of them did the training use? Principal components (notebook 02) count the directions in which the rows differ.
+# Sixteen dimensions were there to fill. Principal components (notebook 02) say how much the rows differ along each direction. **Guess**: how many directions hold nine tenths of the variance?
+
+# %%
+guess = ...  # a whole number from 1 to 16
 
 # %%
 centred = table[2:] - table[2:].mean(axis=0)
@@ -263,8 +278,11 @@ print("share of the variance, first four components:", shares[:4].round(3))
 # %% tags=["nbval-check-output"]
 claim("one direction holds more than nine tenths of the variance", shares[0] > 0.9);
 
+# %% tags=["nbval-check-output"]
+check.guess(guess, int(np.searchsorted(shares.cumsum(), 0.9)) + 1, "of 16")
+
 # %% [markdown]
-# One. The other fifteen share less than a tenth, which is why *wonderful* and *awful* differ in nearly all signs: along one line there are only two ways to point. And what is that one direction? Each word has a position on it; compare it with the word's
+# One is enough. The other fifteen share less than a tenth, which is why *wonderful* and *awful* differ in nearly all signs: along one line there are only two ways to point. And what is that one direction? Each word has a position on it; compare it with the word's
 # log-odds, which no model has touched.
 
 # %%
@@ -297,6 +315,9 @@ claim("worst has the lowest position of all words", vocabulary[position.argmin()
 # *Great* lies far above the cloud and *bad* far below it, and both are frequent words. **Guess**: does a frequent word move further than a rare one with the same log-odds?
 
 # %%
+guess = ...  # "yes" or "no"
+
+# %%
 groups = {"50 times or fewer": frequency[2:] <= 50, "500 times or more": frequency[2:] >= 500}
 axes = figures.new_axes(None, "With the same log-odds, frequent words get further", size=(8, 4.5))
 slopes, within = {}, {}
@@ -315,12 +336,15 @@ rare, frequent = slopes.values()
 claim("the line of frequent words is more than twice as steep", frequent > 2 * rare)
 claim("within each group the correlation is above that of all", min(within.values()) > correlation);
 
+# %% tags=["nbval-check-output"]
+check.guess(guess, "yes" if frequent > rare else "no")
+
 # %% [markdown]
 # The solid line is more than twice as steep as the dashed one. A frequent word gets a gradient in nearly every batch and moves far; a rare one has the same to say and few chances to say it. So much of the scatter is not error but
 # frequency: within each group the points follow their line more closely.
 #
 # *Good* is another case. Its log-odds are nearly 0, but its position is plus. The count sees one word at a time, the model sees all words of a review together. So split the reviews: those that also hold one of eight words of blame, and
-# those that do not. **Guess**: within each kind, is a review with *good* more often positive than one without?
+# those that do not. **Look for** the share of positive reviews within each kind, with *good* and without.
 
 # %%
 blame = [row_of[word] for word in "bad worst awful boring waste terrible poor horrible".split()]
@@ -380,7 +404,10 @@ for name, vectors in tables.items():
     print(f"{name:8} {vectors.shape[0]:,} words, {vectors.shape[1]} dimensions")
 
 # %% [markdown]
-# Half a million pairs of words at random, and the cosine of each. **Guess** the shape of each histogram.
+# Half a million pairs of words at random, and the cosine of each. **Guess**: in the trained table, what share of the pairs has a cosine beyond ±0.8?
+
+# %%
+guess = ...  # a number from 0 to 1
 
 # %%
 pairs = np.random.default_rng(0).integers(len(common), size=(2, 500_000))
@@ -398,6 +425,9 @@ axes[0].set_ylabel("share of pairs, %");
 claim("trained: more than half of all pairs lie beyond ±0.8", extreme["trained"] > 0.5)
 claim("counted and GloVe: fewer than one in a hundred do", max(extreme["counted"], extreme["GloVe"]) < 0.01);
 
+# %%
+check.guess(guess, extreme["trained"])
+
 # %% [markdown]
 # The cosines of the trained table pile up at both ends: more than half of all pairs are almost parallel or almost opposite. In the other two fewer than one pair in a hundred is. How many directions does each table use?
 
@@ -412,7 +442,7 @@ claim("GloVe needs more than half of its 50", needed["GloVe"] > 25)
 claim("the counted table more than half of its 100", needed["counted"] > 50);
 
 # %% [markdown]
-# Now pairs that people would call alike, and pairs that they would not. **Guess** for each table: which is nearer to *good*, *great* or *bad*? Is *guitar* near *great*? *London* near *England*?
+# Now pairs that people would call alike, and pairs that they would not. **Look for** the table in which *good* and *bad* are furthest apart, and for what it says of *great guitar* and *london england*.
 
 # %%
 asked = ["good great", "good bad", "actor actress", "great guitar", "london england"]
@@ -436,7 +466,10 @@ claim("trained: actor and actress are near, above 0.9", in_trained["actor actres
 
 # %% [markdown]
 # The trained table parts *good* from *bad*, which the others cannot. But it puts *great* beside *guitar*, and *london* opposite to *england*. Counted alone, both stand more often in positive reviews; the model, which weighs a word given all others, put *london* on the other side. *Actor* and *actress* are near, as they should be.
-# Is that meaning? If it were, they would be nearer to each other than to thousands of others. **Guess** the neighbours.
+# Is that meaning? If it were, they would be nearer to each other than to thousands of others. Another such pair is *guitar* and *piano*. **Guess**: in the trained table, how many of the 9,806 words are nearer to *guitar* than *piano* is?
+
+# %%
+guess = ...  # a number of words
 
 # %%
 for name, vectors in tables.items():
@@ -459,13 +492,19 @@ claim("GloVe: it is, too", nearer_than_piano["GloVe"] < 5)
 claim("trained: more than a thousand words are nearer", nearer_than_piano["trained"] > 1_000)
 claim("trained: a thousand words and more have a cosine above 0.9 with actor", as_actor.sum() > 1_000);
 
+# %%
+check.guess(guess, nearer_than_piano["trained"], "words")
+
 # %% [markdown]
 # *Awful* has fitting neighbours in the trained table, since *awful* is polarity and little else. *Guitar* finds *piano* in the other two; in the trained table more than a thousand words are nearer. And *actor* is not near *actress* in
 # particular: it is near to all the words, more than a thousand, that lean a little to the negative side. Asked only about polarity, the model had no reason to tell instruments from cities.
 #
 # ## Two numbers for each table
 #
-# First, **relatedness**. People have judged how related pairs of words are (WordSim-353, notebook 02); the rank correlation of the cosines with their judgements is a number for it. **Guess** the trained table's.
+# First, **relatedness**. People have judged how related pairs of words are (WordSim-353, notebook 02); the rank correlation of the cosines with their judgements is a number for it. 1 is the same order, 0 no agreement. **Guess** the trained table's.
+
+# %%
+guess = ...  # a number from -1 to 1
 
 # %%
 judged = data.load_similarity("wordsim353")
@@ -473,6 +512,9 @@ relatedness = {}
 for name, vectors in tables.items():
     relatedness[name], covered, total = geometry.similarity_score(vectors, common, judged)
     print(f"{name:8} {relatedness[name]:5.2f}   ({covered} of {total} pairs covered)")
+
+# %%
+check.guess(guess, relatedness["trained"])
 
 # %% [markdown]
 # For comparison, twenty tables of random numbers. How high does chance alone get?
@@ -485,7 +527,7 @@ print(f"twenty random tables: {min(by_chance):.2f} to {max(by_chance):.2f}")
 tables["random"], relatedness["random"] = random_tables[0], np.mean(by_chance)
 
 # %% [markdown]
-# Second, **polarity**. Does GloVe know it? Fit the log-odds of all common words as a weighted sum of each table's columns (least squares), on half of the words. On the other half: which share of the log-odds' variance is explained? **Guess** the order.
+# Second, **polarity**. Does GloVe know it? Fit the log-odds of all common words as a weighted sum of each table's columns (least squares), on half of the words. On the other half: which share of the log-odds' variance is explained? **Look for** the place of GloVe in the order.
 
 # %%
 from sklearn.linear_model import LinearRegression
@@ -580,7 +622,10 @@ shutil.rmtree(folder)
 # ## The scoreboard
 #
 # The rungs with word vectors, from the course's table of results: mean over five seeds. In each, a review is the mean of its words' vectors, with a small classifier behind. (WordSim-353 is taken over each rung's own vocabulary here, so it differs a little from the numbers above.)
-# **Guess**: does the table that knows most about words make the best classifier?
+# **Guess**: does the table with the most relatedness make the best classifier?
+
+# %%
+guess = ...  # "yes" or "no"
 
 # %% tags=["nbval-check-output"]
 measured = data.load_results("scoreboard")
@@ -597,13 +642,90 @@ test = board.test_accuracy
 claim("the trained table is best on test", test.idxmax() == "trained")
 claim("GloVe, with the most relatedness, is a tenth behind it", test["trained"] - test["GloVe"] > 0.1);
 
+# %% tags=["nbval-check-output"]
+check.guess(guess, "yes" if test.idxmax() == board.wordsim353.idxmax() else "no")
+
 # %% [markdown]
-# No. The trained table scores 0.88 on the test reviews with a relatedness of 0.06, GloVe 0.77 with 0.51. A table is good or bad *for something*; notebook 07 asks which one to take to a new task.
+# It does not. The trained table scores 0.88 on the test reviews with a relatedness of 0.06, GloVe 0.77 with 0.51. A table is good or bad *for something*; notebook 07 asks which one to take to a new task.
 #
 # ## Exercises
 #
-# The exercises and the quiz of this notebook come here.
+# **Whose row?** Predict before you compute. The vocabulary lists its words from the most frequent down. Which row of `table` belongs to the hundredth most frequent word?
+
+# %%
+row_of_hundredth = ...
+
+
+check.row_of_hundredth(row_of_hundredth)
+
+# %% [markdown]
+# **A review as a vector.** Above, the mean was taken over the ids of one review, before padding. Write it for ids that are padded already. Mind what each of the two reserved ids means, and a review that has no words at all.
+
+# %%
+def encode_review(ids, table):
+    """Return the mean of the rows of a review's ids, a vector with one number for each column of table.
+
+    ids is a one-dimensional array. Id 0 is padding and is left out. Id 1, the unknown word, counts like any
+    other word. A word that stands there twice counts twice. A review without words gets zeros.
+    """
+    ...
+
+
+check.encode_review(encode_review)
+
+# %% [markdown]
+# **Neighbours.** Find the neighbours of a row by cosine. Here everything is a row number: the row that is asked for, and the answers. No vocabulary is needed, so it works for any table, of words or of films.
+
+# %%
+def nearest_rows(table, row, k):
+    """Return an array of the numbers of the k rows with the largest cosine to this row, the largest first.
+
+    row is a row number. It is not among the answers. No two cosines are equal, and table has more than k rows.
+    """
+    ...
+
+
+check.nearest_rows(nearest_rows)
+
+# %% [markdown]
+# **A scale of praise.** The first component came out as polarity, but nobody asked it to. Make such a scale on purpose: give some words of praise and some of blame, and place every row on the line from the ones to the others.
+
+# %%
+def polarity_scores(table, good, bad):
+    """Return how far each row reaches in the direction of praise: an array with one number for each row.
+
+    good and bad are arrays of row numbers. The direction leads from the mean of the bad rows to the mean of the
+    good ones, and is brought to length 1. A row's score is its dot product with the direction, the row as it is.
+    """
+    ...
+
+
+check.polarity_scores(polarity_scores)
+
+# %% [markdown]
+# **A is to b as c is to …** Notebook 00 left the arithmetic to `geometry.analogy`. Write it yourself, with row numbers for words. Try it on GloVe afterwards, and on the table of this notebook: what can it answer when there is one direction only?
+
+# %%
+def answer_analogy(table, a, b, c):
+    """Return the row number d for the question "a is to b as c is to d". a, b and c are row numbers.
+
+    First all rows are brought to length 1. Then d is the row with the largest cosine to b - a + c. It is none of
+    a, b and c.
+    """
+    ...
+
+
+check.answer_analogy(answer_analogy)
+
+# %% [markdown]
+# Stuck? Run `check.NAME.hint()` in a cell of its own, and again for the next hint; `check.NAME.solution()` shows a solution and why it is right. NAME is the name of the exercise, as in `check.encode_review.hint()`.
 #
+# ## Quiz
+
+# %%
+check.quiz("05")
+
+# %% [markdown]
 # ## Where next
 #
 # [06 · The projector](06_projector.ipynb) shows the table to others, with a number beside each picture.

@@ -161,14 +161,20 @@ def nothing_for_empty(ids, table):
     return table[ids[ids != 0]].mean(axis=0)
 
 
+@encode_review.mistake(
+    "Nearly: for a review without words you take the mean of an empty list, a single nan. Return zeros for it."
+)
+def mean_of_empty_list(ids, table):
+    return np.mean([table[word] for word in ids if word != 0], axis=0)
+
+
 # nearest_rows -----------------------------------------------------------------------------------------------------
 
 
 def tables_and_queries(random: np.random.Generator) -> list[tuple[np.ndarray, int, int]]:
-    """Return tables with a row and how many neighbours; in one case two rows have the same direction."""
+    """Return tables with a row and how many neighbours; no two cosines are equal."""
     by_hand = np.array([[1.0, 0.0], [5.0, 5.0], [2.0, 0.5], [0.5, 3.0], [-1.0, 0.1]])
-    same_direction = np.array([[1.0, 1.0], [0.0, 2.0], [3.0, 0.5], [0.0, 1.0], [-4.0, 1.0]])
-    cases = [(by_hand, 0, 2), (by_hand, 0, 4), (by_hand, 3, 1), (same_direction, 3, 2)]
+    cases = [(by_hand, 0, 2), (by_hand, 0, 4), (by_hand, 3, 1)]
     for number, dimensions, row, k in ((12, 3, 4, 3), (30, 8, 29, 5), (9, 9, 0, 8), (40, 2, 17, 10)):
         cases.append((rows_of_many_lengths(random, number, dimensions), row, k))
     return cases
@@ -181,15 +187,14 @@ def tables_and_queries(random: np.random.Generator) -> list[tuple[np.ndarray, in
         "comes first? And which row number must go?",
         "order = np.argsort(-(unit @ unit[row])) lists all rows; order[order != row][:k] is the answer.",
     ),
-    why="Among rows of length 1 the dot product is the cosine, and the query is taken out by its number, not by its "
-    "place in the order.",
+    why="Among rows of length 1 the dot product is the cosine, and a row has the largest one with itself, so it must "
+    "be taken out.",
     cases=tables_and_queries,
 )
 def nearest_rows(table, row, k):
     """Return an array of the numbers of the k rows with the largest cosine to this row, the largest first.
 
-    row is a row number. It is not among the answers; another row with the same direction may be. No other
-    cosines are equal, and table has more than k rows.
+    row is a row number. It is not among the answers. No two cosines are equal, and table has more than k rows.
     """
     unit = table / np.linalg.norm(table, axis=1, keepdims=True)
     order = np.argsort(-(unit @ unit[row]))
@@ -209,15 +214,7 @@ def first_without(order, row, k):
     "The row is its own nearest neighbour in your answer, with cosine 1. Take its number out before you cut to k."
 )
 def query_kept(table, row, k):
-    return np.argsort(-cosines_to(table, row), kind="stable")[:k]
-
-
-@nearest_rows.mistake(
-    "You drop the first of the sorted rows. Where another row has the same direction, that may not be the query: "
-    "take the query out by its number."
-)
-def first_dropped(table, row, k):
-    return np.argsort(-cosines_to(table, row), kind="stable")[1 : k + 1]
+    return np.argsort(-cosines_to(table, row))[:k]
 
 
 @nearest_rows.mistake(
@@ -273,6 +270,11 @@ def deleted_before_sorting(table, row, k):
     return np.argsort(-np.delete(cosines_to(table, row), row))[:k]
 
 
+@nearest_rows.mistake("These are the right rows from back to front. The most similar row comes first.")
+def most_similar_last(table, row, k):
+    return first_without(np.argsort(-cosines_to(table, row)), row, k)[::-1]
+
+
 @nearest_rows.mistake(
     "These are the cosines. The numbers of their rows are asked for: np.argsort gives them."
 )
@@ -286,7 +288,7 @@ def cosines_for_rows(table, row, k):
 def tables_and_two_groups(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Return tables with the row numbers of two groups, of the same size and of different sizes."""
     by_hand = np.array([[4.0, 0.0], [2.0, 0.0], [-1.0, 4.0], [-1.0, -4.0], [0.5, 3.0]])
-    slanted = np.array([[6.0, 8.0], [0.0, 0.0], [3.0, -1.0]])
+    slanted = np.array([[6.0, 8.0], [3.0, 4.0], [3.0, -1.0]])
     cases = [
         (by_hand, np.array([0, 1]), np.array([2, 3])),
         (slanted, np.array([0]), np.array([1])),
@@ -317,6 +319,10 @@ def polarity_scores(table, good, bad):
     """
     direction = table[good].mean(axis=0) - table[bad].mean(axis=0)
     return table @ (direction / np.linalg.norm(direction))
+
+
+def of_length_one(table):
+    return table / np.linalg.norm(table, axis=1, keepdims=True)
 
 
 def towards(table, direction):
@@ -374,9 +380,16 @@ def blame_cut_off(table, good, bad):
     "Bring only the direction to length 1."
 )
 def cosines_with_direction(table, good, bad):
-    lengths = np.linalg.norm(table, axis=1)
-    scores = towards(table, from_bad_to_good(table, good, bad))
-    return np.divide(scores, lengths, out=np.full(len(table), np.nan), where=lengths > 0)
+    return towards(of_length_one(table), from_bad_to_good(table, good, bad))
+
+
+@polarity_scores.mistake(
+    "You bring all rows to length 1 first, and here the length says how strongly a word speaks. "
+    "Only the direction is brought to length 1."
+)
+def all_rows_of_length_one(table, good, bad):
+    unit = of_length_one(table)
+    return towards(unit, from_bad_to_good(unit, good, bad))
 
 
 @polarity_scores.mistake(
@@ -431,10 +444,6 @@ def answer_analogy(table, a, b, c):
     similarity = unit @ (unit[b] - unit[a] + unit[c])
     similarity[[a, b, c]] = -np.inf
     return int(np.argmax(similarity))
-
-
-def of_length_one(table):
-    return table / np.linalg.norm(table, axis=1, keepdims=True)
 
 
 def largest(similarity, *left_out):
@@ -521,3 +530,29 @@ def smallest_distance(table, a, b, c):
 def columns_of_length_one(table, a, b, c):
     unit = table / np.linalg.norm(table, axis=0)
     return largest(unit @ (unit[b] - unit[a] + unit[c]), a, b, c)
+
+
+@answer_analogy.mistake(
+    "You set the cosines of a, b and c to 0. When all other cosines are negative, 0 is the largest. "
+    "Set them to -np.inf."
+)
+def set_to_zero(table, a, b, c):
+    unit = of_length_one(table)
+    similarity = unit @ (unit[b] - unit[a] + unit[c])
+    similarity[[a, b, c]] = 0
+    return int(np.argmax(similarity))
+
+
+@answer_analogy.mistake(
+    "You delete a, b and c before taking the largest, which shifts the later row numbers. "
+    "Set their cosines to -np.inf."
+)
+def deleted_before_the_largest(table, a, b, c):
+    unit = of_length_one(table)
+    return int(np.argmax(np.delete(unit @ (unit[b] - unit[a] + unit[c]), [a, b, c])))
+
+
+@answer_analogy.mistake("That is the cosine. The number of its row is asked for: np.argmax gives it.")
+def cosine_for_row(table, a, b, c):
+    unit = of_length_one(table)
+    return float(np.max(np.delete(unit @ (unit[b] - unit[a] + unit[c]), [a, b, c])))
