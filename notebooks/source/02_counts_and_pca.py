@@ -28,7 +28,7 @@
 # The same cell opens every notebook. It seeds the random number generators, quiets the logs and prints the versions that the numbers below were made with.
 
 # %%
-from course_utils import claim, counts, data, figures, geometry, projector, start, text, training
+from course_utils import check, claim, counts, data, figures, geometry, projector, start, text, training
 
 start(seed=0)
 
@@ -37,7 +37,10 @@ start(seed=0)
 #
 # "You shall know a word by the company it keeps" (Firth 1957). The company of a word is made of the words near it. How near is our choice: a **window** of 2 means at most two places away.
 #
-# Three sentences of our own, counted by hand. **Guess**: how often does *milk* stand near *drinks*? And whose row of the table will be most like that of *kitten*?
+# Three sentences of our own, counted by hand. **Look for** how often *milk* stands near *drinks*. And **guess**: the row of which word will be most like that of *kitten*? Write your guess in place of the three dots, or leave the dots.
+
+# %%
+guess = ...  # one word: "…"
 
 # %% tags=["nbval-check-output"]
 import numpy as np
@@ -65,6 +68,9 @@ claim("kitten and puppy never meet", by_hand.loc["kitten", "puppy"] == 0)
 nearest_row, cosine = geometry.nearest(counted, words, "kitten", k=1)[0]
 print(f"the row most like that of kitten: {nearest_row}, cosine {cosine:.2f}")
 claim("it is that of puppy", nearest_row == "puppy");
+
+# %% tags=["nbval-check-output"]
+check.guess(guess, nearest_row)
 
 # %% [markdown]
 # *kitten* and *puppy* never meet, but they meet the same words: *the*, *drinks*, *milk*. So each row of the table is a vector of its word, and words with similar company have similar rows. That is the whole idea.
@@ -162,7 +168,10 @@ claim("but less than a twentieth of the PPMI", ppmi_of_the < 1 / 20);
 # *barks*, *king* and *palace*.
 #
 # Now the score. For what share of the words is the nearest word (by cosine) of the same class? And of the 24 analogies, how many come out right? The answer to *dog is to puppy as cat is to …* is the word nearest to puppy - dog + cat, as in notebook 00.
-# **Guess** which table does better.
+# **Guess** which of the two finds the class of more words.
+
+# %%
+guess = ...  # "counts" or "PPMI"
 
 # %% tags=["nbval-check-output"]
 def recovered(vectors, vocabulary, language):
@@ -185,6 +194,9 @@ claim("whole rows of raw counts find the class of every word", scores["counts"][
 claim("whole rows of PPMI miss a fifth to a third of them", 0.2 <= 1 - scores["PPMI"][0] <= 0.33)
 claim("for PPMI the word nearest to fish is purrs", ("fish", "purrs") in scores["PPMI"][2]);
 
+# %% tags=["nbval-check-output"]
+check.guess(guess, max(scores, key=lambda name: scores[name][0]))
+
 # %% [markdown]
 # Not what textbooks lead one to expect: in this language raw counts do better. Its words are all frequent and its grammar words tell the classes apart (*in the* stands before homes and places). PPMI turns exactly those frequent words down,
 # and is left with what is particular: *fish* and *purrs* are both about cats. That is *relatedness*, not sameness of class, and it is no error of the arithmetic. On real text, where frequent words carry less, the order turns
@@ -195,7 +207,7 @@ claim("for PPMI the word nearest to fish is purrs", ("fish", "purrs") in scores[
 # %% [markdown]
 # ## PCA: when two numbers are nearly one
 #
-# Real data again, of the plainest kind: the length of 500 reviews, in words and in characters. Both on a logarithmic scale, then standardised (mean 0, standard deviation 1). **Guess** how many numbers a review's length needs.
+# Real data again, of the plainest kind: the length of 500 reviews, in words and in characters. Both on a logarithmic scale, then standardised (mean 0, standard deviation 1). **Look for** how many numbers a review's length needs.
 
 # %%
 imdb = data.load_reviews()
@@ -282,7 +294,10 @@ claim("the variances are S² / (n - 1)", np.allclose(our_variances, singular_val
 # %% [markdown]
 # ### Without centring
 #
-# The SVD does not centre by itself. **Guess**: the same cloud, moved away from the origin to (-4, 4). Where does its first direction point if nobody centres?
+# The SVD does not centre by itself. **Guess**: the same cloud, moved away from the origin to (-4, 4). Does its first direction still point along the cloud if nobody centres?
+
+# %%
+guess = ...  # "yes" or "no"
 
 # %%
 moved = points + [-4, 4]
@@ -305,14 +320,21 @@ centred = abs(geometry.cosine(directions[:, 0], moved.mean(axis=0)))
 claim("not centred, the first direction is that of the mean: |cosine| above 0.99", not_centred > 0.99)
 claim("centred, it is at a right angle to that: |cosine| below 0.01", centred < 0.01);
 
+# %% tags=["nbval-check-output"]
+still_along = abs(geometry.cosine(uncentred[0], main)) > 0.5
+check.guess(guess, "yes" if still_along else "no")
+
 # %% [markdown]
 # Without centring, the first direction says *where* the cloud is, not how it varies. Word vectors are usually made without centring all the same, since a table of mostly zeros would then have none left. So the first direction of such vectors should be, roughly, that of their mean. We
 # shall look.
 #
 # ## Short vectors for the planted language
 #
-# `counts.svd_vectors` decomposes a table and keeps only the strongest directions; the vector of a word is its row of U √S. (U S would be the projection itself; the root lets the strongest directions rule less.) **Guess**: how many numbers a word does
-# this language need? Five draws of the language; the band goes from the worst to the best.
+# `counts.svd_vectors` decomposes a table and keeps only the strongest directions; the vector of a word is its row of U √S. (U S would be the projection itself; the root lets the strongest directions rule less.) **Guess**: with how few numbers a word does PPMI
+# answer 95 % of the analogies? Whole rows have 56. Five draws of the language; the band goes from the worst to the best.
+
+# %%
+guess = ...  # a number from 2 to 24
 
 # %%
 def planted_tables(seed):
@@ -349,6 +371,9 @@ def mean_of_draws(which):
 
 classes_found, analogies_found = mean_of_draws(0), mean_of_draws(1)
 pd.concat({"classes": classes_found, "analogies": analogies_found}, axis=1).round(2)
+
+# %% tags=["nbval-check-output"]
+check.guess(guess, (analogies_found.PPMI >= 0.95).idxmax(), "numbers a word")
 
 # %%
 of_ppmi, of_counts = analogies_found.PPMI, analogies_found.counts
@@ -412,7 +437,7 @@ claim("five in six of those meet more often than by chance, to 0.05", abs(above_
 # %% [markdown]
 # Five in six is many, and no mistake: two rare words are expected to meet far less than once, so a single meeting is above chance. PPMI takes accidents among rare words seriously.
 #
-# We wanted to look at the first direction. **Guess**: what is the first of a word's 100 numbers?
+# We wanted to look at the first direction. **Look for** what the first of a word's 100 numbers says.
 
 # %% tags=["nbval-check-output"]
 first_number = vectors[2:, 0]
@@ -428,12 +453,18 @@ claim("and it tells how frequent a word is", with_frequency > 0.93);
 # %% [markdown]
 # As expected without centring: the first direction is roughly the mean, and a word lies the further along it the more frequent it is. Two frequent words are near each other for that alone.
 #
-# Now their neighbours. **Guess** those of *funny*, *music* and *good* before you look.
+# Now their neighbours. **Guess** some of the six nearest words of *funny*, and **look for** those of *good*.
+
+# %%
+guess = ...  # up to six words in a list: ["…", "…"]
 
 # %%
 for word in "funny music war director awful wooden good".split():
     found = [neighbour for neighbour, _ in geometry.nearest(vectors, vocabulary, word, k=6)]
     print(f"{word:9}", ", ".join(found))
+
+# %%
+check.guess(guess, [neighbour for neighbour, _ in geometry.nearest(vectors, vocabulary, "funny", k=6)])
 
 # %%
 def near(word, neighbour, k=10):
@@ -483,7 +514,7 @@ claim("and none to table", (attraction.loc["table"] == 0).to_numpy());
 # ## Judged by people
 #
 # In **WordSim-353** people said how *related* two words are (*cup*, *coffee*); in **SimLex-999** how *similar* (*cup*, *mug*). The score of a table is Spearman's rank correlation between people's judgements and its cosines, on the pairs whose words both have
-# vectors: 1 for the same order, 0 for no relation. **Guess** the order of: whole rows of counts, whole rows of PPMI, PPMI in 100 dimensions.
+# vectors: 1 for the same order, 0 for no relation. **Look for** the order of whole rows of counts, whole rows of PPMI, and PPMI in 100 dimensions.
 
 # %%
 sets = {"WordSim-353": data.load_similarity("wordsim353"), "SimLex-999": data.load_similarity("simlex999")}
@@ -567,7 +598,10 @@ claim("on WordSim-353 the lower end is near 0, to 0.03", abs(intervals["WordSim-
 #
 # ### How many directions are there?
 #
-# For the 1,000 most frequent words among themselves: how much of the variance lies in the first directions of the counts, and of PPMI? **Guess** both.
+# For the 1,000 most frequent words among themselves: how much of the variance lies in the first directions of the counts, and of PPMI? **Guess** the percentage that the very first direction of the counts holds.
+
+# %%
+guess = ...  # a number from 0 to 100
 
 # %%
 frequent = slice(2, 1002)
@@ -592,6 +626,9 @@ claim("one direction holds more than 90 % of the variance of counts", explained[
 claim("it is frequency: the correlation is above 0.98", abs(with_frequency) > 0.98)
 claim("one direction of PPMI holds less than 5 %", explained["PPMI"][0] < 5)
 claim("PPMI needs more than 300 directions for 90 %", needed["PPMI"] > 300);
+
+# %% tags=["nbval-check-output"]
+check.guess(guess, round(explained["counts"][0]), "%")
 
 # %% [markdown]
 # The two lengths of a review collapsed into one number; here a thousand columns of counts do. All of them say *this word is frequent*, and one direction holds 93 % of their variance. PPMI takes that out: its first direction holds 4 %, and 90 % takes 407. That does not fit into a plane, so beware of the next section.
@@ -630,7 +667,10 @@ panels[1].get_legend().remove()
 # On the left, family and music stand apart, and *musical* stands with music rather than with genres. On the right the kinds are mixed. But ignore the colours: there are clusters, outliers and gaps as well, and a story could be told about each.
 #
 # Two numbers protect you. The **explained variance** stands on the axes. **Neighbour preservation** compares: of each word's 3 nearest in all 100 dimensions, what share is among its 3 nearest in the picture? Beside them, how often the nearest word in the picture is of the same
-# kind. **Guess** the three numbers of the left picture.
+# kind. **Guess** what share of the neighbours the left picture keeps.
+
+# %%
+guess = ...  # a number from 0 to 1
 
 # %%
 def beside_own_kind(places):
@@ -656,6 +696,9 @@ claim("the plane holds less than a third of the variance of the counted vectors"
 claim("their picture keeps between 40 and 75 % of the neighbours", 0.4 < kept.counted < 0.75)
 claim("that of random vectors keeps fewer", kept.random < kept.counted - 0.1)
 claim("but more than chance: PCA makes the best of noise, too", kept.random > by_chance + 0.05);
+
+# %%
+check.guess(guess, round(kept.counted, 2))
 
 # %% [markdown]
 # The left picture shows 27 % of the variance and keeps 0.61 of the neighbours. That is better than noise by every number, and still nearly four in ten of the neighbours that it shows are none. Noise keeps 0.42, far above the 0.13 of chance: a projection keeps some neighbours whether they mean anything or not.
@@ -741,7 +784,7 @@ ax.set(xlabel=f"first component ({one:.0%} of the variance)", ylabel=f"second co
 ax.set(title="True capitals lie in one direction", xlim=(-1.3, 0.8), ylim=(-1.2, 0.4), aspect="equal");
 
 # %% [markdown]
-# Both clouds lie on the same side of the cross, and the true one is much narrower. How parallel are the arrows? `geometry.parallelism` is the mean cosine of two different arrows: 1 for parallel, near 0 for arrows that point anywhere. **Guess**: in this picture; in all 50 dimensions; and there with the capitals dealt out at random, 1,000 times.
+# Both clouds lie on the same side of the cross, and the true one is much narrower. How parallel are the arrows? `geometry.parallelism` is the mean cosine of two different arrows: 1 for parallel, near 0 for arrows that point anywhere. **Look for** three of them: in this picture; in all 50 dimensions; and there with the capitals dealt out at random, 1,000 times.
 
 # %% tags=["nbval-check-output"]
 in_picture = geometry.parallelism(plane.transform(countries), plane.transform(capitals))
@@ -800,6 +843,9 @@ validation_bags = bag_of_words(text.to_ids(imdb.validation.texts, vocabulary))
 # Logistic regression on these means; the columns are standardised first, since the first directions vary more than the last. Two comparisons: only the first 50 of our 100 directions, and three tables of random vectors. **Guess** what random vectors reach; a coin reaches 0.50.
 
 # %%
+guess = ...  # a number from 0 to 1
+
+# %%
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -824,6 +870,9 @@ claim("the first 50 alone lose less than two points", ours - half < 0.02)
 claim("random vectors reach 0.64 to 0.73", 0.64 < min(controls) and max(controls) < 0.73)
 claim("company stays below notebook 01's 0.87 for one switch a word", ours < 0.865);
 
+# %%
+check.guess(guess, round(np.mean(controls), 2))
+
 # %% [markdown]
 # *good* and *bad* are neighbours, and still 0.84: somewhere among 100 directions is one that tells them apart, and the classifier finds it. Random vectors are well above a coin, since even a random mixture keeps a trace of which words were there.
 #
@@ -837,7 +886,7 @@ claim("company stays below notebook 01's 0.87 for one switch a word", ours < 0.8
 #
 # ## The scoreboard
 #
-# The course's table of results over five seeds (`python tools/results.py` makes it), as far as notebook 02, and GloVe's vectors used in the same way. *spread* is the standard deviation over the seeds, *here* is this run. Nothing was tuned; `test` waits for notebook 04. **Guess** where GloVe comes in: it was made from six billion words of other text (Pennington, Socher & Manning 2014), our vectors from these reviews.
+# The course's table of results over five seeds (`python tools/results.py` makes it), as far as notebook 02, and GloVe's vectors used in the same way. *spread* is the standard deviation over the seeds, *here* is this run. Nothing was tuned; `test` waits for notebook 04. **Look for** where GloVe comes in: it was made from six billion words of other text (Pennington, Socher & Manning 2014), our vectors from these reviews.
 
 # %%
 measured = data.load_results("scoreboard")
@@ -866,8 +915,86 @@ claim("our first 50 numbers beat GloVe's 50", half > validation["mean of GloVe v
 #
 # ## Exercises
 #
-# The exercises and the quiz of this notebook come here.
+# An exercise that you leave as it is stops nothing.
 #
+# **Neighbours, counted.** The table of the first section as a function: for several texts, given as ids, and for any window. Two loops over the places are enough; the check gives it short texts. What happens at the ends of a text?
+
+# %%
+def neighbour_counts(texts, size, window):
+    """Return how often each two words stand near each other: an array of shape (size, size).
+
+    texts is a list of lists of ids, whole numbers from 0 to size - 1; every id is a word, also 0 and 1.
+    Two different places of one text are near when they are at most window apart. Entry [i, j] says how
+    often j stands near an i; it is counted in the same way when i and j are the same word.
+    """
+    ...
+
+
+check.neighbour_counts(neighbour_counts)
+
+# %% [markdown]
+# **More than chance.** From counts to positive PMI. Zeros are the difficulty: the logarithm of 0 is minus infinity, and a word that never met any has a share of 0. (NumPy may warn about both; a warning is no mistake if the result is right.)
+
+# %%
+def positive_pmi(table):
+    """Return the positive PMI of each pair, with the natural logarithm: an array of the shape of table.
+
+    table has shape (words, words) and holds counts; it is symmetric. At least one pair has met. The result
+    is 0 where the count is 0, also for a word that never met any.
+    """
+    ...
+
+
+check.positive_pmi(positive_pmi)
+
+# %% [markdown]
+# **The projection by the SVD.** `pca` above used the covariance and its eigenvectors. Do it without a covariance, by `np.linalg.svd`.
+
+# %%
+def pca_projection(points, k):
+    """Return the points projected on their first k components: shape (points, k), the strongest first.
+
+    points has a row for each point and a column for each dimension, and at least as many rows as columns.
+    Columns are centred, not standardised. Either sign of a component is right.
+    """
+    ...
+
+
+check.pca_projection(pca_projection)
+
+# %% [markdown]
+# **How much each component says.** The share of the variance, which stands on the axes of every map in this course. The singular values are all you need.
+
+# %%
+def explained_shares(points):
+    """Return each component's share of the variance: shape (columns,), the largest first.
+
+    points has a row for each point and a column for each dimension, and more rows than columns. The shares
+    add up to 1. Columns are centred, not standardised.
+    """
+    ...
+
+
+check.explained_shares(explained_shares)
+
+# %% [markdown]
+# **Predict: a copy.** A table has three columns of variance 1: the second is a copy of the first, the third is uncorrelated with them. Predict, without computing, which share of the variance each of the three principal components holds. Give a list of three fractions, the largest first.
+
+# %%
+shares_with_a_copy = ...
+
+
+check.shares_with_a_copy(shares_with_a_copy)
+
+# %% [markdown]
+# Stuck? Run `check.NAME.hint()` in a cell of its own, and again for the next hint; `check.NAME.solution()` shows a solution and why it is right. NAME is the name of the exercise, as in `check.positive_pmi.hint()`.
+#
+# ## Quiz
+
+# %%
+check.quiz("02")
+
+# %% [markdown]
 # ## Where next
 #
 # These vectors were counted and stay as they are. [03 · The Embedding layer](03_embedding_layer.ipynb) has a table too, but one that learns from a task.
