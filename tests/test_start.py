@@ -42,6 +42,11 @@ def test_the_environment_report_finds_everything_here(capsys):
     assert "[FAIL]" not in capsys.readouterr().out
 
 
+def test_the_package_run_as_a_program_prints_the_report():
+    run = in_a_fresh_process("import runpy; runpy.run_module('course_utils', run_name='__main__')")
+    assert "[OK]   film reviews" in run.stdout
+
+
 def test_the_environment_report_says_what_to_do_about_a_missing_package(capsys, monkeypatch):
     report = sys.modules["course_utils.start"]
     monkeypatch.setattr(report, "installed_version", lambda package: "missing")

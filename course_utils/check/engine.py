@@ -115,7 +115,7 @@ class Outcome:
     def same_as(self, other: Outcome) -> bool:
         """Say whether another call did the same."""
         if self.error is not None or other.error is not None:
-            return type(self.error) is type(other.error)
+            return repr(self.error) == repr(other.error)
         return self.altered == other.altered and difference(other.value, self.value) is None
 
 

@@ -1,1 +1,369 @@
-"""The exercises of notebook."""
+"""The exercises of notebook 06."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_utils.check.engine import exercise
+
+# projector_lines --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Layer:
+    """A layer with a name and weights, as Keras has them."""
+
+    name: str
+    weights: list[np.ndarray]
+
+    def get_weights(self) -> list[np.ndarray]:
+        """Return the arrays of the layer."""
+        return [array.copy() for array in self.weights]
+
+
+@dataclass
+class Model:
+    """A model with layers, as Keras has them."""
+
+    layers: list[Layer]
+
+    def get_layer(self, name: str) -> Layer:
+        """Return the layer of this name."""
+        return next(layer for layer in self.layers if layer.name == name)
+
+
+def models_and_vocabularies(random: np.random.Generator) -> list[tuple[Model, list[str]]]:
+    """Return models whose embedding stands first, and one where another layer stands before it."""
+
+    def case(words: list[str], dimensions: int, before: bool) -> tuple[Model, list[str]]:
+        vocabulary = ["", "[UNK]", *words]
+        table = random.integers(-99, 99, size=(len(vocabulary), dimensions)).astype(np.float32) / 4
+        dense = Layer("dense", [random.normal(size=(dimensions, 2)), np.zeros(2)])
+        embedding = Layer("embedding", [table])
+        return Model([dense, embedding] if before else [embedding, dense]), vocabulary
+
+    return [
+        case(["the", "film", "good"], 2, before=False),
+        case(["bad", "actor", "plot", "music"], 3, before=True),
+        case([f"word{number}" for number in range(20)], 5, before=False),
+    ]
+
+
+def copied_export(model, vocabulary):
+    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries."""
+    weights = model.layers["embedding"].get_weights()
+    vecs, meta = [], []
+    for i, word in enumerate(vocabulary[2:]):
+        vec = weights[i]
+        vecs.append(word + "\t".join(str(x) for x in vec))
+        meta.append(word)
+    return vecs, meta
+
+
+@exercise(
+    hints=(
+        "Print model.layers, and then what get_weights() returns. What kind of object is each?",
+        "model.get_layer('embedding') finds the layer, and its get_weights()[0] is the table. Two faults are left.",
+        "A line of vecs.tsv holds numbers only; the first word stands in row 2: enumerate(vocabulary[2:], start=2).",
+    ),
+    why="The layer is asked for by name, entry 0 of its weights is the table, a line holds numbers only, and word i of "
+    "vocabulary[2:] stands in row i + 2.",
+    cases=models_and_vocabularies,
+    faulty=copied_export,
+)
+def projector_lines(model, vocabulary):
+    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries."""
+    table = model.get_layer("embedding").get_weights()[0]
+    vecs, meta = [], []
+    for row, word in enumerate(vocabulary[2:], start=2):
+        vecs.append("\t".join(str(number) for number in table[row]))
+        meta.append(word)
+    return vecs, meta
+
+
+@projector_lines.mistake(
+    "model.layers is a list, and a list takes a number, not a name: model.get_layer('embedding') takes a name."
+)
+def list_asked_for_a_name(model, vocabulary):
+    return model.layers["embedding"].get_weights()[0], vocabulary[2:]
+
+
+@projector_lines.mistake(
+    "get_weights() is a list of arrays: its entry 0 is the whole table, and rows are rows of that entry."
+)
+def list_of_weights_taken_for_the_table(model, vocabulary):
+    weights = model.get_layer("embedding").get_weights()
+    vecs = ["\t".join(str(x) for x in weights[i]) for i, word in enumerate(vocabulary[2:])]
+    return vecs, vocabulary[2:]
+
+
+@projector_lines.mistake(
+    "The word is glued to the first number. vecs.tsv holds numbers only; the word has its own line in meta.tsv."
+)
+def glued(model, vocabulary):
+    table = model.get_layer("embedding").get_weights()[0]
+    vecs = [word + "\t".join(str(x) for x in table[row]) for row, word in enumerate(vocabulary[2:], start=2)]
+    return vecs, vocabulary[2:]
+
+
+@projector_lines.mistake(
+    "A word stands in vecs.tsv, in a column of its own. That file holds numbers only; words go to meta.tsv."
+)
+def word_as_a_column(model, vocabulary):
+    table = model.get_layer("embedding").get_weights()[0]
+    vecs = ["\t".join([word, *map(str, table[row])]) for row, word in enumerate(vocabulary[2:], start=2)]
+    return vecs, vocabulary[2:]
+
+
+@projector_lines.mistake(
+    "The rows are shifted: the first word gets the row of padding. It stands in row 2; count from there."
+)
+def shifted(model, vocabulary):
+    table = model.get_layer("embedding").get_weights()[0]
+    return ["\t".join(map(str, table[row])) for row in range(len(vocabulary) - 2)], vocabulary[2:]
+
+
+@projector_lines.mistake(
+    "The word is still glued to the first number, and the rows are shifted: the first word stands in row 2."
+)
+def glued_and_shifted(model, vocabulary):
+    table = model.get_layer("embedding").get_weights()[0]
+    vecs = [word + "\t".join(str(x) for x in table[row]) for row, word in enumerate(vocabulary[2:])]
+    return vecs, vocabulary[2:]
+
+
+@projector_lines.mistake(
+    "Padding and the unknown word are exported too. They are no words: leave out the first two entries and rows."
+)
+def first_two_included(model, vocabulary):
+    table = model.get_layer("embedding").get_weights()[0]
+    return ["\t".join(map(str, row)) for row in table], vocabulary
+
+
+@projector_lines.mistake(
+    "It works while the embedding is the first layer. Here is a model where it is not: ask for the layer by its name."
+)
+def first_layer(model, vocabulary):
+    table = model.layers[0].get_weights()[0]
+    return ["\t".join(map(str, table[row])) for row in range(2, len(vocabulary))], vocabulary[2:]
+
+
+# metadata_lines ---------------------------------------------------------------------------------------------------
+
+
+def words_and_counts(random: np.random.Generator) -> list[tuple[list[str], list[int] | None]]:
+    """Return words without and with a second column, ordinary ones and blank ones."""
+    letters = np.array(list("abcdefgh"))
+    words = ["".join(random.choice(letters, size=5)) for _ in range(6)]
+    return [
+        (["good", "bad"], None),
+        (["good", "bad"], [12, 7]),
+        (["the", "", "film"], None),
+        ([" ", "film"], [3, 4]),
+        (["film"], None),
+        (["new\tyork", "film"], [1, 2]),
+        (["tab\there", "\t"], None),
+        (words, random.integers(1, 99, size=6).tolist()),
+    ]
+
+
+@exercise(
+    hints=(
+        "Three rules of the page: blank lines are skipped; a first line with a tab is a header; a tab ends a cell.",
+        "Make every word harmless first: a tab becomes a space, what is blank becomes (blank). Then think of headers.",
+        "With counts: ['word\\tcount'] and then f'{word}\\t{count}' for each pair. Without: the words alone, no header.",
+    ),
+    why="One column has no header, two have one, no line is blank, and no word brings a tab of its own.",
+    cases=words_and_counts,
+)
+def metadata_lines(words, counts):
+    """Return the lines of meta.tsv as a list of strings.
+
+    When counts is None, a line is a word. Otherwise it is a word, a tab and its count, and the first line is the
+    header "word<tab>count". Each tab in a word becomes a space; a word that is then blank is written "(blank)".
+    """
+    harmless = [word.replace("\t", " ") for word in words]
+    harmless = [word if word.strip() else "(blank)" for word in harmless]
+    if counts is None:
+        return harmless
+    return ["word\tcount"] + [f"{word}\t{count}" for word, count in zip(harmless, counts, strict=True)]
+
+
+def _lines(words, counts, header):
+    """Return lines with this header; without any when it is None."""
+    lines = (
+        words if counts is None else [f"{word}\t{count}" for word, count in zip(words, counts, strict=True)]
+    )
+    return lines if header is None else [header, *lines]
+
+
+def _harmless(words):
+    """Return words without tabs, blank ones made visible."""
+    words = [word.replace("\t", " ") for word in words]
+    return [word if word.strip() else "(blank)" for word in words]
+
+
+@metadata_lines.mistake(
+    "A single column must have no header: the page takes the line for a word, and every name is one place off."
+)
+def header_over_one_column(words, counts):
+    return _lines(_harmless(words), counts, "word" if counts is None else "word\tcount")
+
+
+@metadata_lines.mistake(
+    "Two columns need a header: the page takes your first line for one, and the first word loses its name."
+)
+def no_header(words, counts):
+    return _lines(_harmless(words), counts, None)
+
+
+@metadata_lines.mistake(
+    "Blank words stay blank in your lines, and the page skips blank lines: write (blank) in their place."
+)
+def blank_stays(words, counts):
+    words = [word.replace("\t", " ") for word in words]
+    return _lines(words, counts, None if counts is None else "word\tcount")
+
+
+@metadata_lines.mistake(
+    "Blank words are missing from your lines. Each vector needs its line: write (blank) for them."
+)
+def blank_dropped(words, counts):
+    kept = [position for position, word in enumerate(words) if word.strip()]
+    counts = None if counts is None else [counts[position] for position in kept]
+    header = None if counts is None else "word\tcount"
+    return _lines(_harmless([words[position] for position in kept]), counts, header)
+
+
+@metadata_lines.mistake(
+    "A tab inside a word stays, and the page ends the cell there: put a space in its place first."
+)
+def tab_stays(words, counts):
+    words = [word if word.strip() else "(blank)" for word in words]
+    return _lines(words, counts, None if counts is None else "word\tcount")
+
+
+@metadata_lines.mistake(
+    "A word of nothing but a tab ends up blank: replace tabs first, and look for blank words after that."
+)
+def blank_before_tabs(words, counts):
+    words = [word if word.strip(" ") else "(blank)" for word in words]
+    words = [word.replace("\t", " ") for word in words]
+    return _lines(words, counts, None if counts is None else "word\tcount")
+
+
+@metadata_lines.mistake(
+    "Your lines end in a line break. A line break belongs between lines, when they are written."
+)
+def with_line_breaks(words, counts):
+    lines = _lines(_harmless(words), counts, None if counts is None else "word\tcount")
+    return [line + "\n" for line in lines]
+
+
+# points_on_the_page -----------------------------------------------------------------------------------------------
+
+
+@exercise(
+    hints=(
+        "Cross out what the page skips. What is left, and does its first line hold a tab?",
+        "The blank line and the line of one space are skipped: film…, bad… and good… are left.",
+        "The first line that is left has a tab, so it is taken for a header, whatever it holds. The rest are points.",
+    ),
+    why="Two lines are blank and skipped, and the first has a tab, so it is taken for a header: bad and good are left.",
+)
+def points_on_the_page():
+    return 2
+
+
+@points_on_the_page.mistake("The first line has a tab, so the page takes it for a header. It is no point.")
+def header_counted():
+    return 3
+
+
+@points_on_the_page.mistake("Blank lines are skipped, also those that hold nothing but a space.")
+def blank_counted():
+    return 4
+
+
+@points_on_the_page.mistake(
+    "These are all lines. Blank ones are skipped, and the first one has a tab: a header."
+)
+def every_line():
+    return 5
+
+
+# place_on_axis ----------------------------------------------------------------------------------------------------
+
+
+def vectors_and_ends(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Return vectors with the two ends of an axis: by hand, along no axis of the space, and random ones."""
+    by_hand = (np.array([[0.0, 0.0], [2.0, 5.0], [4.0, -1.0]]), np.array([0.0, 0.0]), np.array([4.0, 0.0]))
+    moved = (np.array([[1.0, 1.0], [2.0, 3.0]]), np.array([1.0, 1.0]), np.array([1.0, 3.0]))
+    cases = [by_hand, moved]
+    for rows, dimensions in ((1, 3), (6, 6), (10, 16)):
+        vectors = random.normal(size=(rows, dimensions)).astype(np.float32)
+        ends = random.normal(size=(2, dimensions)).astype(np.float32)
+        cases.append((vectors, ends[0], ends[1]))
+    return cases
+
+
+@exercise(
+    hints=(
+        "Where should left itself come out, and where right? Put both into your formula.",
+        "Start at left: vectors - left. Then the dot product with the direction right - left. What does right give now?",
+        "right gives the squared length of the direction, so divide by direction @ direction.",
+    ),
+    why="Measured from left, along right - left, divided by that step's squared length: left gives 0 and right gives 1.",
+    cases=vectors_and_ends,
+)
+def place_on_axis(vectors, left, right):
+    """Return where each row of vectors lies along the axis from left (0) to right (1): shape (rows,)."""
+    direction = right - left
+    return (vectors - left) @ direction / (direction @ direction)
+
+
+@place_on_axis.mistake(
+    "Your axis runs the wrong way: right comes out below left. The direction is right - left."
+)
+def wrong_way(vectors, left, right):
+    direction = left - right
+    return (vectors - left) @ direction / (direction @ direction)
+
+
+@place_on_axis.mistake(
+    "right does not come out at 1: divide by the direction's squared length, not by its length."
+)
+def divided_by_length(vectors, left, right):
+    direction = right - left
+    return (vectors - left) @ direction / np.linalg.norm(direction)
+
+
+@place_on_axis.mistake(
+    "right does not come out at 1: divide the dot product by the direction's squared length."
+)
+def not_divided(vectors, left, right):
+    return (vectors - left) @ (right - left)
+
+
+@place_on_axis.mistake("left does not come out at 0: measure from left, not from the origin.")
+def from_the_origin(vectors, left, right):
+    direction = right - left
+    return vectors @ direction / (direction @ direction)
+
+
+@place_on_axis.mistake("0 lies half way between the two in your answer. Here left is 0 and right is 1.")
+def half_way(vectors, left, right):
+    direction = right - left
+    return (vectors - (left + right) / 2) @ direction / (direction @ direction)
+
+
+@place_on_axis.mistake(
+    "Your places run from -1 to 1, the scale of a cosine. Angles forget lengths; here a place on a line is asked for."
+)
+def cosine_for_place(vectors, left, right):
+    direction = right - left
+    moved = vectors - left
+    lengths = np.maximum(np.linalg.norm(moved, axis=1), 1e-12)
+    return moved @ direction / lengths / np.linalg.norm(direction)
