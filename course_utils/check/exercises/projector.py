@@ -178,23 +178,25 @@ def words_and_counts(random: np.random.Generator) -> list[tuple[list[str], list[
     why="One column has no header, two have one, no line is blank, and no word brings a tab of its own.",
     cases=words_and_counts,
 )
-def metadata_lines(words, counts):
+def metadata_lines(words, word_counts):
     """Return the lines of meta.tsv as a list of strings.
 
-    When counts is None, a line is a word. Otherwise it is a word, a tab and its count, and the first line is the
+    When word_counts is None, a line is a word. Otherwise it is a word, a tab and its count, and the first line is the
     header "word<tab>count". Each tab in a word becomes a space; a word that is then blank is written "(blank)".
     """
     harmless = [word.replace("\t", " ") for word in words]
     harmless = [word if word.strip() else "(blank)" for word in harmless]
-    if counts is None:
+    if word_counts is None:
         return harmless
-    return ["word\tcount"] + [f"{word}\t{count}" for word, count in zip(harmless, counts, strict=True)]
+    return ["word\tcount"] + [f"{word}\t{count}" for word, count in zip(harmless, word_counts, strict=True)]
 
 
-def _lines(words, counts, header):
+def _lines(words, word_counts, header):
     """Return lines with this header; without any when it is None."""
     lines = (
-        words if counts is None else [f"{word}\t{count}" for word, count in zip(words, counts, strict=True)]
+        words
+        if word_counts is None
+        else [f"{word}\t{count}" for word, count in zip(words, word_counts, strict=True)]
     )
     return lines if header is None else [header, *lines]
 
@@ -208,57 +210,57 @@ def _harmless(words):
 @metadata_lines.mistake(
     "A single column must have no header: the page takes the line for a word, and every name is one place off."
 )
-def header_over_one_column(words, counts):
-    return _lines(_harmless(words), counts, "word" if counts is None else "word\tcount")
+def header_over_one_column(words, word_counts):
+    return _lines(_harmless(words), word_counts, "word" if word_counts is None else "word\tcount")
 
 
 @metadata_lines.mistake(
     "Two columns need a header: the page takes your first line for one, and the first word loses its name."
 )
-def no_header(words, counts):
-    return _lines(_harmless(words), counts, None)
+def no_header(words, word_counts):
+    return _lines(_harmless(words), word_counts, None)
 
 
 @metadata_lines.mistake(
     "Blank words stay blank in your lines, and the page skips blank lines: write (blank) in their place."
 )
-def blank_stays(words, counts):
+def blank_stays(words, word_counts):
     words = [word.replace("\t", " ") for word in words]
-    return _lines(words, counts, None if counts is None else "word\tcount")
+    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
 
 
 @metadata_lines.mistake(
     "Blank words are missing from your lines. Each vector needs its line: write (blank) for them."
 )
-def blank_dropped(words, counts):
+def blank_dropped(words, word_counts):
     kept = [position for position, word in enumerate(words) if word.strip()]
-    counts = None if counts is None else [counts[position] for position in kept]
-    header = None if counts is None else "word\tcount"
-    return _lines(_harmless([words[position] for position in kept]), counts, header)
+    word_counts = None if word_counts is None else [word_counts[position] for position in kept]
+    header = None if word_counts is None else "word\tcount"
+    return _lines(_harmless([words[position] for position in kept]), word_counts, header)
 
 
 @metadata_lines.mistake(
     "A tab inside a word stays, and the page ends the cell there: put a space in its place first."
 )
-def tab_stays(words, counts):
+def tab_stays(words, word_counts):
     words = [word if word.strip() else "(blank)" for word in words]
-    return _lines(words, counts, None if counts is None else "word\tcount")
+    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
 
 
 @metadata_lines.mistake(
     "A word of nothing but a tab ends up blank: replace tabs first, and look for blank words after that."
 )
-def blank_before_tabs(words, counts):
+def blank_before_tabs(words, word_counts):
     words = [word if word.strip(" ") else "(blank)" for word in words]
     words = [word.replace("\t", " ") for word in words]
-    return _lines(words, counts, None if counts is None else "word\tcount")
+    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
 
 
 @metadata_lines.mistake(
     "Your lines end in a line break. A line break belongs between lines, when they are written."
 )
-def with_line_breaks(words, counts):
-    lines = _lines(_harmless(words), counts, None if counts is None else "word\tcount")
+def with_line_breaks(words, word_counts):
+    lines = _lines(_harmless(words), word_counts, None if word_counts is None else "word\tcount")
     return [line + "\n" for line in lines]
 
 
@@ -268,7 +270,7 @@ def with_line_breaks(words, counts):
 @exercise(
     hints=(
         "Cross out what the page skips. What is left, and does its first line hold a tab?",
-        "The blank line and the line of one space are skipped: film…, bad… and good… are left.",
+        "The empty line and the line of one space are skipped: film…, bad… and good… are left.",
         "The first line that is left has a tab, so it is taken for a header, whatever it holds. The rest are points.",
     ),
     why="Two lines are blank and skipped, and the first has a tab, so it is taken for a header: bad and good are left.",
@@ -294,7 +296,7 @@ def every_line():
     return 5
 
 
-# place_on_axis ----------------------------------------------------------------------------------------------------
+# place_between ----------------------------------------------------------------------------------------------------
 
 
 def vectors_and_ends(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
@@ -318,13 +320,13 @@ def vectors_and_ends(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
     why="Measured from left, along right - left, divided by that step's squared length: left gives 0 and right gives 1.",
     cases=vectors_and_ends,
 )
-def place_on_axis(vectors, left, right):
+def place_between(vectors, left, right):
     """Return where each row of vectors lies along the axis from left (0) to right (1): shape (rows,)."""
     direction = right - left
     return (vectors - left) @ direction / (direction @ direction)
 
 
-@place_on_axis.mistake(
+@place_between.mistake(
     "Your axis runs the wrong way: right comes out below left. The direction is right - left."
 )
 def wrong_way(vectors, left, right):
@@ -332,7 +334,7 @@ def wrong_way(vectors, left, right):
     return (vectors - left) @ direction / (direction @ direction)
 
 
-@place_on_axis.mistake(
+@place_between.mistake(
     "right does not come out at 1: divide by the direction's squared length, not by its length."
 )
 def divided_by_length(vectors, left, right):
@@ -340,26 +342,26 @@ def divided_by_length(vectors, left, right):
     return (vectors - left) @ direction / np.linalg.norm(direction)
 
 
-@place_on_axis.mistake(
+@place_between.mistake(
     "right does not come out at 1: divide the dot product by the direction's squared length."
 )
 def not_divided(vectors, left, right):
     return (vectors - left) @ (right - left)
 
 
-@place_on_axis.mistake("left does not come out at 0: measure from left, not from the origin.")
+@place_between.mistake("left does not come out at 0: measure from left, not from the origin.")
 def from_the_origin(vectors, left, right):
     direction = right - left
     return vectors @ direction / (direction @ direction)
 
 
-@place_on_axis.mistake("0 lies half way between the two in your answer. Here left is 0 and right is 1.")
+@place_between.mistake("0 lies half way between the two in your answer. Here left is 0 and right is 1.")
 def half_way(vectors, left, right):
     direction = right - left
     return (vectors - (left + right) / 2) @ direction / (direction @ direction)
 
 
-@place_on_axis.mistake(
+@place_between.mistake(
     "Your places run from -1 to 1, the scale of a cosine. Angles forget lengths; here a place on a line is asked for."
 )
 def cosine_for_place(vectors, left, right):
