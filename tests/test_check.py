@@ -26,7 +26,31 @@ SOURCES = {path.stem: path for path in sorted((ROOT / "notebooks" / "source").gl
 QUIZZES = sorted((ROOT / "notebooks" / "quizzes").glob("*.json"))
 NOT_STARTED = "○ Not started yet."
 
-each_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=list(EXERCISES))
+
+def each(wanted):
+    """Run a test for each exercise of a kind."""
+    chosen = [exercise for exercise in EXERCISES.values() if wanted(exercise)]
+    return pytest.mark.parametrize("exercise", chosen, ids=lambda exercise: exercise.name)
+
+
+def asks_for_a_function(exercise):
+    return not exercise.asks_for_a_value
+
+
+def can_be_altered(argument):
+    return isinstance(argument, np.ndarray | list | dict) and len(argument) > 0
+
+
+def takes_what_can_be_altered(exercise):
+    return asks_for_a_function(exercise) and not exercise._use and any(map(can_be_altered, exercise.cases[0]))
+
+
+def returns_an_array(exercise):
+    return asks_for_a_function(exercise) and isinstance(exercise._expected[0].value, np.ndarray)
+
+
+each_exercise = each(lambda exercise: True)
+each_function = each(asks_for_a_function)
 
 
 def answer_from(source, exercise):
@@ -77,28 +101,18 @@ class TestEachExercise:
         assert exercise.solution().code == exercise.solution_source
         assert exercise.solution().message == exercise.why
 
-    @each_exercise
+    @each_function
     def test_an_answer_that_returns_what_the_first_case_wants_fails(self, exercise):
-        if exercise.asks_for_a_value:
-            pytest.skip("a value has one case")
         first = exercise._expected[0].value
         assert not exercise(lambda *arguments: first).passed
 
-    @each_exercise
-    def test_a_solution_that_empties_its_input_is_told_so(self, exercise):
-        if exercise.asks_for_a_value or exercise._use:
-            pytest.skip("has no input of its own")
-        positions = [
-            position
-            for position, argument in enumerate(exercise.cases[0])
-            if isinstance(argument, np.ndarray | list | dict) and len(argument)
-        ]
-        if not positions:
-            pytest.skip("takes nothing that can be altered")
+    @each(takes_what_can_be_altered)
+    def test_a_solution_that_spoils_its_input_is_told_so(self, exercise):
+        position = list(map(can_be_altered, exercise.cases[0])).index(True)
 
         def careless(*arguments):
             result = exercise.reference(*arguments)
-            victim = arguments[positions[0]]
+            victim = arguments[position]
             if isinstance(victim, np.ndarray):
                 victim[...] = victim.dtype.type(1) if victim.dtype.kind in "iufb" else victim[::-1].copy()
             else:
@@ -108,10 +122,8 @@ class TestEachExercise:
         careless.__signature__ = engine.inspect.signature(exercise.reference)
         assert "alters" in exercise(careless).message
 
-    @each_exercise
+    @each(returns_an_array)
     def test_a_list_for_an_array_is_told_so(self, exercise):
-        if exercise.asks_for_a_value or not isinstance(exercise._expected[0].value, np.ndarray):
-            pytest.skip("returns no array")
         feedback = exercise(functools.wraps(exercise.reference)(lambda *a: exercise.reference(*a).tolist()))
         assert "array is expected" in feedback.message
         assert not feedback.passed
@@ -136,10 +148,8 @@ def limited_to(seconds):
         signal.signal(signal.SIGALRM, before)
 
 
-@each_exercise
+@each_function
 def test_no_mutation_that_changes_a_result_passes(exercise, record_property):
-    if exercise.asks_for_a_value:
-        pytest.skip("a value has nothing to mutate")
     other_cases = [case for seed in range(1, 6) for case in exercise.make_cases(np.random.default_rng(seed))]
     wanted = exercise.run(exercise.reference, other_cases)
     tried = rejected = 0
