@@ -1,6 +1,7 @@
 # make lab        installs the course into .venv and opens JupyterLab
 # make test       the same set-up, then every test and every notebook cell
 # make lint       ruff, mypy, codespell
+# make test-browser  every notebook in a real JupyterLab and a real Chromium, which must be installed
 # make notebooks  executes the sources and writes the notebooks (ONLY="01 04" for some)
 # make solutions  the same with the exercises solved, into the ignored folder solutions
 # make results    computes the scoreboard over five seeds (QUICK=1 for a short run)
@@ -9,13 +10,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: lab test lint notebooks solutions results bench constraints clean
+.PHONY: lab test test-browser lint notebooks solutions results bench constraints clean
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+test-browser: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[browser]"
+	$(BIN)/python -m pytest tests/browser -n 1
 
 lint: $(READY)
 	$(BIN)/ruff check .
