@@ -93,6 +93,14 @@ def test_it_stays_under_one_megabyte(path):
 
 
 @each_notebook
+def test_no_script_is_stored(path):
+    kinds = {kind for cell in code_cells(path) for output in cell.outputs for kind in output.get("data", {})}
+    known = {"text/plain", "text/html", "text/latex", "image/png"}
+    assert kinds <= known, "make notebooks stores a quiz without its scripts"
+    assert not any("<script" in output_text(output) for cell in code_cells(path) for output in cell.outputs)
+
+
+@each_notebook
 def test_ids_are_unique_and_metadata_is_minimal(path):
     notebook = read(path)
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
