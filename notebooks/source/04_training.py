@@ -172,15 +172,11 @@ times_faster = seconds.loc["one review at a time", "second epoch"] / seconds
 times_faster.round(1)  # compared with the second epoch of "one review at a time"
 
 # %%
-with_cache = times_faster.loc["cache", "second epoch"]
-claim("cache makes the second epoch more than ten times as fast", with_cache > 10);
-
-# %%
 factors = seconds["second epoch"].shift() / seconds["second epoch"]  # against the chain with one step less
 check.guess(guess, factors.idxmax())
 
 # %% [markdown]
-# With `cache`, the strings are cut into words in the first epoch only; the second one reads ready ids. `prefetch` works while the model computes; alone, without a model, and on few cores, it has little to overlap, and its line may come out either way.
+# With `cache`, the strings are cut into words in the first epoch only; the second one reads ready ids, and is many times as fast. `prefetch` works while the model computes; alone, without a model, and on few cores, it has little to overlap, and its line may come out either way.
 # Everything random, `shuffle` above all, belongs *after* `cache`, or the first epoch's order would be kept for ever.
 
 # %% [markdown]
@@ -277,8 +273,7 @@ print(f"an epoch with the text inside takes {ratio:.1f} times as long")
 
 # %%
 difference = np.abs(np.subtract(inside.history["val_loss"], short.history["val_loss"]))
-claim("text inside the model gives the same losses", difference.max() < 1e-3)
-claim("and takes more than one and a half times as long", ratio > 1.5);
+claim("text inside the model gives the same losses", difference.max() < 1e-3);
 
 # %% [markdown]
 # ## The ladder: one change at a time
@@ -557,15 +552,18 @@ relative = pd.Series(an_epoch) / an_epoch["course's recipe"]
 relative.round(1).to_frame("seconds of an epoch, course's recipe = 1")
 
 # %%
-slow = relative[["padded to 1,000", "batches of 32"]]
-claim("padding to 1,000 and batches of 32 each take one and a half times as long, or longer", slow > 1.5);
+places_with_words = np.minimum(sample_ids.train.row_lengths().numpy(), 1_000).sum()
+steps_in_epoch = {size: int(np.ceil(2_500 / size)) for size in (32, 256, 1_024)}
+print("steps in an epoch:", steps_in_epoch)
+claim("padded to 1,000 there are four times as many places as words", 2_500_000 > 4 * places_with_words)
+claim("batches of 32 take about eight times as many steps", round(steps_in_epoch[32] / steps_in_epoch[256]) == 8);
 
 # %%
 check.guess(guess, relative.idxmax())
 
 # %% [markdown]
-# Padding to 1,000 and small batches cost most: the one computes with places that hold nothing, the other pays the fixed cost of a step eight times as often. Two lines may surprise. The first 100 tokens are about 41 % of all, and an epoch with them takes more than 41 % of the
-# time, for not all of an epoch is arithmetic with tokens. And batches of 1,024 save nothing over 256.
+# In the run that is stored here, padding to 1,000 and small batches cost most: the one computes with places that hold nothing, the other pays the fixed cost of a step eight times as often. Two lines may surprise. The first 100 tokens are about 41 % of all, and an epoch with them takes more than 41 % of the
+# time, for not all of an epoch is arithmetic with tokens. And batches of 1,024 save little or nothing over 256. Seconds depend on the machine and on what else it does, so no claim stands on them.
 
 # %% [markdown]
 # ## What is a difference worth?
