@@ -5,12 +5,13 @@
 # make notebooks  executes the sources and writes the notebooks (ONLY="01 04" for some)
 # make solutions  the same with the exercises solved, into the ignored folder solutions
 # make results    computes the scoreboard over five seeds (QUICK=1 for a short run)
+# make publish    stamps the address of your fork: REPO=https://github.com/owner/name REF=main
 # make bench      one table: how fast and how good, against the alternatives
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: lab test test-browser lint notebooks solutions results bench constraints clean
+.PHONY: lab test test-browser lint notebooks solutions results publish bench constraints clean
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
@@ -36,6 +37,9 @@ solutions: $(READY)
 
 results: $(READY)
 	$(BIN)/python tools/results.py $(if $(QUICK),--quick)
+
+publish:
+	@$(PYTHON) tools/publish.py "$(REPO)" "$(or $(REF),main)"
 
 bench: $(READY)
 	$(BIN)/python tools/bench.py

@@ -1,23 +1,16 @@
 """With every exercise solved, each notebook runs to its end and every check passes."""
 
-import importlib.util
 from pathlib import Path
 
+import notebooks as tool  # tools/notebooks.py
+
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def notebooks_tool():
-    spec = importlib.util.spec_from_file_location("notebooks_tool", ROOT / "tools" / "notebooks.py")
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    return tool
 
 
 class SolvedNotebook:
     source: Path
 
     def test_it_runs_to_its_end_and_every_check_passes(self):
-        tool = notebooks_tool()
         notebook = tool.unexecuted(self.source)
         names = tool.solve(notebook)
         tool.execute(notebook)

@@ -20,6 +20,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 import psutil
+from files import write_whole
 from nbclient import NotebookClient
 
 from course_utils import check
@@ -197,13 +198,6 @@ def update_table(stem: str, measured: dict[str, float]) -> None:
         + [rows[name] for name in sorted(rows)]
     )
     write_whole(TABLE, f"{head}<!-- times -->\n{table}\n<!-- /times -->{tail}")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file under another name first, so that an interrupt leaves the old one."""
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,10 @@
+"""Files that are written whole or not at all."""
+
+from pathlib import Path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file under another name first, so that an interrupt leaves the old one."""
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
