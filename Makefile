@@ -2,6 +2,7 @@
 # make test       the same set-up, then every test and every notebook cell
 # make lint       ruff, mypy, codespell
 # make test-browser  every notebook in a real JupyterLab and a real Chromium, which must be installed
+# make test-colab    every notebook alone, with the packages of Google Colab
 # make notebooks  executes the sources and writes the notebooks (ONLY="01 04" for some)
 # make solutions  the same with the exercises solved, into the ignored folder solutions
 # make results    computes the scoreboard over five seeds (QUICK=1 for a short run)
@@ -10,8 +11,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+COLAB_PYTHON ?= $(firstword $(foreach version,3.13 3.12 3.11,$(shell command -v python$(version))) $(PYTHON))
+COLAB_READY := .venv-colab/.ready
 
-.PHONY: lab test test-browser lint notebooks solutions results publish bench constraints clean
+.PHONY: lab test test-browser test-colab lint notebooks solutions results publish bench constraints clean
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
@@ -22,6 +25,11 @@ test: $(READY)
 test-browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[browser]"
 	$(BIN)/python -m pytest tests/browser -n 1
+
+test-colab: $(READY) $(COLAB_READY)
+	@.venv-colab/bin/python -c 'import sys; v = sys.version_info[:2]; v == (3, 13) or \
+	  print("Colab has Python 3.13; there is none here, so the rehearsal runs on the newest found, %d.%d." % v)'
+	$(BIN)/python -m pytest tests/colab
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -52,6 +60,13 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[lab,test]"
 	@touch $@
 
+# Colab's own versions, on its own Python where there is one.
+$(COLAB_READY): tests/colab/packages.txt
+	rm -rf .venv-colab
+	$(COLAB_PYTHON) -m venv .venv-colab
+	.venv-colab/bin/python -m pip install --quiet --disable-pip-version-check -r tests/colab/packages.txt
+	@touch $@
+
 # Renew the exact versions from the newest that pyproject.toml allows.
 constraints:
 	rm -rf .venv
@@ -62,4 +77,4 @@ constraints:
 	@touch $(READY)
 
 clean:
-	rm -rf .venv data/cache solutions build *.egg-info
+	rm -rf .venv .venv-* data/cache solutions build *.egg-info

@@ -92,17 +92,19 @@ def unexecuted(source: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-def execute(notebook: nbformat.NotebookNode) -> dict[str, float]:
-    """Run all cells in place; return the seconds in all, those of the slowest cell, and the peak memory."""
+def execute(
+    notebook: nbformat.NotebookNode, folder: Path = NOTEBOOKS, kernel: str = KERNELSPEC["name"]
+) -> dict[str, float]:
+    """Run all cells in place, in a folder; return the seconds, those of the slowest cell, and the peak memory."""
     began: dict[int, float] = {}
     took: dict[int, float] = {}
     client = NotebookClient(
         notebook,
         timeout=CELL_TIMEOUT_SECONDS,
-        kernel_name=KERNELSPEC["name"],
+        kernel_name=kernel,
         record_timing=False,
         coalesce_streams=True,
-        resources={"metadata": {"path": str(NOTEBOOKS)}},
+        resources={"metadata": {"path": str(folder)}},
         # Every local kernel listens on the loopback address without encryption, and warns of it.
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         on_cell_execute=lambda cell, cell_index: began.__setitem__(cell_index, time.perf_counter()),

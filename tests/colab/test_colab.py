@@ -1,0 +1,135 @@
+"""A rehearsal of Google Colab: its packages, its module, and the set-up cell that fetches the course.
+
+`make test-colab` makes the environment .venv-colab from packages.txt, Colab's own list, and runs what is here. Each
+notebook gets a fresh copy of it and an empty folder.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import nbformat
+import publish
+import pytest
+from nbclient.exceptions import CellExecutionError
+
+import notebooks as tool  # tools/notebooks.py
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+COLAB = ROOT / ".venv-colab"
+WORK = ROOT / "build" / "colab"  # on the same disk as .venv-colab, which is copied by hard links
+STUB = Path(__file__).parent / "stub"
+
+ADDRESS, REF = "https://github.com/a-teacher/embeddings", "v1.0"
+KEPT = {"tensorflow", "keras", "numpy", "ipython", "protobuf"}  # changing one of these breaks Colab
+MENDED = {
+    "tensorflow-metadata",
+    "setuptools",
+}  # as listed they break other packages of the list: see pyproject.toml
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """Return a repository that holds the course as it stands here, stamped with an address and tagged."""
+    folder = tmp_path_factory.mktemp("published") / "embeddings"
+
+    def git(*arguments, at=folder):
+        done = subprocess.run(["git", *arguments], cwd=at, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    for name in git("ls-files", "-z", at=ROOT).split("\0"):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    publish.publish(folder, ADDRESS, REF)
+    git("init", "--quiet")
+    git("add", "--all")
+    identity = ("-c", "user.name=a teacher", "-c", "user.email=teacher@example.org")
+    git(*identity, "commit", "--quiet", "--message", "The course")
+    git("tag", REF)
+    return folder
+
+
+@pytest.fixture
+def colab(request, tmp_path, published, monkeypatch):
+    """Start kernels in a fresh copy of Colab's environment; the published address leads to the repository here."""
+    environment = WORK / request.node.name
+    shutil.rmtree(environment, ignore_errors=True)
+    shutil.copytree(COLAB, environment, symlinks=True, copy_function=os.link)
+    kernel = tmp_path / "jupyter" / "kernels" / "colab"
+    kernel.mkdir(parents=True)
+    command = [environment / "bin" / "python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    command += ["--IPKernelApp.exec_lines=import google.colab"]
+    spec = {"argv": [str(part) for part in command], "display_name": "Colab", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    for name, value in {
+        "JUPYTER_PATH": tmp_path / "jupyter",
+        "PYTHONPATH": STUB,
+        "XDG_CACHE_HOME": tmp_path / "cache",
+        "GIT_CONFIG_COUNT": 1,
+        "GIT_CONFIG_KEY_0": f"url.{published.as_uri()}.insteadOf",
+        "GIT_CONFIG_VALUE_0": ADDRESS,
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.delenv("COURSE_CACHE", raising=False)
+    yield environment
+    shutil.rmtree(environment)
+
+
+@pytest.fixture
+def empty_folder(tmp_path):
+    """Return the folder that a notebook is run in."""
+    folder = tmp_path / "content"
+    folder.mkdir()
+    return folder
+
+
+def installed(environment):
+    """Return the version of each package of an environment."""
+    command = [environment / "bin" / "python", "-m", "pip", "list", "--format=json"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {package["name"].lower(): package["version"] for package in json.loads(done.stdout)}
+
+
+def set_up_cell(notebook):
+    return next(cell for cell in notebook.cells if cell.cell_type == "code")
+
+
+def only_set_up(published, **replacements):
+    """Return a notebook with nothing but the set-up cell, some text of it replaced."""
+    source = set_up_cell(nbformat.read(published / "notebooks" / NOTEBOOKS[0].name, as_version=4)).source
+    for old, new in replacements.items():
+        source = source.replace({"address": ADDRESS}[old], new)
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_alone_fetches_the_course_and_runs_to_its_end(path, colab, published, empty_folder):
+    before = installed(colab)
+    notebook = nbformat.read(published / "notebooks" / path.name, as_version=4)
+    again = "subprocess.run = None  # the set-up cell, run again, has nothing to install"
+    for source in (again, set_up_cell(notebook).source):
+        notebook.cells.append(nbformat.v4.new_code_cell(source))
+
+    tool.execute(notebook, empty_folder, kernel="colab")
+
+    assert tool.faults(notebook) == []
+    after = installed(colab)
+    assert {name: after[name] for name in KEPT} == {name: before[name] for name in KEPT}
+    assert {name for name in before if after.get(name) != before[name]} == MENDED
+
+
+def test_before_the_course_is_published_the_set_up_cell_says_what_to_do(colab, published, empty_folder):
+    notebook = only_set_up(published, address="https://github.com/your_account/embeddings-course")
+    with pytest.raises(CellExecutionError, match=r"is not published.*make publish REPO=https://github.com/"):
+        tool.execute(notebook, empty_folder, kernel="colab")
+    assert "course-utils" not in installed(colab)
+
+
+def test_an_address_that_leads_nowhere_is_named(colab, published, empty_folder):
+    notebook = only_set_up(published, address=published.with_name("moved-away").as_uri())
+    with pytest.raises(CellExecutionError, match=r"could not fetch the course from .*moved-away"):
+        tool.execute(notebook, empty_folder, kernel="colab")
