@@ -3,6 +3,7 @@
 # make lint       ruff, mypy, codespell
 # make test-browser  every notebook in a real JupyterLab and a real Chromium, which must be installed
 # make test-colab    every notebook alone, with the packages of Google Colab
+# make test-versions  all tests on each Python, with the oldest and the newest TensorFlow
 # make notebooks  executes the sources and writes the notebooks (ONLY="01 04" for some)
 # make solutions  the same with the exercises solved, into the ignored folder solutions
 # make results    computes the scoreboard over five seeds (QUICK=1 for a short run)
@@ -14,7 +15,7 @@ READY := .venv/.ready
 COLAB_PYTHON ?= $(firstword $(foreach version,3.13 3.12 3.11,$(shell command -v python$(version))) $(PYTHON))
 COLAB_READY := .venv-colab/.ready
 
-.PHONY: lab test test-browser test-colab lint notebooks solutions results publish bench constraints clean
+.PHONY: lab test test-browser test-colab test-versions lint notebooks solutions results publish bench constraints clean
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
@@ -29,7 +30,10 @@ test-browser: $(READY)
 test-colab: $(READY) $(COLAB_READY)
 	@.venv-colab/bin/python -c 'import sys; v = sys.version_info[:2]; v == (3, 13) or \
 	  print("Colab has Python 3.13; there is none here, so the rehearsal runs on the newest found, %d.%d." % v)'
-	$(BIN)/python -m pytest tests/colab
+	$(BIN)/python -m pytest tests/colab --dist load
+
+test-versions:
+	$(PYTHON) tools/versions.py $(ONLY)
 
 lint: $(READY)
 	$(BIN)/ruff check .

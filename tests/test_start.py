@@ -53,3 +53,13 @@ def test_the_environment_report_says_what_to_do_about_a_missing_package(capsys, 
     assert report.environment_report() is False
     out = capsys.readouterr().out
     assert "[FAIL] tensorflow missing: run  make lab" in out
+
+
+def test_the_package_run_as_a_program_exits_with_1_when_something_is_missing():
+    code = (
+        "import course_utils, runpy, sys; sys.modules['course_utils.start'].installed_version = lambda name: 'missing'\n"
+        "runpy.run_module('course_utils', run_name='__main__')"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.returncode == 1
+    assert run.stderr == ""

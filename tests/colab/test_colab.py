@@ -4,6 +4,7 @@
 notebook gets a fresh copy of it and an empty folder.
 """
 
+import functools
 import json
 import os
 import shutil
@@ -29,6 +30,24 @@ MENDED = {
     "tensorflow-metadata",
     "setuptools",
 }  # as listed they break other packages of the list: see pyproject.toml
+
+USE_EVERYTHING = """
+from pathlib import Path
+from course_utils import check, data
+
+assert "site-packages" in check.__file__
+for corpus in ("imdb", "rotten_tomatoes"):
+    assert len(data.load_reviews(corpus).train) > 6_000
+assert len(data.load_glove().tokens) == 400_000
+assert data.load_capitals() and data.load_analogies() and data.load_planted_language()
+assert data.load_similarity("wordsim353") and data.load_similarity("simlex999") and len(data.load_results())
+for name, exercise in check.all_exercises().items():
+    answer = exercise.reference() if exercise.asks_for_a_value else exercise.reference
+    assert exercise(answer).passed, name
+for number in range(7):
+    check.quiz(f"{number:02}")
+print("everything is there")
+"""
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +139,17 @@ def test_a_notebook_alone_fetches_the_course_and_runs_to_its_end(path, colab, pu
     after = installed(colab)
     assert {name: after[name] for name in KEPT} == {name: before[name] for name in KEPT}
     assert {name for name in before if after.get(name) != before[name]} == MENDED
+
+
+def test_the_wheel_away_from_the_clone_loads_every_data_set_and_runs_every_check(
+    colab, published, empty_folder
+):
+    run = functools.partial(subprocess.run, cwd=empty_folder, capture_output=True, text=True, check=True)
+    python = colab / "bin" / "python"
+    run([python, "-m", "pip", "install", "--quiet", f"git+{ADDRESS}@{REF}"])
+    assert run([python, "-c", USE_EVERYTHING]).stdout.splitlines()[-1] == "everything is there"
+    report = run([python, "-m", "course_utils"]).stdout
+    assert "[OK]   film reviews" in report and "[FAIL]" not in report
 
 
 def test_before_the_course_is_published_the_set_up_cell_says_what_to_do(colab, published, empty_folder):
