@@ -57,7 +57,8 @@ def test_the_environment_report_says_what_to_do_about_a_missing_package(capsys, 
 
 def test_the_package_run_as_a_program_exits_with_1_when_something_is_missing():
     code = (
-        "import course_utils, runpy, sys; sys.modules['course_utils.start'].installed_version = lambda name: 'missing'\n"
+        "import course_utils, runpy, sys\n"
+        "sys.modules['course_utils.start'].installed_version = lambda name: 'missing'\n"
         "runpy.run_module('course_utils', run_name='__main__')"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

@@ -76,7 +76,7 @@ def tested(program: str, python: str, tensorflow: str) -> tuple[str, bool]:
     shutil.rmtree(environment, ignore_errors=True)
     run([program, "-m", "venv", str(environment)]).check_returncode()
     inside = [str(environment / "bin" / "python"), "-m"]
-    ask = "import importlib.metadata as m; print(*map(m.version, {!r}), sep='\\n')"
+    ask = f"import importlib.metadata as metadata; print(*map(metadata.version, {SHOWN}))"
     install = ["pip", "install", "--quiet", "--editable", f"{ROOT}[lab,test]", f"tensorflow=={tensorflow}"]
     installed = run([*inside, *install])
     if installed.returncode:
@@ -84,16 +84,7 @@ def tested(program: str, python: str, tensorflow: str) -> tuple[str, bool]:
             f"| {python} | {tensorflow} | | | could not be installed: {last_line(installed.stderr)} |",
             False,
         )
-    versions = [
-        run(
-            [
-                str(environment / "bin" / "python"),
-                "-c",
-                f"import importlib.metadata as m; print(m.version({name!r}))",
-            ]
-        )
-        for name in SHOWN
-    ]
+    versions = run([inside[0], "-c", ask]).stdout.split()
     with log.open("w", encoding="utf-8") as file:
         done = subprocess.run([*inside, "pytest"], cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
     result = last_line(log.read_text(encoding="utf-8"))
