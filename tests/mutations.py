@@ -1,4 +1,4 @@
-"""Small automatic changes to a function: another axis, another sign, one off, a factor or a divisor left out."""
+"""Small automatic changes to a function: another axis, another sign, one off, a factor, a term or a call left out."""
 
 import ast
 import copy
@@ -65,6 +65,16 @@ def _mutate(tree: ast.AST, node: ast.AST, change: int) -> str | None:
         if change == 0 and isinstance(node.op, ast.Mult | ast.Div):
             _replace(tree, node, node.left)
             return "a factor or divisor left out"
+        if change == 1 and isinstance(node.op, ast.Add | ast.Sub):
+            _replace(tree, node, node.left)
+            return "a term left out"
+    elif isinstance(node, ast.AugAssign):
+        if change == 0:
+            _replace(tree, node, ast.Pass())
+            return "a statement left out"
+    elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice) and change == 0:
+        _replace(tree, node, node.value)
+        return "a slice left out"
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         if change == 0:
             _replace(tree, node, node.operand)
@@ -76,6 +86,14 @@ def _mutate(tree: ast.AST, node: ast.AST, change: int) -> str | None:
     elif isinstance(node, ast.Return) and node.value is not None and change == 0:
         node.value = ast.UnaryOp(ast.USub(), node.value)
         return "the result negated"
+    elif isinstance(node, ast.Call) and change < len(node.keywords):
+        left_out = node.keywords.pop(change)
+        return f"{left_out.arg} left out"
+    elif (
+        isinstance(node, ast.Call) and change == 0 and isinstance(node.func, ast.Attribute) and not node.args
+    ):
+        _replace(tree, node, node.func.value)
+        return f"{node.func.attr} left out"
     elif (
         isinstance(node, ast.Call)
         and change == 0

@@ -185,6 +185,28 @@ class Hostile:
     __hash__ = None
 
 
+class Stubborn:
+    """An object that wants to end the program when it is looked at."""
+
+    def __getattr__(self, name):
+        raise SystemExit(name)
+
+    def __repr__(self):
+        raise KeyboardInterrupt
+
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
+
+
+class EqualToAnything(int):
+    def __eq__(self, other):
+        return True
+
+    __hash__ = int.__hash__
+
+
 class UnspeakableError(BaseException):
     def __str__(self):
         raise RuntimeError("no words")
@@ -218,6 +240,8 @@ odd_values = some.one_of(
     some.binary(max_size=5),
     some.sampled_from([float("nan"), float("inf"), -1e300, 10**400, -7.25, 1j, True, object, NotImplemented]),
     some.builds(Hostile),
+    some.builds(Stubborn),
+    some.builds(lambda: EqualToAnything(-3)),
     some.builds(endless),
     some.builds(nested),
     some.builds(lambda: np.zeros((0, 3, 1, 2))),
@@ -233,7 +257,14 @@ odd_values = some.one_of(
 odd_functions = some.one_of(
     odd_values.map(returning),
     some.sampled_from(
-        [ValueError("<b>"), KeyError(), UnspeakableError(), SystemExit(1), KeyboardInterrupt()]
+        [
+            ValueError("<b>"),
+            ValueError(Stubborn()),
+            KeyError(),
+            UnspeakableError(),
+            SystemExit(1),
+            KeyboardInterrupt(),
+        ]
     ).map(raising),
     some.sampled_from(
         [lambda: 1, lambda a, b, c, d, e, f, g: 1, len, print, Hostile, type, functools.partial(max)]
@@ -297,6 +328,11 @@ def test_a_swapped_shape_and_a_wrong_dtype_are_named():
 
     assert "its shape is (2, 1), and (1, 2) is expected" in check.mean_pool(transposed).message
     assert "dtype is int64, and float is expected" in check.mean_pool(rounded).message
+
+
+def test_a_tuple_for_a_list_is_wrong_by_what_it_holds_only():
+    assert check.changed_rows(tuple(check.changed_rows.reference())).passed
+    assert "is asked for" not in check.changed_rows((2, 4)).message
 
 
 def test_a_called_function_and_a_wrong_number_of_arguments_are_named():

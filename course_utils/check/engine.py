@@ -217,7 +217,7 @@ def _number_difference(expected: Any, got: Any) -> str | None:
     if isinstance(got, bool) or not isinstance(got, numbers):
         return f"it is {_described(got)}, and {_kind(expected)} is expected"
     if whole:
-        equal = got == expected
+        equal = int(got) == int(expected)
     else:
         equal = bool(np.isclose(float(got), expected, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
     return None if equal else f"it is {shown(got)}, and {shown(expected)} is expected"
@@ -234,6 +234,11 @@ def _kind(value: Any) -> str:
     return {np.ndarray: "a NumPy array", str: "a string", type(None): "None"}.get(
         type(value), f"a {type(value).__name__}"
     )
+
+
+def _same_kind(one: Any, other: Any) -> bool:
+    """Say whether two values are of one kind; lists and tuples are."""
+    return _kind(one) == _kind(other) or all(isinstance(value, list | tuple) for value in (one, other))
 
 
 def _described(value: Any) -> str:
@@ -258,7 +263,7 @@ def shown(value: Any) -> str:
             text = np.array2string(value, precision=4, threshold=40, separator=", ")
             return text if len(text) <= 400 else f"an array of shape {value.shape}"
         return short.repr(value)
-    except Exception:
+    except BaseException:  # whatever an object's own methods raise
         return f"a {type(value).__name__} that cannot be shown"
 
 
@@ -294,7 +299,7 @@ def explained(error: BaseException, function: Callable[..., Any]) -> tuple[str, 
     """Return a sentence on an error in the learner's code, with a likely cause, and the line that raised it."""
     if isinstance(error, KeyboardInterrupt):
         return "You stopped it. If it ran for long: is there a loop whose condition never becomes false?", ""
-    said = " ".join(str(part) for part in error.args)[:300] if error.args else ""
+    said = " ".join(part if isinstance(part, str) else shown(part) for part in error.args)[:300]
     cause = next((cause for kind, text, cause in CAUSES if isinstance(error, kind) and text in said), "")
     message = f"Your function stopped with {type(error).__name__}: {said}."
     if cause:
@@ -433,7 +438,7 @@ class Exercise:
         """
         try:
             return self._examine(answer)
-        except Exception as error:  # an object that fails at being looked at
+        except BaseException as error:  # an object that fails at being looked at, in whatever way
             return not_yet(f"Your answer cannot be examined: looking at it raised {type(error).__name__}.")
 
     def _examine(self, answer: Any) -> Feedback:
@@ -482,7 +487,7 @@ class Exercise:
             if found := difference(expected.value, outcome.value):
                 if not self.asks_for_a_value:
                     return not_yet(f"Look at what your function returns: {found}.", call_text)
-                if _kind(expected.value) != _kind(outcome.value):
+                if not _same_kind(expected.value, outcome.value):
                     return not_yet(
                         f"You gave {_described(outcome.value)}; {_kind(expected.value)} is asked for."
                     )
