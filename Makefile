@@ -75,7 +75,7 @@ $(COLAB_READY): tests/colab/packages.txt
 constraints:
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab,test]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab,test,browser,site]"
 	(echo '# Exact versions of everything, written by "make constraints".'; \
 	  $(BIN)/python -m pip freeze --exclude-editable --exclude setuptools) > constraints.txt
 	@touch $(READY)

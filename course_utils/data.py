@@ -128,6 +128,9 @@ def load_results(name: str = "scoreboard") -> pd.DataFrame:
     """
     import pandas as pd
 
+    there = sorted(path.stem for path in table_path("results/scoreboard.csv").parent.glob("*.csv"))
+    if name not in there:
+        raise FileNotFoundError(f"there are no results {name!r}: choose one of {', '.join(there)}.")
     return pd.read_csv(table_path(f"results/{name}.csv"), dtype={"commit": str})
 
 
@@ -162,7 +165,7 @@ def prepare_reviews(corpus: str = "imdb") -> Any:
     ConnectionError
         If ``"imdb_full"`` cannot be downloaded.
     """
-    if corpus not in CORPORA:
+    if not isinstance(corpus, str) or corpus not in CORPORA:
         raise ValueError(f"unknown corpus {corpus!r}: choose one of {', '.join(map(repr, CORPORA))}.")
     folder = cache_folder()
     with _quiet_tfds():
@@ -224,7 +227,7 @@ def load_reviews(corpus: str = "imdb") -> Reviews:
     except (
         Exception
     ) as error:  # TensorFlow and its data sets have one kind of error for each way to be damaged
-        raise _damaged(builder.data_path, error) from error
+        raise _damaged(builder.data_path) from error
     if corpus == "imdb_full":  # ours were cleaned before they were split
         read = {
             name: LabelledTexts([clean(text) for text in part.texts], part.labels)
@@ -253,20 +256,19 @@ def _builder(corpus: str, folder: Path) -> Any:
     try:
         builder = tfds.builder(CORPORA[corpus], data_dir=folder)
     except Exception as error:  # a damaged description can fail in many ways
-        raise _damaged(folder / CORPORA[corpus], error) from error
+        raise _damaged(folder / CORPORA[corpus]) from error
     if builder.is_prepared():
         files = [path for split in builder.info.splits.values() for path in split.filepaths]
         missing = [path.name for path in files if not path.exists()]
         if missing or not files:
-            raise _damaged(builder.data_path, f"missing: {', '.join(missing) or 'its description'}")
+            raise _damaged(builder.data_path, f"{', '.join(missing) or 'the description'} is missing")
     return builder
 
 
-def _damaged(folder: Path, reason: object) -> ValueError:
-    """Return the error for prepared files that cannot be read, with the first line of the reason."""
-    first_line = (str(reason).splitlines() or [type(reason).__name__])[0].rstrip(".")[:200]
+def _damaged(folder: Path, reason: str = "they cannot be read") -> ValueError:
+    """Return the error for prepared files that are not whole; what a library said of them stays its cause."""
     return ValueError(
-        f"the prepared reviews in {folder} are damaged ({first_line}): delete that folder and run this again; "
+        f"the prepared reviews in {folder} are damaged ({reason}): delete that folder and run this again; "
         "it is rebuilt, and nothing else is lost."
     )
 
@@ -468,7 +470,7 @@ def load_similarity(name: str) -> list[tuple[str, str, float]]:
     Finkelstein et al. 2002, "Placing search in context: The concept revisited" (WordSim-353). Hill, Reichart &
     Korhonen 2015, "SimLex-999: Evaluating semantic models with (genuine) similarity estimation".
     """
-    if name not in SIMILARITY_FILES:
+    if not isinstance(name, str) or name not in SIMILARITY_FILES:
         raise ValueError(
             f"unknown similarity set {name!r}: choose {' or '.join(map(repr, SIMILARITY_FILES))}."
         )

@@ -483,10 +483,10 @@ def _nearest_to(
     available = int(np.count_nonzero(allowed))
     if available == 0:
         raise ValueError("no row is left to return: all others are zero or are part of the question.")
-    if not 1 <= k <= available:
+    if not isinstance(k, int | np.integer) or not 1 <= k <= available:
         raise ValueError(
-            f"k is {k}, but {available} of the {len(rows)} rows can be returned (never the query or a zero "
-            f"row): ask for 1 to {available}."
+            f"k is {k!r}, but {available} of the {len(rows)} rows can be returned (never the query or a zero "
+            f"row): ask for a whole number from 1 to {available}."
         )
     # First all rows at the table's own precision, which is fast; then the best few again in float64. The
     # slack is more than the first pass can be wrong by, so that rounding decides neither who is in nor the

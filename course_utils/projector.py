@@ -224,6 +224,10 @@ def export_word2vec(path: str | os.PathLike[str], vectors: ArrayLike, tokens: It
 
 def _checked_vectors(vectors: ArrayLike) -> NDArray[np.float32]:
     """Return the vectors as a float32 table, or say what is wrong with them."""
+    if hasattr(vectors, "toarray"):
+        raise TypeError(
+            "The vectors are a sparse matrix, expected a table of numbers: give vectors.toarray()."
+        )
     try:
         table = np.asarray(vectors)
     except ValueError as error:

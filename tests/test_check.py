@@ -330,6 +330,18 @@ def test_a_swapped_shape_and_a_wrong_dtype_are_named():
     assert "dtype is int64, and float is expected" in check.mean_pool(rounded).message
 
 
+def test_whole_numbers_divided_in_place_are_explained():
+    def positive_pmi(table):
+        table /= table.sum()
+        return table
+
+    assert "write table = table / …" in check.positive_pmi(positive_pmi).message
+
+
+def test_a_whole_number_may_be_written_as_a_float():
+    assert check.sparse_bytes(float(check.sparse_bytes.reference())).passed
+
+
 def test_a_tuple_for_a_list_is_wrong_by_what_it_holds_only():
     assert check.changed_rows(tuple(check.changed_rows.reference())).passed
     assert "is asked for" not in check.changed_rows((2, 4)).message
@@ -359,11 +371,14 @@ def test_feedback_is_told_apart_by_a_sign_and_a_word():
     [
         (..., 0.81, "No guess this time. It is 0.81."),
         (0.8, 0.81, "You guessed 0.8. It is 0.81: close."),
+        (0.8128, 0.81284, "You guessed 0.813. So it is."),
         (0.5, 0.81, "You guessed 0.5. It is 0.81, higher than that."),
         (3, 2, "You guessed 3. It is 2, lower than that."),
-        ("Movie", "movie", "You guessed Movie. Yes: movie."),
+        ("Movie", "movie", "You guessed Movie. Right: movie."),
         (["movie", "cat"], ["movie", "films"], "1 of your 2 are there: movie, films."),
-        (True, "yes", "You guessed yes. Yes: yes."),
+        (["movie", "movie", "cat"], ["movie", "films"], "1 of your 2 are there"),
+        ([], ["movie"], "No guess this time. It is movie."),
+        (True, "yes", "You guessed yes. Right: yes."),
         ("many", 7, "You guessed 'many'. A number was asked for; it is 7."),
     ],
 )

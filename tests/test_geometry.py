@@ -86,6 +86,7 @@ def test_a_zero_vector_is_nobody_s_neighbour():
         ("flim", 5, "flim"),  # a word that is not there
         ("Film", 5, "film"),  # there in lower case
         ("film", 0, "k is 0"),
+        ("film", 2.5, r"k is 2\.5.* a whole number from 1"),
         ("film", 20_000, "20,?000"),
     ],
 )

@@ -84,3 +84,8 @@ def test_the_committed_scoreboard_names_its_seeds_versions_and_commit():
     assert table["versions"].str.contains("tensorflow-").all()
     assert table["validation_accuracy"].between(0.5, 1).all()
     assert np.isfinite(table["seconds"]).all()
+
+
+def test_an_unknown_table_of_results_names_those_that_there_are():
+    with pytest.raises(FileNotFoundError, match="no results 'score': choose one of scoreboard"):
+        data.load_results("score")

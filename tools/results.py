@@ -8,6 +8,7 @@ goes on where this one stopped. Choices are made on validation; the test part is
 """
 
 import argparse
+import hashlib
 import subprocess
 import sys
 import time
@@ -302,15 +303,21 @@ def write_rows(path: Path, rows: list[dict[str, object]]) -> None:
 
 
 def current_commit() -> str:
-    """Return the commit that the numbers belong to, marked when course_utils or tools differ from it."""
+    """Return the commit that the numbers belong to, and a mark for what course_utils or tools have beyond it."""
 
     def git(*arguments: str) -> str:
-        return subprocess.run(
-            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-        ).stdout.strip()
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(
+                f"The scoreboard names the commit that made it, and git said: {done.stderr.strip()}"
+            )
+        return done.stdout.strip()
 
-    changed = git("status", "--porcelain", "--", "course_utils", "tools")
-    return git("rev-parse", "--short=10", "HEAD") + ("+changes" if changed else "")
+    commit = git("rev-parse", "--short=10", "HEAD")
+    if git("status", "--porcelain", "--", "course_utils", "tools"):
+        changes = git("diff", "HEAD", "--", "course_utils", "tools")
+        commit += f"+{hashlib.sha256(changes.encode()).hexdigest()[:6]}"  # other changes, other rows
+    return commit
 
 
 if __name__ == "__main__":

@@ -286,6 +286,11 @@ CAUSES = (
     ),
     (ValueError, "truth value of an array", "an array where one True or False is needed: .any() or .all()"),
     (TypeError, "positional argument", "a call with too few or too many arguments"),
+    (
+        TypeError,
+        "Cannot cast ufunc",
+        "whole numbers divided in place: write table = table / …, not table /= …",
+    ),
     (TypeError, "unhashable", "a list or an array used as a key: make it a tuple"),
     (TypeError, "list indices", "a list indexed as only arrays can be: np.array makes one"),
     (TypeError, "not subscriptable", "an index into something that has none: None, perhaps"),
@@ -299,7 +304,10 @@ def explained(error: BaseException, function: Callable[..., Any]) -> tuple[str, 
     """Return a sentence on an error in the learner's code, with a likely cause, and the line that raised it."""
     if isinstance(error, KeyboardInterrupt):
         return "You stopped it. If it ran for long: is there a loop whose condition never becomes false?", ""
-    said = " ".join(part if isinstance(part, str) else shown(part) for part in error.args)[:300]
+    try:
+        said = str(error)[:300]
+    except BaseException:  # an error of the learner's own making that cannot be shown
+        said = ""
     cause = next((cause for kind, text, cause in CAUSES if isinstance(error, kind) and text in said), "")
     message = f"Your function stopped with {type(error).__name__}: {said}."
     if cause:
@@ -447,6 +455,12 @@ class Exercise:
         if self.asks_for_a_value:
             if callable(answer):
                 return not_yet(f"A value is expected, and you gave {shown(answer)}: call it first, perhaps.")
+            if (
+                isinstance(answer, float)
+                and answer.is_integer()
+                and _kind(self._expected[0].value) == _kind(1)
+            ):
+                answer = int(answer)
             outcomes = [Outcome(answer)]
         else:
             if not callable(answer):

@@ -48,6 +48,8 @@ def _answer(given: Any, measured: Any, unit: str) -> tuple[str, str]:
         if not isinstance(given, numbers.Real):
             return f"You guessed {shown(given)}.", f"A number was asked for; it is {truth}."
         off = float(given) - float(measured)
+        if _text(given, unit) == truth:
+            return f"You guessed {truth}.", "So it is."
         if abs(off) <= CLOSE * abs(float(measured)):
             return f"You guessed {_text(given, unit)}.", f"It is {truth}: close."
         return (
@@ -55,10 +57,12 @@ def _answer(given: Any, measured: Any, unit: str) -> tuple[str, str]:
             f"It is {truth}, {'lower' if off > 0 else 'higher'} than that.",
         )
     possible = [measured] if isinstance(measured, str) else list(measured)
-    words = [given] if isinstance(given, str) else list(given)
+    words = [given] if isinstance(given, str) else list(dict.fromkeys(given))
+    if not words:
+        return _answer(..., measured, unit)
     found = [word for word in words if str(word).strip().lower() in {str(one).lower() for one in possible}]
     if len(words) == 1:
-        return f"You guessed {words[0]}.", f"Yes: {truth}." if found else f"It is {truth}."
+        return f"You guessed {words[0]}.", f"Right: {truth}." if found else f"It is {truth}."
     return (
         f"You guessed {', '.join(map(str, words))}.",
         f"{len(found)} of your {len(words)} are there: {truth}.",
