@@ -4,6 +4,7 @@
 # make test-browser  every notebook in a real JupyterLab and a real Chromium, which must be installed
 # make test-colab    every notebook alone, with the packages of Google Colab
 # make test-versions  all tests on each Python, with the oldest and the newest TensorFlow
+# make site       the course as web pages, into the ignored folder build/site
 # make notebooks  executes the sources and writes the notebooks (ONLY="01 04" for some)
 # make solutions  the same with the exercises solved, into the ignored folder solutions
 # make results    computes the scoreboard over five seeds (QUICK=1 for a short run)
@@ -15,7 +16,7 @@ READY := .venv/.ready
 COLAB_PYTHON ?= $(firstword $(foreach version,3.13 3.12 3.11,$(shell command -v python$(version))) $(PYTHON))
 COLAB_READY := .venv-colab/.ready
 
-.PHONY: lab test test-browser test-colab test-versions lint notebooks solutions results publish bench constraints clean
+.PHONY: lab test test-browser test-colab test-versions lint site notebooks solutions results publish bench constraints clean
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
@@ -34,6 +35,11 @@ test-colab: $(READY) $(COLAB_READY)
 
 test-versions:
 	$(PYTHON) tools/versions.py $(ONLY)
+
+site: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[site]"
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --jobs auto --conf-dir site --doctree-dir build/site-cache . build/site
+	@echo "The web edition is in build/site: open build/site/index.html"
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,0 +1,93 @@
+"""The web edition: Sphinx renders the README, the notebooks as they are stored, and the data sheets.
+
+Nothing is copied or written again for it. What differs from the files as they stand is done here: a table of
+contents, words for the badges' pictures (which lie on another server), and formulas as MathML, which browsers show
+without a script.
+"""
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+from docutils import nodes
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLISHED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["course"]
+BADGE = re.compile(r"!\[Open in Colab\]\(https://colab\.research\.google\.com/assets/colab-badge\.svg\)")
+CONTENTS = """
+```{toctree}
+:hidden:
+:glob:
+
+notebooks/[0-9]*
+```
+```{toctree}
+:hidden:
+:caption: Behind it
+
+The data <data/README>
+Measured times <notebooks/README>
+```
+"""
+
+project = "Embeddings, from one-hot to the projector"
+html_title = project
+extensions = ["myst_nb"]
+root_doc = "README"
+include_patterns = ["README.md", "notebooks/*.ipynb", "notebooks/README.md", "data/README.md"]
+exclude_patterns = ["**/.ipynb_checkpoints"]
+source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
+
+nb_execution_mode = "off"  # what is shown was computed by make notebooks
+myst_enable_extensions = ["dollarmath"]
+myst_heading_anchors = 3
+
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "repository_url": PUBLISHED["repository"],
+    "repository_branch": PUBLISHED["ref"],
+    "use_repository_button": True,
+    "use_download_button": False,
+    "launch_buttons": {"colab_url": "https://colab.research.google.com"},
+    "show_toc_level": 2,
+    "navbar_persistent": [],  # the search box stands in the sidebar
+}
+html_math_renderer = "mathml"
+html_show_copyright = False
+html_copy_source = False
+
+
+def adapt_source(app: Sphinx, name: str, source: list[str]) -> None:
+    """Put words in the place of the badges' pictures, and the table of contents below the front page."""
+    source[0] = BADGE.sub("Open in Colab", source[0])
+    if name == root_doc:
+        source[0] += CONTENTS
+
+
+def write_inline_formula(translator: HTML5Translator, node: nodes.math) -> None:
+    """Write a formula that stands within a line."""
+    translator.body.append(tex2mathml(node.astext(), as_block=False))
+    raise nodes.SkipNode
+
+
+def write_formula(translator: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a formula that stands on lines of its own."""
+    translator.body.append(f"<div>{tex2mathml(node.astext(), as_block=True)}</div>")
+    raise nodes.SkipNode
+
+
+def make_front_page(app: Sphinx, error: Exception | None) -> None:
+    """Let the README also be what a web server shows first."""
+    if error is None:
+        shutil.copy(Path(app.outdir, "README.html"), Path(app.outdir, "index.html"))
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what is above with Sphinx."""
+    app.connect("source-read", adapt_source)
+    app.connect("build-finished", make_front_page)
+    app.add_html_math_renderer("mathml", (write_inline_formula, None), (write_formula, None))
