@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import io
 import os
 import shutil
@@ -159,6 +160,8 @@ def prepare_reviews(corpus: str = "imdb") -> Any:
         If the package with the reviews is not installed.
     PermissionError
         If nothing can be written to the cache folder.
+    OSError
+        If the disk of the cache folder is full.
     ConnectionError
         If ``"imdb_full"`` cannot be downloaded.
     """
@@ -207,6 +210,8 @@ def load_reviews(corpus: str = "imdb") -> Reviews:
         If the package with the reviews is not installed.
     PermissionError
         If nothing can be written to the cache folder.
+    OSError
+        If the disk of the cache folder is full.
     ConnectionError
         If ``"imdb_full"`` cannot be downloaded.
 
@@ -264,11 +269,15 @@ def _builder(corpus: str, folder: Path) -> Any:
 
 def _damaged(folder: Path, reason: object) -> ValueError:
     """Return the error for prepared files that cannot be read, with the first line of the reason."""
-    first_line = (str(reason).splitlines() or [type(reason).__name__])[0].rstrip(".")[:200]
     return ValueError(
-        f"the prepared reviews in {folder} are damaged ({first_line}): delete that folder and run this again; "
-        "it is rebuilt, and nothing else is lost."
+        f"the prepared reviews in {folder} are damaged ({_first_line(reason)}): delete that folder and run this "
+        "again; it is rebuilt, and nothing else is lost."
     )
+
+
+def _first_line(reason: object) -> str:
+    """Return the first line of what a library says, to be quoted within a sentence."""
+    return (str(reason).splitlines() or [type(reason).__name__])[0].rstrip(".:")[:300]
 
 
 def _prepare(builder: Any, corpus: str) -> None:
@@ -286,8 +295,8 @@ def _prepare(builder: Any, corpus: str) -> None:
         builder.download_and_prepare(download_config=config)
     except Exception as error:  # no network, a host that is down, a download cut short or changed
         raise ConnectionError(
-            f"corpus='imdb_full' could not be downloaded ({error}): use the default corpus='imdb', which needs "
-            f"no network, or put aclImdb_v1.tar.gz into {cache_folder() / 'downloads' / 'manual'}."
+            f"corpus='imdb_full' could not be downloaded ({_first_line(error)}): use the default corpus='imdb', "
+            f"which needs no network, or put aclImdb_v1.tar.gz into {cache_folder() / 'downloads' / 'manual'}."
         ) from error
 
 
@@ -318,8 +327,29 @@ def _writing_to(folder: Path) -> Iterator[None]:
         ) from error
     try:
         yield
+    except Exception as error:
+        if not _is_about_a_full_disk(error):
+            raise
+        raise OSError(
+            errno.ENOSPC,
+            f"the disk with the data folder {folder} is full: make room there, or set the environment variable "
+            "COURSE_CACHE to a folder on another disk; what was prepared before is still there",
+        ) from error
     finally:
         lock.release()
+
+
+def _is_about_a_full_disk(error: BaseException | None) -> bool:
+    """Tell whether a full disk is at the root of an error, whoever met it: Python, TensorFlow or its data sets."""
+    import tensorflow as tf
+
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if isinstance(error, tf.errors.ResourceExhaustedError) or "Not enough disk space" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 @contextlib.contextmanager
