@@ -23,6 +23,9 @@ test-browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[browser]"
 	$(BIN)/python -m pytest tests/browser -n 1
 
+test-faults: $(READY)
+	$(BIN)/python -m pytest tests/faults -n 1
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
