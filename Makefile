@@ -16,7 +16,7 @@ READY := .venv/.ready
 COLAB_PYTHON ?= $(firstword $(foreach version,3.13 3.12 3.11,$(shell command -v python$(version))) $(PYTHON))
 COLAB_READY := .venv-colab/.ready
 
-.PHONY: lab test test-browser test-colab test-versions lint site notebooks solutions results publish bench constraints clean
+.PHONY: lab test test-browser test-faults test-colab test-versions lint site notebooks solutions results publish bench constraints clean
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
@@ -27,6 +27,9 @@ test: $(READY)
 test-browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[browser]"
 	$(BIN)/python -m pytest tests/browser -n 1
+
+test-faults: $(READY)
+	$(BIN)/python -m pytest tests/faults -n 1
 
 test-colab: $(READY) $(COLAB_READY)
 	@.venv-colab/bin/python -c 'import sys; v = sys.version_info[:2]; v == (3, 13) or \

@@ -1,5 +1,6 @@
-"""What the test run adds: cells run as in JupyterLab, a failed claim fails its cell, mutations are counted."""
+"""What the test run adds: cells run as in JupyterLab, a failed claim fails its cell, trials are counted."""
 
+from collections import Counter
 from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any
@@ -25,18 +26,13 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many mutations of the exercises' solutions were tried, and how many their checks rejected."""
-    counts = [
-        value
-        for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
-        for name, value in report.user_properties
-        if name == "mutations" and report.when == "call"
-    ]
-    if counts:
-        tried, rejected = (sum(count) for count in zip(*counts, strict=True))
-        terminalreporter.write_line(
-            f"mutations of {len(counts)} solutions: {tried} tried, {rejected} rejected"
-        )
+    """Add up what tests have counted, such as record_property("mutations", {"tried": 40, "rejected": 40})."""
+    sums: dict[str, Counter[str]] = {}
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, counts in report.user_properties if report.when == "call" else ():
+            sums.setdefault(name, Counter()).update(counts)
+    for name, counts in sums.items():
+        terminalreporter.write_line(f"{name}: " + ", ".join(f"{n:,} {what}" for what, n in counts.items()))
 
 
 def _execute_with_history(execute: Callable[..., str], client: object, code: str, **options: object) -> str:

@@ -6,7 +6,7 @@ need them.
 
 from course_utils import check, counts, data, figures, geometry, projector, text, training
 from course_utils.claims import claim
-from course_utils.start import start
+from course_utils.start import let_every_terminal_print, start
 
 __all__ = [
     "check",
@@ -20,3 +20,5 @@ __all__ = [
     "text",
     "training",
 ]
+
+let_every_terminal_print()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import io
 import os
 import shutil
@@ -162,6 +163,8 @@ def prepare_reviews(corpus: str = "imdb") -> Any:
         If the package with the reviews is not installed.
     PermissionError
         If nothing can be written to the cache folder.
+    OSError
+        If the disk of the cache folder is full.
     ConnectionError
         If ``"imdb_full"`` cannot be downloaded.
     """
@@ -210,6 +213,8 @@ def load_reviews(corpus: str = "imdb") -> Reviews:
         If the package with the reviews is not installed.
     PermissionError
         If nothing can be written to the cache folder.
+    OSError
+        If the disk of the cache folder is full.
     ConnectionError
         If ``"imdb_full"`` cannot be downloaded.
 
@@ -273,6 +278,11 @@ def _damaged(folder: Path, reason: str = "they cannot be read") -> ValueError:
     )
 
 
+def _first_line(reason: object) -> str:
+    """Return the first line of what a library says, to be quoted within a sentence."""
+    return (str(reason).splitlines() or [type(reason).__name__])[0].rstrip(".:")[:300]
+
+
 def _prepare(builder: Any, corpus: str) -> None:
     """Write the files of a corpus: TensorFlow Datasets fills a folder beside its place, then renames it."""
     import tensorflow_datasets as tfds
@@ -288,8 +298,8 @@ def _prepare(builder: Any, corpus: str) -> None:
         builder.download_and_prepare(download_config=config)
     except Exception as error:  # no network, a host that is down, a download cut short or changed
         raise ConnectionError(
-            f"corpus='imdb_full' could not be downloaded ({error}): use the default corpus='imdb', which needs "
-            f"no network, or put aclImdb_v1.tar.gz into {cache_folder() / 'downloads' / 'manual'}."
+            f"corpus='imdb_full' could not be downloaded ({_first_line(error)}): use the default corpus='imdb', "
+            f"which needs no network, or put aclImdb_v1.tar.gz into {cache_folder() / 'downloads' / 'manual'}."
         ) from error
 
 
@@ -320,8 +330,29 @@ def _writing_to(folder: Path) -> Iterator[None]:
         ) from error
     try:
         yield
+    except Exception as error:
+        if not _is_about_a_full_disk(error):
+            raise
+        raise OSError(
+            errno.ENOSPC,
+            f"the disk with the data folder {folder} is full: make room there, or set the environment variable "
+            "COURSE_CACHE to a folder on another disk; what was prepared before is still there",
+        ) from error
     finally:
         lock.release()
+
+
+def _is_about_a_full_disk(error: BaseException | None) -> bool:
+    """Tell whether a full disk is at the root of an error, whoever met it: Python, TensorFlow or its data sets."""
+    import tensorflow as tf
+
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if isinstance(error, tf.errors.ResourceExhaustedError) or "Not enough disk space" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """The first call in every notebook: seeds, quiet logs, one style for the figures, one line of versions."""
 
+import io
 import logging
 import os
 import sys
@@ -49,6 +50,17 @@ def import_tensorflow_quietly() -> None:
         os.close(nowhere)
     for name in ("absl", "tensorflow"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def let_every_terminal_print() -> None:
+    """Let a terminal without ✔ or × show such a character's code, where Python would stop with an error.
+
+    That is one whose encoding is not a form of Unicode, as with ``LC_ALL=C`` or in an older Windows console. All
+    other output, that of notebooks for one, stays as it is.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def set_figure_style() -> None:

@@ -25,6 +25,7 @@ __all__ = [
     "POPULAR_RECIPE",
     "Recipe",
     "TrainedModel",
+    "TrainingInterrupted",
     "VectorizedReviews",
     "accuracy_standard_error",
     "batches_by_length",
@@ -151,6 +152,23 @@ class TrainedModel:
         rows = self.vectorizer(part.texts) if self.recipe.ids_once else part.texts
         batches = _batches(rows, part.labels, self.recipe)
         return float(self.model.evaluate(batches, verbose=0, return_dict=True)["accuracy"])
+
+
+class TrainingInterrupted(KeyboardInterrupt):
+    """Training was stopped by hand; what had been learned until then is not lost.
+
+    Attributes
+    ----------
+    trained : TrainedModel
+        With a history of the finished epochs, and the weights as they were when training was stopped.
+    """
+
+    def __init__(self, trained: TrainedModel) -> None:
+        self.trained = trained
+        super().__init__(
+            f"training was stopped after {len(trained.history['loss'])} of {trained.recipe.epochs} epochs: in the "
+            "next cell, `import sys; trained = sys.last_value.trained` is what has been learned so far."
+        )
 
 
 def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = None) -> Any:
@@ -283,6 +301,8 @@ def train(
     ------
     ValueError
         When `vectorized` has a larger vocabulary than the recipe.
+    TrainingInterrupted
+        When the cell is interrupted after the first epoch; it holds what was learned until then.
     """
     import keras
 
@@ -318,7 +338,8 @@ def train(
     stopwatch = keras.callbacks.LambdaCallback(
         on_epoch_end=lambda epoch, logs: seconds.append(time.perf_counter() - began)
     )
-    watchers = [stopwatch, *callbacks]
+    history = keras.callbacks.History()
+    watchers = [history, stopwatch, *callbacks]
     if recipe.patience is not None:
         watchers.append(
             keras.callbacks.EarlyStopping(
@@ -326,16 +347,36 @@ def train(
             )
         )
     began = time.perf_counter()
-    history = model.fit(
-        batches,
-        validation_data=validation,
-        epochs=recipe.epochs,
-        callbacks=watchers,
-        shuffle=False,  # the pipeline shuffles
-        verbose=0,
-    ).history
-    history = {name: [float(value) for value in values] for name, values in history.items()}
-    return TrainedModel(model, recipe, vectorizer, {**history, "seconds": seconds}, prepare_seconds)
+    interrupted = False
+    try:
+        model.fit(
+            batches,
+            validation_data=validation,
+            epochs=recipe.epochs,
+            callbacks=watchers,
+            shuffle=False,  # the pipeline shuffles
+            verbose=0,
+        )
+    except KeyboardInterrupt:
+        if not history.history:
+            raise
+        interrupted = True
+    trained = TrainedModel(
+        model,
+        recipe,
+        vectorizer,
+        _finished_epochs({**history.history, "seconds": seconds}),
+        prepare_seconds,
+    )
+    if interrupted:
+        raise TrainingInterrupted(trained)
+    return trained
+
+
+def _finished_epochs(history: dict[str, list[float]]) -> dict[str, list[float]]:
+    """Return a history without the entries of an epoch that was stopped while its numbers were noted."""
+    epochs = min(len(values) for values in history.values())
+    return {name: [float(value) for value in values[:epochs]] for name, values in history.items()}
 
 
 def _batches(

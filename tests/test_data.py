@@ -4,13 +4,14 @@ import hashlib
 import http.server
 import io
 import os
+import pickle
 import shutil
 import signal
 import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -313,10 +314,13 @@ def test_a_cache_that_cannot_be_written_names_the_variable(
 # The full IMDB
 
 
-@pytest.fixture
-def archive_server(tmp_path: Path) -> Iterator[str]:
-    """Serve a tiny archive in the format of the published one, and return its address."""
-    with tarfile.open(tmp_path / "aclImdb_v1.tar.gz", "w:gz") as archive:
+def write_archive(path: Path, more: Sequence[str] = ()) -> None:
+    """Write a tiny archive in the format of the published one, with more members in front."""
+    with tarfile.open(path, "w:gz") as archive:
+        for name in more:
+            entry = tarfile.TarInfo(name)
+            entry.size = 4
+            archive.addfile(entry, io.BytesIO(b"evil"))
         for half, number_of_reviews in (("train", 20), ("test", 6)):
             for label, stars in (("pos", 9), ("neg", 2)):
                 for number in range(number_of_reviews // 2):
@@ -327,6 +331,12 @@ def archive_server(tmp_path: Path) -> Iterator[str]:
         entry = tarfile.TarInfo("aclImdb/train/unsup/0_0.txt")
         entry.size = 4
         archive.addfile(entry, io.BytesIO(b"none"))
+
+
+@pytest.fixture
+def archive_server(tmp_path: Path) -> Iterator[str]:
+    """Serve a tiny archive in the format of the published one, and return its address."""
+    write_archive(tmp_path / "aclImdb_v1.tar.gz")
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def __init__(self, *arguments: object, **keywords: object) -> None:
@@ -378,6 +388,35 @@ def test_a_failed_download_leaves_nothing_that_is_trusted(
     assert len(data.load_reviews("imdb_full").test) == 6
 
 
+def test_an_archive_with_paths_out_of_its_folder_writes_nothing_outside_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, download_from, archive_server: str
+) -> None:
+    cache = tmp_path / "a" / "b" / "cache"
+    monkeypatch.setenv("COURSE_CACHE", str(cache))
+    outside = [
+        "../../evil",
+        "../../../../../evil",
+        f"{tmp_path}/evil",
+        "aclImdb/train/pos/../../../../../evil",
+    ]
+    write_archive(tmp_path / "aclImdb_v1.tar.gz", more=outside)
+    download_from(archive_server)
+    assert len(data.load_reviews("imdb_full").test) == 6
+    assert not [path for path in tmp_path.rglob("*") if "evil" in path.name]
+    assert sorted(os.listdir(tmp_path)) == ["a", "aclImdb_v1.tar.gz"]
+    assert os.listdir(cache.parent) == ["cache"]
+
+
+def test_an_archive_put_there_by_hand_must_be_the_published_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSE_CACHE", str(tmp_path))
+    (tmp_path / "downloads" / "manual").mkdir(parents=True)
+    write_archive(tmp_path / "downloads" / "manual" / "aclImdb_v1.tar.gz")
+    with pytest.raises(ConnectionError, match=r"wrong checksum\): use the default corpus='imdb'"):
+        data.load_reviews("imdb_full")
+
+
 # Word vectors and what they are judged by
 
 
@@ -398,6 +437,23 @@ def test_glove_can_be_limited_to_the_most_frequent_words() -> None:
 def test_a_glove_limit_below_one_is_refused() -> None:
     with pytest.raises(ValueError, match="limit is 0"):
         data.load_glove(limit=0)
+
+
+class Evil:
+    """An object that is called when it is unpickled."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, ("was-unpickled",)
+
+
+@pytest.mark.parametrize("save", [np.save, lambda path, objects: path.write_bytes(pickle.dumps(Evil()))])
+def test_a_file_of_vectors_is_not_unpickled(save, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    save(tmp_path / "evil.npy", np.array([Evil()], dtype=object))
+    monkeypatch.setattr(data, "package_file", lambda package, path: tmp_path / "evil.npy")
+    with pytest.raises(ValueError, match=r"[Oo]bjects|pickled"):
+        data.load_glove()
+    assert os.listdir(tmp_path) == ["evil.npy"]
 
 
 def test_a_missing_package_says_what_to_install() -> None:

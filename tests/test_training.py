@@ -135,6 +135,38 @@ class TestTrain:
         training.train(replace(reviews, test=None), replace(SHORT, epochs=1))
 
 
+class InterruptEpoch(keras.callbacks.Callback):
+    """Interrupts training in the middle of an epoch, counted from 0."""
+
+    def __init__(self, number):
+        super().__init__()
+        self.number = number
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch, logs=None):
+        if self.epoch == self.number and batch == 3:
+            raise KeyboardInterrupt
+
+
+class TestInterrupted:
+    def test_what_was_learned_until_an_interrupt_can_be_used(self, reviews):
+        with pytest.raises(
+            training.TrainingInterrupted, match=r"after 2 of 8 epochs.*sys\.last_value"
+        ) as caught:
+            training.train(reviews, replace(SHORT, epochs=8), callbacks=[InterruptEpoch(2)])
+        trained = caught.value.trained
+        assert {len(values) for values in trained.history.values()} == {2}
+        assert trained.table.shape == (50, 16)
+        assert trained.accuracy(reviews.validation) >= 0.5
+
+    def test_before_the_first_epoch_has_ended_there_is_nothing_to_keep(self, reviews):
+        with pytest.raises(KeyboardInterrupt) as caught:
+            training.train(reviews, SHORT, callbacks=[InterruptEpoch(0)])
+        assert caught.type is KeyboardInterrupt
+
+
 def test_the_mask_makes_padding_harmless_in_the_mean():
     keras.utils.set_random_seed(0)
     masked = training.classifier(max_tokens=50, mask=True)

@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import scipy.sparse
+from files import write_whole
 from tqdm import tqdm
 
 from course_utils import counts, data, geometry, text, training
@@ -55,7 +56,6 @@ def main() -> None:
     import_tensorflow_quietly()
 
     folder = data.cache_folder() if quick else ROOT / "data" / "results"
-    folder.mkdir(parents=True, exist_ok=True)
     finished, partial = folder / "scoreboard.csv", folder / "scoreboard.part.csv"
     commit = current_commit()
     rows = [row for row in read_rows(partial) if row["commit"] == commit]
@@ -297,9 +297,14 @@ def read_rows(path: Path) -> list[dict[str, object]]:
 
 def write_rows(path: Path, rows: list[dict[str, object]]) -> None:
     """Write a table whole or not at all."""
-    temporary = path.with_name(path.name + ".new")
-    pd.DataFrame(rows).to_csv(temporary, index=False, lineterminator="\n")
-    temporary.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, pd.DataFrame(rows).to_csv(index=False, lineterminator="\n"))
+    except OSError as error:
+        raise SystemExit(
+            f"{path} could not be written ({error.strerror}): the rows written before are kept; make room there, "
+            "or make the folder writable, and run this again; it goes on from here."
+        ) from error
 
 
 def current_commit() -> str:
