@@ -974,7 +974,7 @@ def positive_pmi(table):
 check.positive_pmi(positive_pmi)
 
 # %% [markdown]
-# **The projection by the SVD.** `pca` above used the covariance and its eigenvectors. Do it without a covariance, by `np.linalg.svd`.
+# **Find the fault: a projection.** `pca` above used the covariance and its eigenvectors. The function below does without a covariance, by `np.linalg.svd`. It runs, and still does not do what its text says: find the fault and repair it. Leave the table that it is given as it is: whoever calls the function may need it again.
 
 # %%
 def pca_projection(points, k):
@@ -983,7 +983,8 @@ def pca_projection(points, k):
     points has a row for each point and a column for each dimension, and at least as many rows as columns.
     Columns are centred, not standardised. Either sign of a component is right.
     """
-    ...
+    left, singular_values, _ = np.linalg.svd(points, full_matrices=False)
+    return left[:, :k] * singular_values[:k]
 
 
 check.pca_projection(pca_projection)
@@ -1004,7 +1005,7 @@ def explained_shares(points):
 check.explained_shares(explained_shares)
 
 # %% [markdown]
-# **Predict: a copy.** A table has three columns of variance 1: the second is a copy of the first, the third is uncorrelated with them. Predict, without computing, which share of the variance each of the three principal components holds. Give a list of three fractions, the largest first.
+# **Predict: a copy.** A table has three columns of variance 1: the second is a copy of the first, the third is uncorrelated with them. Predict, without computing, which share of the variance each of the three principal components holds. Give a list of three numbers, the largest first, not rounded and not in quotation marks: `1 / 7`, say, for a seventh.
 
 # %%
 shares_with_a_copy = ...
