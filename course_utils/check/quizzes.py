@@ -18,6 +18,27 @@ COLOURS = {  # white text on each of these has a contrast of at least 4.5
     "--jq-incorrect-color": "#A3280F",
     "--jq-correct-color": "#006B4B",
 }
+# jupyterquiz hides a radio button in each choice: of a question only one can be reached by Tab, it shows no focus, and
+# JupyterLab takes Enter and the arrows for itself. As buttons, all choices can be reached, seen and pressed. What is
+# then told is read out by a screen reader. The choices may appear a little after this script has run.
+REACHABLE = """
+(function reachable(tries) {
+    const choices = document.querySelectorAll("label.MCButton:not([role])");
+    if (!choices.length && tries) return setTimeout(reachable, 200, tries - 1);
+    for (const choice of choices) {
+        choice.querySelector("input")?.remove();
+        choice.setAttribute("role", "button");
+        choice.tabIndex = 0;
+        choice.dataset.lmSuppressShortcuts = "true";
+        choice.addEventListener("keydown", (event) => {
+            if (event.key !== "Enter" && event.key !== " ") return;
+            event.preventDefault();
+            choice.click();
+        });
+    }
+    for (const told of document.querySelectorAll(".Feedback")) told.setAttribute("role", "status");
+})(50);
+"""
 
 
 @dataclass(frozen=True)
@@ -95,7 +116,7 @@ def quiz(name: str) -> None:
         jupyterquiz.display_quiz(shown.questions, colors=COLOURS, max_width=900)
     finally:
         random.setstate(state)
-    display(Javascript(f'document.getElementById("{shown.element}")?.remove();'))
+    display(Javascript(f'document.getElementById("{shown.element}")?.remove();{REACHABLE}'))
 
 
 def quiz_path(name: str) -> Path:
