@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 import psutil
 import pytest
+from scipy import sparse
 
 from course_utils import geometry, projector
 
@@ -274,6 +275,7 @@ NAN = [[1, np.nan], [1, 2]]
         (np.zeros((2, 0)), TOKENS, None, ValueError, "nothing to export"),
         ([["1", "2"]], ["a"], None, TypeError, "expected numbers"),
         (np.ones((2, 2), complex), TOKENS, None, TypeError, "expected numbers"),
+        (sparse.csr_array(np.eye(2)), TOKENS, None, TypeError, r"give vectors\.toarray\(\)"),
         (VECTORS, "ab", None, TypeError, "single string"),
         (VECTORS, [b"a", b"b"], None, TypeError, "Token 0 is b'a', of type bytes.*decode"),
         (VECTORS, ["a", None], None, TypeError, "Token 1 is None"),
