@@ -115,7 +115,9 @@ def text_alternative(figure: Figure) -> str:
     for ax in figure.axes:
         titles += [ax.get_title(loc=where) for where in ("left", "center", "right")]
         labels += [ax.get_xlabel(), ax.get_ylabel()]
-    said, axes = (dict.fromkeys(" ".join(text.split()) for text in texts if text) for texts in (titles, labels))
+    said, axes = (
+        dict.fromkeys(" ".join(text.split()) for text in texts if text) for texts in (titles, labels)
+    )
     return f"Figure: {'. '.join(said)}." + (f" Axes: {'; '.join(axes)}." if axes else "")
 
 
