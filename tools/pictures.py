@@ -28,7 +28,7 @@ FIGURES = {  # the picture's name, the notebook, and what the code of the figure
 }
 SIZE = {"width": 1600, "height": 1000}
 MINUTE = 60_000  # milliseconds
-COLOURS = 128  # of a picture's palette: with it a screenshot takes a third of the bytes
+AWAY = (SIZE["width"] / 2, 90)  # where the mouse lies on nothing that explains itself when pointed at
 
 
 def main() -> None:
@@ -36,15 +36,17 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     for name, (notebook, code) in FIGURES.items():
         save(name, stored_figure(NOTEBOOKS / f"{notebook}.ipynb", code))
-    with tempfile.TemporaryDirectory() as folder, browser.started() as chromium:
-        with projector.serve(exported_by_notebook_06(Path(folder))) as server:
+    with tempfile.TemporaryDirectory() as folder:
+        exported = exported_by_notebook_06(Path(folder))
+        with projector.serve(exported) as server, browser.started() as chromium:
             page = chromium.new_page(viewport=SIZE)
             shown = open_projector(page, server.url)
             colour_by(shown, "polarity")
-            page.mouse.move(SIZE["width"] / 2, 90)  # away from what explains itself when pointed at
+            page.mouse.move(*AWAY)
             page.wait_for_timeout(2_000)  # the menu closes and the points take their colours
             save("projector", page.screenshot())
             choose_word(shown, "great")
+            page.mouse.move(*AWAY)
             page.wait_for_timeout(2_000)
             save("projector_neighbours", page.screenshot())
 
@@ -53,7 +55,7 @@ def save(name: str, picture: bytes) -> None:
     """Write a PNG with a palette, which keeps text crisp and the file small."""
     path = PICTURES / f"{name}.png"
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB", flush=True)
 
 

@@ -63,8 +63,9 @@ def notebook(request: pytest.FixtureRequest, browser: Browser, lab: str) -> Iter
     expect(last).to_have_text(re.compile(r"\[\d+\]:"), timeout=6 * MINUTES)
     expect(idle).to_be_visible(timeout=MINUTES)
     yield Notebook(request.param, page)
-    command(page, "Shut Down Kernel")
-    expect(page.get_by_text("No Kernel").first).to_be_visible(timeout=MINUTES)
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_role("menuitem", name=re.compile("Shut Down Kernel")).click()
+    expect(idle).to_be_hidden(timeout=MINUTES)
     page.close()
 
 
