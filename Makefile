@@ -41,7 +41,8 @@ test-versions:
 
 site: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[site]"
-	$(BIN)/python -m sphinx --quiet --fail-on-warning --jobs auto --conf-dir site --doctree-dir build/site-cache . build/site
+	rm -rf build/site
+	$(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning --jobs auto --conf-dir site --doctree-dir build/site-cache . build/site
 	@echo "The web edition is in build/site: open build/site/index.html"
 
 lint: $(READY)
