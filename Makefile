@@ -1,7 +1,7 @@
 # make lab        installs the course into .venv and opens JupyterLab
 # make test       the same set-up, then every test and every notebook cell
 # make lint       ruff, mypy, codespell
-# make test-browser  every notebook in a real JupyterLab, the projector, and accessibility, in a real Chromium
+# make test-browser  JupyterLab with every notebook, the projector, the web edition, accessibility: in a real Chromium
 # make test-colab    every notebook alone, with the packages of Google Colab
 # make test-versions  all tests on each Python, with the oldest and the newest TensorFlow
 # make site       the course as web pages, into the ignored folder build/site
@@ -42,8 +42,11 @@ test-versions:
 
 site: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[site]"
-	$(BIN)/python -m sphinx --quiet --fail-on-warning --jobs auto --conf-dir site --doctree-dir build/site-cache . build/site
+	rm -rf build/site
+	$(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning --jobs auto --conf-dir site --doctree-dir build/site-cache . build/site
 	@echo "The web edition is in build/site: open build/site/index.html"
+
+test-browser: site  # is read there too
 
 lint: $(READY)
 	$(BIN)/ruff check .

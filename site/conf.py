@@ -1,8 +1,8 @@
 """The web edition: Sphinx renders the README, the notebooks as they are stored, and the data sheets.
 
 Nothing is copied or written again for it. What differs from the files as they stand is done here: a table of
-contents, words for the badges' pictures (which lie on another server), and formulas as MathML, which browsers show
-without a script.
+contents, words for the badges' pictures (which lie on another server), formulas as MathML, which browsers show
+without a script, and a front page without what is for those who have a clone.
 """
 
 import re
@@ -18,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 ROOT = Path(__file__).resolve().parent.parent
 PUBLISHED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["course"]
 BADGE = re.compile(r"!\[Open in Colab\]\(https://colab\.research\.google\.com/assets/colab-badge\.svg\)")
+BEHIND_THE_SCENES = re.compile(r"^## For teachers$.*?(?=^## Licence$)", re.MULTILINE | re.DOTALL)
 CONTENTS = """
 ```{toctree}
 :hidden:
@@ -52,20 +53,32 @@ html_theme_options = {
     "repository_branch": PUBLISHED["ref"],
     "use_repository_button": True,
     "use_download_button": False,
+    "use_fullscreen_button": False,
     "launch_buttons": {"colab_url": "https://colab.research.google.com"},
     "show_toc_level": 2,
     "navbar_persistent": [],  # the search box stands in the sidebar
+    "footer_content_items": [],  # else: "Author name not set"
 }
+html_context = {"default_mode": "auto"}  # light or dark, as the reader's system is
+html_static_path = ["static"]
+html_css_files = ["site.css"]
+html_favicon = "static/favicon.svg"
 html_math_renderer = "mathml"
 html_show_copyright = False
 html_copy_source = False
 
 
 def adapt_source(app: Sphinx, name: str, source: list[str]) -> None:
-    """Put words in the place of the badges' pictures, and the table of contents below the front page."""
+    """Put words in the place of the badges' pictures; cut the front page, and put the table of contents below it."""
     source[0] = BADGE.sub("Open in Colab", source[0])
     if name == root_doc:
-        source[0] += CONTENTS
+        source[0] = BEHIND_THE_SCENES.sub("", source[0]) + CONTENTS
+
+
+def describe_figures(app: Sphinx, document: nodes.document) -> None:
+    """Say where a figure is put into words; without this a screen reader reads the name of its file."""
+    for figure in document.findall(nodes.image):
+        figure.setdefault("alt", "Figure, put into words in the text below")
 
 
 def write_inline_formula(translator: HTML5Translator, node: nodes.math) -> None:
@@ -76,7 +89,7 @@ def write_inline_formula(translator: HTML5Translator, node: nodes.math) -> None:
 
 def write_formula(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula that stands on lines of its own."""
-    translator.body.append(f"<div>{tex2mathml(node.astext(), as_block=True)}</div>")
+    translator.body.append(f"<p>{tex2mathml(node.astext(), as_block=True)}</p>")
     raise nodes.SkipNode
 
 
@@ -89,5 +102,6 @@ def make_front_page(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Connect what is above with Sphinx."""
     app.connect("source-read", adapt_source)
+    app.connect("doctree-read", describe_figures)
     app.connect("build-finished", make_front_page)
     app.add_html_math_renderer("mathml", (write_inline_formula, None), (write_formula, None))

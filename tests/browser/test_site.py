@@ -1,0 +1,191 @@
+"""The web edition that `make site` has built: read in a real Chromium that can reach nothing else."""
+
+import threading
+import tomllib
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "build" / "site"
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+PAGES = [
+    "index",
+    *(f"notebooks/{path.stem}" for path in NOTEBOOKS),
+    "data/README",
+    "notebooks/README",
+    "search",
+]
+PUBLISHED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["course"]
+COLAB = "https://colab.research.google.com/github"
+PHONE = {"width": 390, "height": 844}
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serve files without a line for each."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """Serve the web edition on this machine alone; yield its address."""
+    if not (SITE / "index.html").exists():
+        pytest.fail(f"{SITE} holds no web edition: run make site, and this again.")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=SITE))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def troubles(page: Page, site: str) -> list[str]:
+    """Refuse everything that is not of the site, and list that and all else that goes wrong on a page."""
+    found: list[str] = []
+
+    def only_the_site(route: Route) -> None:
+        if route.request.url.startswith(site):
+            route.continue_()
+        else:
+            found.append(f"asked for {route.request.url}")
+            route.abort()
+
+    page.context.route("**/*", only_the_site)
+    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
+    page.on("pageerror", lambda error: found.append(f"error: {error}"))
+    page.on("response", lambda answer: answer.ok or found.append(f"{answer.status}: {answer.url}"))
+    page.on(
+        "console",
+        lambda said: said.type in ("error", "warning") and found.append(f"{said.type}: {said.text}"),
+    )
+    return found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_without_errors_and_asks_for_nothing_from_elsewhere(
+    page: Page, site: str, troubles: list[str], name: str
+) -> None:
+    page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    expect(page.locator("h1:visible")).to_have_count(1)
+    assert troubles == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_phone_only_tables_and_code_scroll_sideways(page: Page, site: str, name: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/{name}.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_to_a_place_on_it(page: Page, site: str) -> None:
+    places: dict[str, set[str]] = {}
+    links: dict[str, str] = {}  # and a page that each stands on
+    waiting = [f"{site}/index.html"]
+    while waiting:
+        address = waiting.pop()
+        answer = page.goto(address)
+        if answer is None or not answer.ok:
+            continue
+        places[address] = set(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
+        for link in page.evaluate("[...document.links].map(a => a.href)"):
+            target = link.partition("#")[0]
+            if link.startswith(site) and link not in links:
+                links[link] = address
+                if target not in places and target not in waiting:
+                    waiting.append(target)
+    broken = [
+        f"{link} on {source}"
+        for link, source in links.items()
+        for target, _, place in [link.partition("#")]
+        if target not in places or (place and place not in places[target])
+    ]
+    assert broken == []
+    assert {f"{site}/{name}.html" for name in PAGES} - {f"{site}/search.html"} <= set(places)
+
+
+def test_next_leads_from_the_front_page_through_all_notebooks_and_previous_back(
+    page: Page, site: str
+) -> None:
+    page.goto(f"{site}/index.html")
+    for path in NOTEBOOKS:
+        page.locator("a.right-next").click()
+        expect(page).to_have_url(f"{site}/notebooks/{path.stem}.html")
+    for path in reversed(NOTEBOOKS[:-1]):
+        page.locator("a.left-prev").click()
+        expect(page).to_have_url(f"{site}/notebooks/{path.stem}.html")
+
+
+def test_search_finds_the_notebook_that_has_a_word(page: Page, site: str, troubles: list[str]) -> None:
+    page.goto(f"{site}/index.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Procrustes")
+    page.keyboard.press("Enter")
+    found = page.locator("#search-results").get_by_role("link", name="04 · Training on real reviews")
+    found.first.click()
+    expect(page.locator("h1:visible")).to_contain_text("04 · Training on real reviews")
+    assert troubles == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_launch_button_opens_the_notebook_from_the_address_in_pyproject(
+    page: Page, site: str, troubles: list[str], path: Path
+) -> None:
+    page.goto(f"{site}/notebooks/{path.stem}.html")
+    page.get_by_role("button", name="Launch interactive content").click()
+    page.locator(".dropdown-launch-buttons").get_by_role("link", name="Colab").click()
+    page.wait_for_timeout(200)
+    published = PUBLISHED["repository"].removeprefix("https://github.com/")
+    address = f"{COLAB}/{published}/blob/{PUBLISHED['ref']}/notebooks/{path.name}"
+    assert [trouble for trouble in troubles if trouble.startswith("asked")] == [f"asked for {address}"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_shows_its_stored_figures_with_words_for_those_who_do_not_see_them(
+    page: Page, site: str, path: Path
+) -> None:
+    cells = nbformat.read(path, as_version=4).cells
+    stored = sum(
+        "image/png" in output.get("data", {}) for cell in cells for output in cell.get("outputs", [])
+    )
+    page.goto(f"{site}/notebooks/{path.stem}.html", wait_until="networkidle")
+    figures = page.locator(".cell_output img")
+    expect(figures).to_have_count(stored)
+    for figure in figures.all():
+        assert figure.evaluate("figure => figure.naturalWidth") > 0
+        assert " " in (figure.get_attribute("alt") or "")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_answer_of_a_quiz_is_folded_until_it_is_clicked(page: Page, site: str, path: Path) -> None:
+    page.goto(f"{site}/notebooks/{path.stem}.html")
+    answers = page.locator(".cell_output details")
+    assert answers.count() > 0
+    for answer in answers.all():
+        expect(answer.get_by_text("Right.", exact=True)).to_be_hidden()
+        answer.locator("summary").click()
+        expect(answer.get_by_text("Right.", exact=True)).to_be_visible()
+
+
+def test_formulas_are_set_as_formulas(page: Page, site: str) -> None:
+    page.goto(f"{site}/notebooks/02_counts_and_pca.html")
+    expect(page.locator("math mfrac")).to_have_count(1)
+    page.goto(f"{site}/notebooks/04_training.html")
+    expect(page.locator("math msqrt")).to_have_count(2)
+    assert "$p$" not in page.locator("article").first.inner_text()
+
+
+def test_the_front_page_is_for_learners(page: Page, site: str) -> None:
+    page.goto(f"{site}/index.html")
+    shown = page.locator("article h1, article h2").all_inner_texts()
+    assert [heading.rstrip("#").strip() for heading in shown] == [
+        "Embeddings, from one-hot to the projector",
+        "The course",
+        "Licence",
+    ]
