@@ -26,7 +26,7 @@ lab: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest
 
-test-browser: $(BROWSER_READY)
+test-browser: $(BROWSER_READY) site
 	$(BIN)/python -m pytest tests/browser -n 1
 
 test-faults: $(READY)
@@ -45,8 +45,6 @@ site: $(READY)
 	rm -rf build/site
 	$(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning --jobs auto --conf-dir site --doctree-dir build/site-cache . build/site
 	@echo "The web edition is in build/site: open build/site/index.html"
-
-test-browser: site  # is read there too
 
 lint: $(READY)
 	$(BIN)/ruff check .

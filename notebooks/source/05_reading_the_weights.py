@@ -627,7 +627,7 @@ log_odds_there = np.log((positive_there + 1) / (negative_there + 1))[rows]
 stands_in = (negative_there + positive_there)[rows]
 
 # %% [markdown]
-# Fit as before, on half of the words and the old log-odds. For the other half, compare the fitted values with the new log-odds: the squared correlation, mean over ten random halves. The last column compares the old log-odds with the new ones, as a ceiling. **Look for** the words for which the trained table is ahead.
+# Fit as before, on half of the words and the old log-odds. For the other half, compare the fitted values with the new log-odds: the squared correlation, mean over ten random halves. For comparison, the old log-odds themselves with the new ones. **Look for** the words for which the trained table is ahead.
 
 # %%
 def squared_correlation(fitted, words):
@@ -655,7 +655,7 @@ claim("200 or more: the trained table is 0.1 ahead and more", of_200.trained > o
 claim("GloVe is last of the three everywhere", there.GloVe < there[["trained", "counted"]].min(axis=1));
 
 # %% [markdown]
-# For a rare word, log-odds are mostly noise: counted in two sets of reviews they hardly agree (last column, first row). There the trained table is not ahead of the counted one, so part of its lead above was in the training reviews only. It is clearly ahead for the words in 200 reviews or more.
+# For a rare word, log-odds are mostly noise: counted in two sets of reviews they hardly agree (*old log-odds*, first row). With all words the trained table is not ahead of the counted one: part of its lead above holds for the training reviews only. It is clearly ahead for the words in 200 reviews or more.
 
 # %% [markdown]
 # ## Save, and get the same back
