@@ -1,22 +1,24 @@
 # make lab        installs the course into .venv and opens JupyterLab
 # make test       the same set-up, then every test and every notebook cell
 # make lint       ruff, mypy, codespell
-# make test-browser  every notebook in a real JupyterLab, and the web edition, in a real Chromium, which must be installed
+# make test-browser  every notebook in a real JupyterLab, the projector, the web edition, and accessibility, in a real Chromium
 # make test-colab    every notebook alone, with the packages of Google Colab
 # make test-versions  all tests on each Python, with the oldest and the newest TensorFlow
 # make site       the course as web pages, into the ignored folder build/site
 # make notebooks  executes the sources and writes the notebooks (ONLY="01 04" for some)
 # make solutions  the same with the exercises solved, into the ignored folder solutions
 # make results    computes the scoreboard over five seeds (QUICK=1 for a short run)
+# make pictures   the README's pictures: the projector in a real Chromium, figures of the stored notebooks
 # make publish    stamps the address of your fork: REPO=https://github.com/owner/name REF=main
 # make bench      one table: how fast and how good, against the alternatives
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+BROWSER_READY := .venv/.browser
 COLAB_PYTHON ?= $(firstword $(foreach version,3.13 3.12 3.11,$(shell command -v python$(version))) $(PYTHON))
 COLAB_READY := .venv-colab/.ready
 
-.PHONY: lab test test-browser test-faults test-colab test-versions lint site notebooks solutions results publish bench constraints clean
+.PHONY: lab test test-browser test-faults test-colab test-versions lint site notebooks solutions results pictures publish bench constraints clean
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
@@ -24,8 +26,7 @@ lab: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest
 
-test-browser: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[browser]"
+test-browser: $(BROWSER_READY)
 	$(BIN)/python -m pytest tests/browser -n 1
 
 test-faults: $(READY)
@@ -62,6 +63,9 @@ solutions: $(READY)
 results: $(READY)
 	$(BIN)/python tools/results.py $(if $(QUICK),--quick)
 
+pictures: $(BROWSER_READY)
+	$(BIN)/python tools/pictures.py
+
 publish:
 	@$(PYTHON) tools/publish.py "$(REPO)" "$(or $(REF),main)"
 
@@ -81,6 +85,12 @@ $(COLAB_READY): tests/colab/packages.txt
 	rm -rf .venv-colab
 	$(COLAB_PYTHON) -m venv .venv-colab
 	.venv-colab/bin/python -m pip install --quiet --disable-pip-version-check -r tests/colab/packages.txt
+	@touch $@
+
+# Chromium is Debian's: installed where that is allowed, else named.
+$(BROWSER_READY): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[browser]"
+	$(BIN)/python tools/browser.py
 	@touch $@
 
 # Renew the exact versions from the newest that pyproject.toml allows.

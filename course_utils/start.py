@@ -1,10 +1,16 @@
 """The first call in every notebook: seeds, quiet logs, one style for the figures, one line of versions."""
 
+from __future__ import annotations
+
 import io
 import logging
 import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["start"]
 
@@ -28,6 +34,7 @@ def start(seed: int = 0) -> None:
 
     keras.utils.set_random_seed(seed)
     set_figure_style()
+    describe_figures()
     print(f"Python {sys.version_info.major}.{sys.version_info.minor} · {versions()} · seed {seed}")
 
 
@@ -90,6 +97,40 @@ def set_figure_style() -> None:
             "image.cmap": "viridis",
         }
     )
+
+
+def describe_figures() -> None:
+    """Let every figure shown in a notebook carry its text alternative, as the ``alt`` of its metadata.
+
+    nbconvert's classic template and other exporters write it into the page. Outside a notebook nothing happens.
+    """
+    import matplotlib as mpl
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None or "inline" not in mpl.get_backend():
+        return
+    from IPython.core.pylabtools import print_figure
+    from matplotlib.figure import Figure
+
+    def picture(figure: Figure) -> tuple[str, dict[str, str]] | None:
+        drawn = print_figure(figure, base64=True)  # None when there is nothing on it
+        return drawn and (drawn, {"alt": text_alternative(figure)})
+
+    shell.enable_matplotlib("inline")  # now; else it happens after this cell and replaces what is set here
+    shell.display_formatter.formatters["image/png"].for_type(Figure, picture)
+
+
+def text_alternative(figure: Figure) -> str:
+    """Return what a figure says in words: its titles, and what runs along the axes of its panels."""
+    titles, labels = [figure.get_suptitle()], []
+    for ax in figure.axes:
+        titles += [ax.get_title(loc=where) for where in ("left", "center", "right")]
+        labels += [ax.get_xlabel(), ax.get_ylabel()]
+    said, axes = (
+        dict.fromkeys(" ".join(text.split()) for text in texts if text) for texts in (titles, labels)
+    )
+    return f"Figure: {'. '.join(said)}." + (f" Axes: {'; '.join(axes)}." if axes else "")
 
 
 def versions() -> str:

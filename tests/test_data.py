@@ -451,7 +451,7 @@ def test_a_file_of_vectors_is_not_unpickled(save, tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     save(tmp_path / "evil.npy", np.array([Evil()], dtype=object))
     monkeypatch.setattr(data, "package_file", lambda package, path: tmp_path / "evil.npy")
-    with pytest.raises(ValueError, match=r"[Oo]bjects|pickled"):
+    with pytest.raises(ValueError, match=r"objects|Object|pickled"):
         data.load_glove()
     assert os.listdir(tmp_path) == ["evil.npy"]
 

@@ -93,6 +93,15 @@ def test_it_stays_under_one_megabyte(path):
 
 
 @each_notebook
+def test_each_figure_has_its_text_alternative(path):
+    for cell in code_cells(path):
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}):
+                alternative = output.metadata.get("image/png", {}).get("alt", "")
+                assert re.match(r"Figure: \w.{20,}", alternative), f"{alternative!r} of\n{cell.source}"
+
+
+@each_notebook
 def test_no_script_is_stored(path):
     kinds = {kind for cell in code_cells(path) for output in cell.outputs for kind in output.get("data", {})}
     known = {"text/plain", "text/html", "text/latex", "image/png"}

@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
+import nbformat
 import numpy as np
+from nbclient import NotebookClient
 
 from course_utils import start
 
@@ -33,6 +35,24 @@ def test_importing_the_course_does_not_import_the_large_libraries():
         " if name in sys.modules])"
     )
     assert in_a_fresh_process(code).stdout.strip() == "[]"
+
+
+def test_a_figure_in_a_notebook_carries_its_titles_and_axes_as_text():
+    cells = [
+        "from course_utils import start\nstart()",
+        "import matplotlib.pyplot as plt\n"
+        "figure, (left, right) = plt.subplots(1, 2)\n"
+        "figure.suptitle('Both fall')\n"
+        "left.set(title='slowly', xlabel='epoch', ylabel='loss\\n(nats)')\n"
+        "right.set(title='fast', xlabel='epoch')\n"
+        "figure.colorbar(right.scatter([1], [1], c=[1]), label='polarity')",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    (shown,) = [output for output in notebook.cells[1].outputs if "image/png" in output.data]
+    assert shown.metadata["image/png"]["alt"] == (
+        "Figure: Both fall. slowly. fast. Axes: epoch; loss (nats); polarity."
+    )
 
 
 def test_the_environment_report_finds_everything_here(capsys):

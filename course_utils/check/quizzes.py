@@ -18,6 +18,29 @@ COLOURS = {  # white text on each of these has a contrast of at least 4.5
     "--jq-incorrect-color": "#A3280F",
     "--jq-correct-color": "#006B4B",
 }
+# jupyterquiz hides a radio button in each choice: of a question only one can be reached by Tab, it shows no focus,
+# and JupyterLab takes Enter for itself. As buttons, all choices can be reached, seen and pressed; the window hears a
+# key before JupyterLab does. What is then told is read out by a screen reader. The choices may appear a little after
+# this script has run.
+REACHABLE = """
+(function reachable(tries) {
+    const choices = document.querySelectorAll("label.MCButton:not([role])");
+    if (!choices.length && tries) return setTimeout(reachable, 200, tries - 1);
+    for (const choice of choices) {
+        choice.querySelector("input")?.remove();
+        choice.setAttribute("role", "button");
+        choice.tabIndex = 0;
+    }
+    for (const told of document.querySelectorAll(".Feedback")) told.setAttribute("role", "status");
+})(50);
+window.addEventListener("keydown", (event) => {
+    const choice = event.target.closest?.("label.MCButton");
+    if (!choice || ![" ", "Enter"].includes(event.key) || event.shiftKey || event.ctrlKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    choice.click();
+}, true);
+"""
 
 
 @dataclass(frozen=True)
@@ -95,7 +118,7 @@ def quiz(name: str) -> None:
         jupyterquiz.display_quiz(shown.questions, colors=COLOURS, max_width=900)
     finally:
         random.setstate(state)
-    display(Javascript(f'document.getElementById("{shown.element}")?.remove();'))
+    display(Javascript(f'document.getElementById("{shown.element}")?.remove();{REACHABLE}'))
 
 
 def quiz_path(name: str) -> Path:

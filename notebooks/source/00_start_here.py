@@ -61,6 +61,8 @@ print("table:", glove.vectors.shape, glove.vectors.dtype)
 print("the first ten words:", *glove.tokens[:10])
 
 # %% [markdown]
+# Punctuation marks count as words in this table; the most frequent come first.
+#
 # Such a table is an **embedding**: a row of numbers for every word. One word's row looks like this.
 
 # %%
@@ -82,7 +84,7 @@ for word, similarity in geometry.nearest(glove.vectors, glove.tokens, "film", k=
     print(f"{similarity:.2f}  {word}")
 
 # %% [markdown]
-# The number is the *cosine* of the angle between two rows: 1 for the same direction, 0 for a right angle. Notebook 05 builds it by hand.
+# The number is the *cosine* of the angle between two rows: 1 for the same direction, 0 for a right angle, -1 for the opposite direction. Notebooks 01 and 05 compute it by hand.
 #
 # A sentence that states a fact stands beside a **claim** in this course: a line that computes it. A claim that does not hold says so.
 
@@ -137,10 +139,10 @@ check.guess(guess, near_somewhere[0][0])
 frequent = data.load_glove(limit=100_000)
 known = set(frequent.tokens)
 pairs = [pair for pair in data.load_capitals() if known.issuperset(pair) and pair[0] != "france"]
-print(len(pairs), "countries whose name and capital are among the 100,000 most frequent words")
+print(len(pairs), "countries besides France whose name and capital are among the 100,000 most frequent words")
 
 # %% [markdown]
-# `geometry.analogy` does the same arithmetic on rows of length one, and leaves the three words of the question out of the answer. **Guess** before you run it: how many of the 119 capitals does it find?
+# `geometry.analogy` does the same arithmetic on rows scaled to length 1 (each divided by the root of its sum of squares), and leaves the three words of the question out of the answer. **Guess** before you run it: how many of the 119 capitals does it find?
 
 # %%
 guess = ...  # a number from 0 to 119
@@ -201,8 +203,8 @@ check.guess(guess, len(right_unruled), "of 119")
 # %%
 from sklearn.decomposition import PCA
 
-chosen = ["france", "germany", "italy", "spain", "poland", "russia"]
-chosen += ["japan", "china", "egypt", "greece", "iran", "vietnam"]
+chosen = ["france", "germany", "italy", "spain", "greece", "poland"]
+chosen += ["russia", "japan", "china", "egypt", "iran", "vietnam"]
 capital_of = dict(data.load_capitals())
 words = chosen + [capital_of[country] for country in chosen]
 vectors = geometry.normalize(glove.vectors[[glove.tokens.index(word) for word in words]])
@@ -249,7 +251,7 @@ claim("along component 2 all twelve arrows go the same way", (np.sign(heights) =
 claim("the map shows less than half of the variance", shares.sum() < 1 / 2);
 
 # %% [markdown]
-# With all 119 the mean cosine is 0.56: our twelve, with 0.64, are a little tidier than most. Shuffled arrows do not come out at 0. The capitals as a group lie apart from the countries, so an arrow from any country to any capital has a
+# With all 119 the mean cosine is 0.56: our twelve, with 0.64, are a little tidier than the whole. Shuffled arrows do not come out at 0. The capitals as a group lie apart from the countries, so an arrow from any country to any capital has a
 # part of the way in common with the others.
 #
 # The last claim is the warning on every map in this course: the two axes keep 22 % and 17 % of the variance, and more than half is not in the picture. A picture is evidence only beside a number.
@@ -276,8 +278,8 @@ environment_report();
 # | | notebook | question | minutes |
 # | --- | --- | --- | ---: |
 # | 00 | Start here | What is an embedding? | 15 |
-# | 01 | [One-hot](01_one_hot.ipynb) | What does a computer see of a word before it has learned anything? | 30 |
-# | 02 | [Counts and PCA](02_counts_and_pca.ipynb) | How far does counting neighbours go? | 40 |
+# | 01 | [One-hot](01_one_hot.ipynb) | What does a computer see of a word before it has learned anything? | 60 |
+# | 02 | [Counts and PCA](02_counts_and_pca.ipynb) | How far does counting neighbours go? | 75 |
 # | 03 | [The Embedding layer](03_embedding_layer.ipynb) | What is the layer, exactly? | 45 |
 # | 04 | [Training](04_training.ipynb) | How is a table learned from labelled reviews? | 60 |
 # | 05 | [Reading the weights](05_reading_the_weights.ipynb) | What did it learn, and what not? | 45 |

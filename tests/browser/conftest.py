@@ -12,17 +12,11 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import browser as chromium
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = [
-    # as root in a container; without a screen; and without calls to Google's servers
-    "--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync",
-    # the projector needs WebGL, here in software
-    "--use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist",
-]
 SETTINGS = {
     # all cells are in the page, not only those in view
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -33,20 +27,8 @@ SETTINGS = {
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium."""
-    program = next(
-        (
-            found
-            for name in ("chromium", "chromium-browser", "google-chrome")
-            if (found := shutil.which(name))
-        ),
-        None,
-    )
-    if program is None:
-        pytest.fail("no Chromium was found: install it (apt-get install chromium) and run this again.")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=" ".join(CHROMIUM).split())
+    with chromium.started() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@
 takes long, or needs a disk of its own, which only the administrator may mount.
 """
 
+import functools
 import json
 import multiprocessing
 import os
@@ -129,8 +130,11 @@ def seconds_of(operation, *arguments):
     return seconds
 
 
-def kill(moment, operation, *arguments):
-    process, _ = started(operation, *arguments)
+def kill(moment, operation, *arguments, after=None):
+    """Kill an operation so many seconds after it began or, given a condition, after that has come true."""
+    process, connection = started(operation, *arguments)
+    while after is not None and not after() and not connection.poll():
+        time.sleep(0.001)
     time.sleep(moment)
     process.kill()
     process.join()
@@ -148,6 +152,11 @@ def contents(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def writes(cache):
+    """Tell whether a data preparation has come as far as writing."""
+    return any(cache.rglob("incomplete.*_*/*"))
+
+
 def test_killed_while_reviews_are_prepared(tmp_path, record_property):
     reference = tmp_path / "reference"
     seconds = np.median(
@@ -155,10 +164,11 @@ def test_killed_while_reviews_are_prepared(tmp_path, record_property):
     )
     whole, digest = contents(reference), in_a_warm_process(digest_of_reviews, reference)
     counts = {"tried": 0, "while it wrote": 0, "after it was done": 0}
-    for number, pair in enumerate(np.reshape(moments(32, 1.1 * seconds), (-1, 2))):
+    for number, moment in enumerate(moments(12, seconds)):
         cache = tmp_path / f"killed {number}"
-        for moment in pair:  # the second meets what the first has left
-            kill(moment, prepare, cache)
+        # Most of the time goes into reading, so the second kill waits for the writing; it meets what the first left.
+        for wait, after in [(moment, None), (moment / 8, functools.partial(writes, cache))]:
+            kill(wait, prepare, cache, after=after)
             left = contents(cache) if cache.exists() else {}
             finished = {name: content for name, content in left.items() if "incomplete." not in name}
             assert finished.items() <= whole.items()

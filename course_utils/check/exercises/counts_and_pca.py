@@ -386,14 +386,25 @@ def up_to_sign(function: Callable[..., Any], points: np.ndarray, k: int) -> Any:
     return projected
 
 
+def projection_from_the_origin(points, k):
+    """Return the points projected on their first k components: shape (points, k), the strongest first.
+
+    points has a row for each point and a column for each dimension, and at least as many rows as columns.
+    Columns are centred, not standardised. Either sign of a component is right.
+    """
+    left, singular_values, _ = np.linalg.svd(points, full_matrices=False)
+    return left[:, :k] * singular_values[:k]
+
+
 @exercise(
     hints=(
-        "What has to happen to the points before the SVD, which does not do it by itself?",
-        "Subtract points.mean(axis=0). Then np.linalg.svd(centred, full_matrices=False) gives U, S and Vᵀ.",
-        "The projected points are U S: left[:, :k] * singular_values[:k].",
+        "Run it by hand on points that all lie far from the origin. Where does the first direction point?",
+        "The SVD does not centre by itself. What has to happen to the points before it?",
+        "Make centred = points - points.mean(axis=0), and give centred to np.linalg.svd.",
     ),
     why="Of centred points, U S holds the coordinates along the directions in which they vary, the strongest first.",
     cases=points_and_k,
+    faulty=projection_from_the_origin,
     use=up_to_sign,
 )
 def pca_projection(points, k):
@@ -412,25 +423,49 @@ def parts(points):
     return np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
 
 
+def from_the_origin(points, k):
+    """Project points as they are, as the code with the fault does."""
+    return points @ np.linalg.svd(points, full_matrices=False)[2][:k].T
+
+
 @pca_projection.mistake(
-    "The points are not centred: your first component says where the cloud is. Subtract the mean of each column "
-    "before the SVD."
+    "The points are still not centred: your first component says where the cloud is. Subtract the mean of each "
+    "column before the SVD."
 )
 def not_centred(points, k):
-    left, singular_values, _ = np.linalg.svd(points, full_matrices=False)
-    return left[:, :k] * singular_values[:k]
+    return from_the_origin(points, k)
+
+
+@pca_projection.mistake(
+    "The numbers are right, but your function alters the table of whoever calls it: points -= … works in place, on "
+    "that very array. Write centred = points - …, which makes a new one. (centred = points alone makes no copy: it "
+    "is a second name for the same array.)"
+)
+def centred_in_place(points, k):
+    centred = points
+    centred -= points.mean(axis=0)
+    return from_the_origin(centred, k)
+
+
+@pca_projection.mistake(
+    "You centre the projected points. That is too late, for their directions come from points that are not centred: "
+    "subtract the mean of each column before the SVD."
+)
+def centred_too_late(points, k):
+    projected = from_the_origin(points, k)
+    return projected - projected.mean(axis=0)
 
 
 @pca_projection.mistake(
     "You subtract the mean of each row. Columns are centred: points.mean(axis=0) has a number for each column."
 )
 def rows_centred(points, k):
-    return not_centred(points - points.mean(axis=1, keepdims=True), k)
+    return from_the_origin(points - points.mean(axis=1, keepdims=True), k)
 
 
 @pca_projection.mistake("You subtract one mean of all numbers. Each column has its own: points.mean(axis=0).")
 def one_mean(points, k):
-    return not_centred(points - points.mean(), k)
+    return from_the_origin(points - points.mean(), k)
 
 
 @pca_projection.mistake(
@@ -689,6 +724,16 @@ def one_mean_for_all(points):
     return place_counted(points - points.mean())
 
 
+@explained_shares.mistake(
+    "The shares are right, but your function alters the table that it is given: points -= … works in place, on the "
+    "array of whoever calls it. Write centred = points - …, which makes a new one."
+)
+def centred_in_place_as_well(points):
+    shares = explained_shares.reference(points)
+    points -= points.mean(axis=0)
+    return shares
+
+
 @explained_shares.mistake("You round the shares. Leave them as they are; rounding is for printing.")
 def rounded_shares(points):
     return explained_shares.reference(points).round(2)
@@ -768,7 +813,7 @@ def opposite_order():
     return [0.0, 1 / 3, 2 / 3]
 
 
-@shares_with_a_copy.mistake("That is rounded. Write the shares as fractions, such as 1 / 7.")
+@shares_with_a_copy.mistake("That is rounded. Let Python divide: write 1 / 7, say.")
 def rounded_to_two():
     return [0.67, 0.33, 0.0]
 
@@ -787,7 +832,7 @@ def only_the_first():
     return 2 / 3
 
 
-@shares_with_a_copy.mistake("Rounded, though to three digits. Write the shares as fractions, such as 1 / 7.")
+@shares_with_a_copy.mistake("Rounded, though to three digits. Let Python divide: write 1 / 7, say.")
 def rounded_to_three():
     return [0.667, 0.333, 0.0]
 
@@ -799,9 +844,24 @@ def copy_last():
     return [2 / 3, 0.0, 1 / 3]
 
 
-@shares_with_a_copy.mistake("These are percent. Give shares between 0 and 1, as fractions.")
+@shares_with_a_copy.mistake("These are percent. Give shares between 0 and 1, such as 1 / 7.")
 def shares_in_percent():
     return [200 / 3, 100 / 3, 0.0]
+
+
+@shares_with_a_copy.mistake("These are percent, and rounded. Give shares between 0 and 1, such as 1 / 7.")
+def rounded_percent():
+    return [67.0, 33.0, 0.0]
+
+
+@shares_with_a_copy.mistake("The digits after the second are cut off. Let Python divide: write 1 / 7, say.")
+def cut_off_after_two():
+    return [0.66, 0.33, 0.0]
+
+
+@shares_with_a_copy.mistake("These are strings. Leave out the quotation marks, and Python divides.")
+def strings_for_numbers():
+    return ["2/3", "1/3", "0"]
 
 
 @shares_with_a_copy.mistake(

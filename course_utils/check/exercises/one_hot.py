@@ -496,6 +496,24 @@ def last_fifth_of_the_films(films):
     return held_out(films, names[len(names) - len(names) // 5 :])
 
 
+@split_by_film.mistake(
+    "You hold out the last films, a fifth of them or a little more. Every fifth one is asked for: the fifth, the "
+    "tenth, …, which is none where there are fewer than five."
+)
+def last_films_rounded_up(films):
+    names = sorted(set(films))
+    return held_out(films, names[int(0.8 * len(names)) :])
+
+
+@split_by_film.mistake(
+    "You hold out the last films; every fifth one is asked for. And where there are fewer than five films you hold "
+    "out all of them: names[-0:] is the whole list."
+)
+def last_films_by_a_negative_index(films):
+    names = sorted(set(films))
+    return held_out(films, names[-(len(names) // 5) :])
+
+
 # count_tokens -----------------------------------------------------------------------------------------------------
 
 

@@ -45,3 +45,10 @@ def only_the_step(country, capital, new_country):
 )
 def all_added(country, capital, new_country):
     return country + capital + new_country
+
+
+@arrive.mistake(
+    "The old country is still in it. The step is capital - country: subtract the row of the old country."
+)
+def country_not_taken_away(country, capital, new_country):
+    return new_country + capital
