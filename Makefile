@@ -1,7 +1,7 @@
 # make lab        installs the course into .venv and opens JupyterLab
 # make test       the same set-up, then every test and every notebook cell
 # make lint       ruff, mypy, codespell
-# make test-browser  every notebook in a real JupyterLab, the projector, the web edition, and accessibility, in a real Chromium
+# make test-browser  JupyterLab with every notebook, the projector, the web edition, accessibility: in a real Chromium
 # make test-colab    every notebook alone, with the packages of Google Colab
 # make test-versions  all tests on each Python, with the oldest and the newest TensorFlow
 # make site       the course as web pages, into the ignored folder build/site

@@ -87,9 +87,10 @@ def export(
     tokens : n strings
         What each row stands for. Any string will do, blank ones too.
     metadata : mapping from column name to n values, or DataFrame of n rows, optional
-        Further columns, such as rank, count or polarity; a DataFrame's index is not written. The projector colours
-        a column of numbers by a scale, and a column of words only if it has at most 50 different ones. None and
-        NaN become an empty cell, which the projector treats as no value.
+        Further columns, such as rank, count or polarity; a DataFrame's index is not written. The projector
+        colours a column of numbers with more than 50 different ones by a scale, and leaves out such a column of
+        words. Other columns share ten colours, which repeat from eleven different values on. None and NaN become
+        an empty cell, which the projector treats as no value.
     normalize : bool
         Write rows of length 1 (a row of zeros stays), so that straight-line distance orders neighbours as the
         cosine does. ``load`` then returns these rows, not the ones given.

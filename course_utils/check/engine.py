@@ -189,7 +189,10 @@ def _array_difference(expected: np.ndarray, got: Any) -> str | None:
 
 def _list_difference(expected: Sequence[Any], got: Any) -> str | None:
     if not isinstance(got, list | tuple):
-        remedy = " (.tolist() makes one of it)" if isinstance(got, np.ndarray) else ""
+        remedy = ""
+        if isinstance(got, np.ndarray):
+            of_two = isinstance(expected, tuple)
+            remedy = " (as in: return first, second)" if of_two else " (.tolist() makes one of it)"
         return f"it is {_described(got)}, and {_kind(expected)} is expected{remedy}"
     for position, (one, other) in enumerate(zip(expected, got, strict=False)):
         if found := difference(one, other):

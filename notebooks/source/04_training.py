@@ -19,7 +19,7 @@
 # - build and train the well-known classifier `Embedding → mean → Dense → Dense` by hand,
 # - improve a recipe by one change at a time, and tell a gain from noise,
 # - recognise overfitting in the curves, and choose on validation, never on test,
-# - show that two trainings find two different tables with nearly the same geometry.
+# - show that two trainings find two different tables that agree, after a rotation, in what the task asks for.
 #
 # **Time** 60 minutes · **Needs** notebook 03
 
@@ -434,7 +434,7 @@ claim(
 );
 
 # %% [markdown]
-# From 0.806 to 0.872, with the same model. Smaller batches and the falling rate changed nothing that can be seen here; what they save is time, as we shall see. Two steps need explaining: the mask that gained nothing, and the higher rate that lost.
+# From 0.806 to 0.872, with the same model. Smaller batches and the falling rate changed nothing that can be seen here. Smaller batches save time, as we shall see; the falling rate needs no early stopping. Two steps need explaining: the mask that gained nothing, and the higher rate that lost.
 
 # %% [markdown]
 # ### When does a mask matter?
@@ -463,13 +463,13 @@ claim(
 check.guess(guess, round(100 * (padded[True] - padded[False]), 1), "points")
 
 # %% [markdown]
-# Without a mask, the vector of padding is averaged in: a review of 100 words is diluted five-fold, one of 500 words not at all. With more epochs the model learns to make up for that, as notebook 03 showed; in three it does not. A mask is worth what the padding would cost. Use it always,
+# Without a mask, the vector of padding is averaged in: a review of 100 words is diluted five-fold, one of 500 words not at all. With more epochs the model catches up, as notebook 03 showed on fewer reviews; in three it does not. A mask is worth what the padding would cost. Use it always,
 # and do not expect it to help where there is no padding.
 
 # %% [markdown]
 # ### Overfitting, and stopping in time
 #
-# The run with the rate of 0.01 again, over all of its 15 epochs. **Look for** the epoch in which the two losses part.
+# The run with the rate of 0.01 again, over all of its 15 epochs. **Look for** the epoch after which validation loss only rises.
 
 # %%
 _, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
@@ -509,7 +509,7 @@ claim(
 );
 
 # %% [markdown]
-# Both losses fall at first. Then the one on training goes on falling, and the one on validation turns upward: **overfitting**. The model learns the training reviews by heart; 160,000 numbers for 20,000 labels leave room for that. Validation accuracy suffers less than the loss. It
+# Both losses fall at first. Then the one on training goes on falling, nearly to the end, and the one on validation turns upward: **overfitting**. The model learns the training reviews by heart; 160,000 numbers for 20,000 labels leave room for that. Validation accuracy suffers less than the loss. It
 # counts only on which side of 0 a logit lies, while the loss also counts how sure the model was, and an overfitted model is sure where it is wrong.
 #
 # Early stopping keeps the epoch that is best on *validation*. That is a choice made on validation, so its number there is a little too good: the best of several noisy values. The falling rate needs no such choice in
@@ -524,7 +524,7 @@ claim(
 seconds = ladder.seconds.median()
 figures.bars(
     dict(seconds),
-    "The best recipe is also among the quickest",
+    "The course's recipe: as good as the best, and among the quickest",
     "seconds of training to the best epoch (median of five runs, two cores)",
     number_format="{:.1f}",
     highlight=[course_name],
@@ -539,6 +539,8 @@ claim(
 claim("ids once alone more than halves the time", seconds.iloc[0] > 2 * seconds.iloc[1]);
 
 # %% [markdown]
+# Epochs after the best one are not counted. So early stopping seems to save nothing, and the falling rate, which needs no two worse epochs to know when to stop, seems to cost a little.
+#
 # The bars mix two things: how long an epoch takes, and how many are needed. Now the first alone, on 2,500 reviews, when one thing is changed in the course's recipe: whole reviews, by length, in batches of 256. An epoch is timed twice, after the first one, and the shorter time counts.
 # **Guess**: which of the four changes below makes an epoch longest?
 
@@ -673,7 +675,7 @@ for epoch, (ax, title) in enumerate(zip(axes, titles)):
     ax.set(xlim=(-3, 3), ylim=(-10, 7), aspect="auto")  # the same for all
     if epoch:
         ax.get_legend().remove()
-axes[0].annotate("all twelve words", positions(0)[0], (8, -14), textcoords="offset points", fontsize=9)
+axes[0].annotate("all twelve", positions(0)[0], (8, -14), textcoords="offset points", fontsize=9)
 axes[0].set_ylabel(f"first component ({explained[0]:.0%} of the variance)")
 figure.suptitle("From one dot, good and bad part along one line within one epoch", weight="bold");
 
@@ -779,13 +781,13 @@ claim("without it the seeds agree much less", rest < angles - 0.25);
 #
 # - Same model, same data: 0.81 with the popular recipe, 0.87 with the course's. Reading the whole review was worth 5 points; the mask nothing where there is no padding, and a lot where there is.
 # - A higher learning rate learns sooner and then overfits; stop on validation, or let the rate fall.
-# - On 2,500 reviews the standard error is 0.007: half a point between two models is not a finding.
-# - Training parts good from bad along one direction within an epoch. Two seeds give tables that differ by a rotation, and agree mostly in that direction.
+# - On 2,500 reviews the standard error is 0.007: half a point between two models on different samples is not a finding; on the same reviews, compare it with the spread over seeds.
+# - Training parts good from bad along one direction within an epoch. Two seeds give tables that a rotation brings close together; what they agree in is mostly the direction from bad to good.
 
 # %% [markdown]
 # ## The scoreboard
 #
-# The two networks beside the linear baselines of notebooks 01 and 02, mean over five seeds. *pairs* means that neighbouring pairs of words are features too; *seconds* are those of training, and in the last row those of this run.
+# The two networks beside the linear baselines of notebooks 01 and 02, mean over five seeds. *pairs* means that neighbouring pairs of words are features too; *parameters* are those fitted to the labels (the PPMI-SVD table is not); *wordsim353* is the agreement with people, of notebook 02; *seconds* are those of training, and in the last row those of this run.
 
 # %%
 baselines = ["counts of words", "TF-IDF of words", "TF-IDF of words and pairs", "mean of PPMI-SVD vectors"]
@@ -817,8 +819,8 @@ claim(
 );
 
 # %% [markdown]
-# The honest summary: a linear model on counted words and pairs is better than this network. A likely reason: *not good* is a feature to it, while the mean of the vectors cannot see word order; we have not tested that here. What the network has that the counts have not is a
-# table of 16 numbers a word, which can be taken out, looked at, and used again. That is what the next notebooks do.
+# The honest summary: a linear model on counted words and pairs is better than this network. A likely reason: *not good* is a feature to it, while the mean of the vectors cannot see word order; we have not tested that here. What the network has that the linear models on counts have not is a
+# table learned for the task, 16 numbers a word, which can be taken out, looked at, and used again. That is what the next notebooks do.
 #
 # ## Exercises
 #

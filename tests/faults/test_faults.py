@@ -333,7 +333,7 @@ def test_reviews_prepared_on_a_read_only_disk_are_read_and_others_ask_for_anothe
 TOUR = """
 import json, os, sys
 
-network, unpickled = [], []
+folder, network, unpickled = sys.argv[1], [], []
 
 def watch(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo"):
@@ -352,26 +352,27 @@ start()
 snippets = data.load_reviews("rotten_tomatoes")
 trained = training.train(snippets, training.Recipe(max_tokens=500, epochs=1, ids_once=True))
 claim("there is a row for each of 500 words × 16 numbers", trained.table.shape == (500, 16))
-projector.export("W\\u00f6rter \\u65e5\\u672c", trained.table, trained.vocabulary)
-projector.export_word2vec("W\\u00f6rter \\u65e5\\u672c/vectors.txt", trained.table[2:], trained.vocabulary[2:])
-claim("every word comes back", projector.load("W\\u00f6rter \\u65e5\\u672c")[0] == trained.vocabulary)
+projector.export(folder, trained.table, trained.vocabulary)
+projector.export_word2vec(folder + "/vectors.txt", trained.table[2:], trained.vocabulary[2:])
+claim("every word comes back", projector.load(folder)[0] == trained.vocabulary)
 data.load_glove(5), data.load_analogies(), data.load_similarity("simlex999"), data.load_capitals()
 data.load_results()
 print(check.mean_pool(lambda vectors: np.mean(vectors, axis=0)))
 print(check.mean_pool.hint())
-with projector.serve("W\\u00f6rter \\u65e5\\u672c") as server:
+with projector.serve(folder) as server:
     print(server)
 print(json.dumps({"network": network, "unpickled": unpickled, "cache": os.fsencode(data.cache_folder()).hex()}))
 """
 
 
-def take_tour(folder, **environment):
+def take_tour(folder, export_to="Wörter 日本", **environment):
     """Run what a learner meets first in a folder, and return what the last line says."""
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith(("LC_", "XDG_", "MPL"))
     }
+    (folder / "tour.py").write_text(TOUR, encoding="utf-8")
     tour = subprocess.run(
-        [sys.executable, "-c", TOUR],
+        [sys.executable, "tour.py", export_to],
         cwd=folder,
         env={**inherited, "COURSE_CACHE": str(folder / "cache"), **environment},
         capture_output=True,
@@ -390,7 +391,8 @@ def test_a_home_folder_that_does_not_exist(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_locale_without_utf8(encoding, tmp_path):
-    take_tour(tmp_path, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING=encoding)
+    # Python itself cannot open a file there whose name the locale cannot spell.
+    take_tour(tmp_path, "words", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING=encoding)
 
 
 def test_a_clone_in_a_folder_with_spaces_and_letters_of_other_scripts(tmp_path):

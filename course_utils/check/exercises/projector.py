@@ -126,6 +126,14 @@ def shifted(model, vocabulary):
 
 
 @projector_lines.mistake(
+    "The rows are off by one: the first word gets the row of the unknown word. Two entries stand in front, not one."
+)
+def shifted_by_one(model, vocabulary):
+    table = model.get_layer("embedding").get_weights()[0]
+    return ["\t".join(map(str, table[row])) for row in range(1, len(vocabulary) - 1)], vocabulary[2:]
+
+
+@projector_lines.mistake(
     "The word is still glued to the first number, and the rows are shifted: the first word stands in row 2."
 )
 def glued_and_shifted(model, vocabulary):
@@ -165,6 +173,7 @@ def words_and_counts(random: np.random.Generator) -> list[tuple[list[str], list[
         (["film"], None),
         (["new\tyork", "film"], [1, 2]),
         (["tab\there", "\t"], None),
+        (["a\tb\tc", " film  noir "], None),
         (words, random.integers(1, 99, size=6).tolist()),
     ]
 
@@ -183,6 +192,7 @@ def metadata_lines(words, word_counts):
 
     When word_counts is None, a line is a word. Otherwise it is a word, a tab and its count, and the first line is the
     header "word<tab>count". Each tab in a word becomes a space; a word that is then blank is written "(blank)".
+    Nothing else in a word changes.
     """
     harmless = [word.replace("\t", " ") for word in words]
     harmless = [word if word.strip() else "(blank)" for word in harmless]
@@ -208,14 +218,14 @@ def _harmless(words):
 
 
 @metadata_lines.mistake(
-    "A single column must have no header: the page takes the line for a word, and every name is one place off."
+    "A single column must have no header: the page takes it for a word, counts a line too many and refuses the file."
 )
 def header_over_one_column(words, word_counts):
     return _lines(_harmless(words), word_counts, "word" if word_counts is None else "word\tcount")
 
 
 @metadata_lines.mistake(
-    "Two columns need a header: the page takes your first line for one, and the first word loses its name."
+    "Two columns need a header: the page takes your first line for one, counts a line too few and refuses the file."
 )
 def no_header(words, word_counts):
     return _lines(_harmless(words), word_counts, None)
@@ -244,6 +254,31 @@ def blank_dropped(words, word_counts):
 )
 def tab_stays(words, word_counts):
     words = [word if word.strip() else "(blank)" for word in words]
+    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
+
+
+@metadata_lines.mistake(
+    "Only the first tab of a word is replaced. A word may bring several: replace each of them."
+)
+def one_tab_replaced(words, word_counts):
+    words = [word.replace("\t", " ", 1) for word in words]
+    words = [word if word.strip() else "(blank)" for word in words]
+    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
+
+
+@metadata_lines.mistake(
+    "You take away spaces at the ends of a word. strip() may look for blank words, but the word itself stays as it is."
+)
+def ends_stripped(words, word_counts):
+    words = _harmless([word.strip() for word in words])
+    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
+
+
+@metadata_lines.mistake(
+    "split() and join lose spaces at the ends of a word and doubled ones inside. Only tabs change: replace those."
+)
+def split_and_joined(words, word_counts):
+    words = _harmless([" ".join(word.split()) for word in words])
     return _lines(words, word_counts, None if word_counts is None else "word\tcount")
 
 
@@ -359,6 +394,28 @@ def from_the_origin(vectors, left, right):
 def half_way(vectors, left, right):
     direction = right - left
     return (vectors - (left + right) / 2) @ direction / (direction @ direction)
+
+
+@place_between.mistake(
+    "That is the axis from above: 0 half way, in the table's unit. Measure from left and divide by the squared length."
+)
+def axis_from_above(vectors, left, right):
+    direction = (right - left) / np.linalg.norm(right - left)
+    return (vectors - (left + right) / 2) @ direction
+
+
+@place_between.mistake("The two ends are swapped: left comes out at 1 and right at 0.")
+def ends_swapped(vectors, left, right):
+    direction = left - right
+    return (vectors - right) @ direction / (direction @ direction)
+
+
+@place_between.mistake(
+    "Your places stop at 0 and 1. A row may lie before left or beyond right: keep what comes out."
+)
+def cut_off_at_the_ends(vectors, left, right):
+    direction = right - left
+    return np.clip((vectors - left) @ direction / (direction @ direction), 0, 1)
 
 
 @place_between.mistake(

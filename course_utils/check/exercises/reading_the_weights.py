@@ -62,9 +62,9 @@ def taken_away():
 
 
 def padded_ids_and_tables(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return ids with padding at the end, with unknown and repeated words, with one word and with none."""
+    """Return ids with padding at either end, with unknown and repeated words, with one word and with none."""
     small = np.array([[9.0, 9.0, 9.0], [1.0, 0.0, 2.0], [4.0, 2.0, 0.0], [0.0, 6.0, 8.0]])
-    by_hand = [[2, 3, 0], [2, 3, 3, 1], [3], [1, 0, 0], [0, 0, 0, 0]]
+    by_hand = [[2, 3, 0], [2, 3, 3, 1], [3], [1, 0, 0], [0, 0, 0, 0], [0, 0, 2, 3]]
     cases = [(np.array(ids), small) for ids in by_hand]
     for length, kept in ((12, 12), (15, 9), (6, 1), (8, 7)):
         ids = random.integers(1, 10, size=length)
@@ -168,6 +168,66 @@ def mean_of_empty_list(ids, table):
     return np.mean([table[word] for word in ids if word != 0], axis=0)
 
 
+def before_the_first_zero(ids):
+    return ids[: list(ids).index(0)] if 0 in ids else ids
+
+
+@encode_review.mistake(
+    "You cut at the first 0. Padding may stand in front, and then no word is left: ids != 0 finds words at any place."
+)
+def cut_at_the_first_zero(ids, table):
+    return mean_of_rows(before_the_first_zero(ids), table)
+
+
+@encode_review.mistake(
+    "Two things: you cut at the first 0, but padding may stand in front; and a review without words must get zeros."
+)
+def cut_at_the_first_zero_and_nothing_for_empty(ids, table):
+    return table[before_the_first_zero(ids)].mean(axis=0)
+
+
+@encode_review.mistake(
+    "You take the mean within each row, a number for each word. The words stand along axis 0: mean(axis=0)."
+)
+def mean_within_rows(ids, table):
+    words = ids[ids != 0]
+    return table[words].mean(axis=1) if len(words) else np.zeros(table.shape[1])
+
+
+@encode_review.mistake(
+    "You take the mean within each row: the words stand along axis 0. And a review without words must get zeros."
+)
+def mean_within_rows_and_nothing_for_empty(ids, table):
+    return table[ids[ids != 0]].mean(axis=1)
+
+
+@encode_review.mistake(
+    "You take the mean within each row: the words stand along axis 0. And padding, id 0, must be left out."
+)
+def mean_within_rows_with_zeros(ids, table):
+    return table[ids].mean(axis=1)
+
+
+@encode_review.mistake("table[:, ids] takes columns. A word is a row, and table[ids] takes rows.")
+def columns_for_rows(ids, table):
+    words = ids[ids != 0]
+    return table[:, words].mean(axis=1) if len(words) else np.zeros(table.shape[1])
+
+
+@encode_review.mistake(
+    "table[:, ids] takes columns: a word is a row, and table[ids] takes rows. And a review without words must get zeros."
+)
+def columns_for_rows_and_nothing_for_empty(ids, table):
+    return table[:, ids[ids != 0]].mean(axis=1)
+
+
+@encode_review.mistake(
+    "table[:, ids] takes columns: a word is a row, and table[ids] takes rows. And padding, id 0, must be left out."
+)
+def columns_for_rows_with_zeros(ids, table):
+    return table[:, ids].mean(axis=1)
+
+
 # nearest_rows -----------------------------------------------------------------------------------------------------
 
 
@@ -180,6 +240,15 @@ def tables_and_queries(random: np.random.Generator) -> list[tuple[np.ndarray, in
     return cases
 
 
+def by_dot_product(table, row, k):
+    """Return an array of the numbers of the k rows with the largest cosine to this row, the largest first.
+
+    row is a row number. It is not among the answers. No two cosines are equal, and table has more than k rows.
+    """
+    alike = table @ table[row]
+    return np.argsort(-alike)[:k]
+
+
 @exercise(
     hints=(
         "Bring every row to length 1; then the cosines of one row with all others are one matrix product.",
@@ -190,6 +259,7 @@ def tables_and_queries(random: np.random.Generator) -> list[tuple[np.ndarray, in
     why="Among rows of length 1 the dot product is the cosine, and a row has the largest one with itself, so it must "
     "be taken out.",
     cases=tables_and_queries,
+    faulty=by_dot_product,
 )
 def nearest_rows(table, row, k):
     """Return an array of the numbers of the k rows with the largest cosine to this row, the largest first.
@@ -229,14 +299,6 @@ def least_similar_first(table, row, k):
 )
 def dot_product(table, row, k):
     return first_without(np.argsort(-(table @ table[row])), row, k)
-
-
-@nearest_rows.mistake(
-    "These are the largest dot products, so long rows win, and the row itself is among them. Divide every row by its "
-    "length, and take the row out."
-)
-def dot_product_with_query(table, row, k):
-    return np.argsort(-(table @ table[row]))[:k]
 
 
 @nearest_rows.mistake(
@@ -397,6 +459,21 @@ def all_rows_of_length_one(table, good, bad):
 )
 def sums_for_means(table, good, bad):
     return towards(table, table[good].sum(axis=0) - table[bad].sum(axis=0))
+
+
+@polarity_scores.mistake(
+    "mean() without an axis is one number for the whole group. A direction has one for each column: mean(axis=0)."
+)
+def mean_of_everything(table, good, bad):
+    return towards(table, table[good].mean() - table[bad].mean())
+
+
+@polarity_scores.mistake(
+    "You take the mean within each row, a number for each word. The mean of several rows runs along axis 0: "
+    "mean(axis=0)."
+)
+def mean_within_each_row(table, good, bad):
+    return towards(table, table[good].mean(axis=1) - table[bad].mean(axis=1))
 
 
 @polarity_scores.mistake(
