@@ -10,6 +10,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
+import nbformat
 from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
@@ -76,9 +77,15 @@ def adapt_source(app: Sphinx, name: str, source: list[str]) -> None:
 
 
 def describe_figures(app: Sphinx, document: nodes.document) -> None:
-    """Say where a figure is put into words; without this a screen reader reads the name of its file."""
-    for figure in document.findall(nodes.image):
-        figure.setdefault("alt", "Figure, put into words in the text below")
+    """Give each figure of a notebook its stored text alternative, which MyST-NB leaves out."""
+    path = Path(app.env.doc2path(app.env.docname))
+    if path.suffix != ".ipynb":
+        return
+    outputs = [out for cell in nbformat.read(path, as_version=4).cells for out in cell.get("outputs", [])]
+    stored = [out.metadata.get("image/png", {}) for out in outputs if "image/png" in out.get("data", {})]
+    figures = [image for image in document.findall(nodes.image) if "alt" not in image]
+    for figure, metadata in zip(figures, stored, strict=True):
+        figure["alt"] = metadata.get("alt", "Figure")
 
 
 def write_inline_formula(translator: HTML5Translator, node: nodes.math) -> None:
