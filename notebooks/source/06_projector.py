@@ -550,7 +550,7 @@ by_places = neighbours[["trained, random places", "GloVe, random places"]]
 print(f"by chance {10 / 499:.2f} of the neighbours are kept")
 claim("random places keep 0.01 to 0.03 of them", by_places.between(0.01, 0.03))
 claim("trained, PCA: distances kept above 0.95", distances["trained, PCA"] > 0.95)
-claim("but more than a third of the neighbours lost", neighbours["trained, PCA"] < 2 / 3)
+claim("but more than a quarter of the neighbours lost", neighbours["trained, PCA"] < 0.75)
 claim("trained, t-SNE: distances kept less well, below 0.95", distances["trained, t-SNE"] < 0.95)
 claim("GloVe, PCA: less than a quarter of the neighbours kept", neighbours["GloVe, PCA"] < 0.25)
 claim("GloVe, t-SNE: more than twice as many", neighbours["GloVe, t-SNE"] > 2 * neighbours["GloVe, PCA"])
@@ -566,7 +566,7 @@ claim("trained: two directions hold more than 0.95 of the variance", in_two["tra
 claim("GloVe: less than a third of it", in_two["GloVe"] < 1 / 3);
 
 # %% [markdown]
-# Red and blue are at opposite ends of both maps of the trained table. In GloVe's maps they are not. Two directions hold nearly all of the trained table's variance (above 0.95), so a straight view keeps its distances (above 0.95, too). Even so more than a third of the neighbours are lost: small differences decide who is a neighbour, and those may lie in the directions left out.
+# Red and blue are at opposite ends of both maps of the trained table. In GloVe's maps they are not. Two directions hold nearly all of the trained table's variance (above 0.95), so a straight view keeps its distances (above 0.95, too). Even so more than a quarter of the neighbours are lost: small differences decide who is a neighbour, and those may lie in the directions left out.
 #
 # GloVe uses its 50 dimensions, and two directions hold less than a third of its variance: most points that look near in its PCA are not. t-SNE keeps more than twice as many neighbours, but its distances are no better. How large its groups are and how far apart is no evidence (Wattenberg et al.). UMAP is of the same family: it, too, is built to keep neighbours (McInnes et al.);
 # how many it keeps here, we did not measure.
