@@ -54,9 +54,8 @@ def test_a_word_map_is_drawn_the_same_every_time_and_leaves_the_random_state_alo
         text.get_position() for text in figures.word_map(points, list("abcdefghijkl"), title="Twice").texts
     ]
     np.random.seed(5)  # noqa: NPY002
-    np.testing.assert_allclose(
-        first, second, atol=1e-9
-    )  # sums differ in their last bits by where arrays lie in memory
+    # Sums differ in their last bits by where arrays lie in memory.
+    np.testing.assert_allclose(first, second, atol=1e-9)
     assert drawn_after == np.random.rand()  # noqa: NPY002
 
 
