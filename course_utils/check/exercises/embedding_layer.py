@@ -41,6 +41,13 @@ def look_up(table, ids):
     return table[ids]
 
 
+@look_up.mistake(
+    "You set the vectors of id 0 to zero. The look-up masks nothing: row 0 is a row like any other."
+)
+def padding_zeroed(table, ids):
+    return table[ids] * (np.asarray(ids) != 0)[..., None]
+
+
 @look_up.mistake("You pick columns. Each word has a row: the ids belong in the first place of the index.")
 def columns_for_rows(table, ids):
     return table[:, ids]
@@ -282,6 +289,11 @@ def step_for_gradient(ids, output_gradient, rows):
 )
 def changed_rows():
     return [2, 4, 7, 9]
+
+
+@changed_rows.mistake("Row 4 stands there twice. A row is one row: list each once.")
+def a_row_twice():
+    return [2, 4, 4, 7, 9]
 
 
 @changed_rows.mistake("Row 0 is padding: with mask_zero=True no gradient reaches it, so it stays.")

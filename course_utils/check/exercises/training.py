@@ -109,6 +109,21 @@ def kept_epoch(losses, patience):
     return best + 1
 
 
+@kept_epoch.mistake(
+    "You add up all epochs without a new lowest loss. Count those in a row: a new lowest loss starts again from 0."
+)
+def never_counted_anew(losses, patience):
+    best = without = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = epoch
+        elif epoch:
+            without += 1
+        if without == patience:
+            break
+    return best + 1
+
+
 def best_and_last(losses, patience):
     """Return the best epoch and the one after which training stops, both counted from 0."""
     best = 0
