@@ -821,7 +821,7 @@ claim("and are 0.03 or more ahead of no mask", zeros_accuracy.mean() > three_epo
 check.guess(guess, "with" if to_mask < to_no_mask else "without")
 
 # %% [markdown]
-# Near the one with the mask. Thin vectors cost little: the model makes the rows longer. What takes the epochs is mostly row 0 itself, the same vector in half of all places of every batch, which is moved at each step.
+# Near the one with the mask. Thin vectors cost little. What takes the epochs is mostly row 0 itself, the same vector in half of all places of every batch, which is moved at each step.
 
 # %% [markdown]
 # ## What we saw
