@@ -1,6 +1,7 @@
 # make lab        installs the course into .venv and opens JupyterLab
-# make test       the same set-up, then every test and every notebook cell
+# make test       the same set-up, then the unit tests and every notebook cell
 # make lint       ruff, mypy, codespell
+# make test-faults  programs killed, full disks, odd folders and locales, no network, an interrupted kernel
 # make test-browser  JupyterLab with every notebook, the projector, the web edition, accessibility: in a real Chromium
 # make test-colab    every notebook alone, with the packages of Google Colab
 # make test-versions  all tests on each Python, with the oldest and the newest TensorFlow
@@ -15,7 +16,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 BROWSER_READY := .venv/.browser
-COLAB_PYTHON ?= $(firstword $(foreach version,3.13 3.12 3.11,$(shell command -v python$(version))) $(PYTHON))
+COLAB_PYTHON ?= $(or $(shell $(PYTHON) tools/versions.py --find 3.13 3.12 3.11),$(PYTHON))
 COLAB_READY := .venv-colab/.ready
 
 .PHONY: lab test test-browser test-faults test-colab test-versions lint site notebooks solutions results pictures publish bench constraints clean

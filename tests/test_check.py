@@ -491,6 +491,14 @@ def test_a_quiz_has_five_questions_one_right_answer_each_and_a_word_on_every_cho
 
 
 @pytest.mark.parametrize("path", QUIZZES, ids=lambda path: path.stem)
+def test_who_always_takes_the_longest_or_the_shortest_choice_is_right_in_two_of_five_at_most(path):
+    questions = json.loads(path.read_text(encoding="utf-8"))
+    for extreme in (max, min):
+        taken = [extreme(one["answers"], key=lambda answer: len(answer["answer"])) for one in questions]
+        assert sum(answer["correct"] for answer in taken) <= 2, extreme.__name__
+
+
+@pytest.mark.parametrize("path", QUIZZES, ids=lambda path: path.stem)
 def test_without_scripts_the_questions_are_readable_and_the_answers_folded(path):
     shown = quizzes.Quiz(path.stem, json.loads(path.read_text(encoding="utf-8")))
     page = shown._repr_html_()

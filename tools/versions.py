@@ -1,13 +1,15 @@
 """Run every test on each supported Python, with the oldest and the newest TensorFlow that it can have.
 
-    python tools/versions.py           # every Python that is found
-    python tools/versions.py 3.12      # that one
+    python tools/versions.py                     # every Python that is found
+    python tools/versions.py 3.12                # that one
+    python tools/versions.py --find 3.13 3.12    # only prints the path of the first of them that is found
 
 Each pair gets an environment of its own in ``build/versions``, with the newest versions of everything else. The table
 is printed, and written into the README.
 """
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
@@ -29,9 +31,14 @@ def main() -> None:
     """Test each pair, and put its row into the table when it is done."""
     parser = argparse.ArgumentParser(description="Run the tests on several Pythons and TensorFlows.")
     parser.add_argument("pythons", nargs="*", default=PYTHONS, help="such as 3.12; all without it")
+    parser.add_argument("--find", action="store_true", help="only print the path of the first that is found")
+    asked = parser.parse_args()
+    if asked.find:
+        print(next(filter(None, map(find_python, asked.pythons)), ""))
+        return
     failed = []
-    for python in parser.parse_args().pythons:
-        program = shutil.which(f"python{python}")
+    for python in asked.pythons:
+        program = find_python(python)
         if program is None:
             print(f"Python {python}: there is none here; install it so that `python{python}` is found.")
             continue
@@ -43,6 +50,20 @@ def main() -> None:
                 failed.append(row)
     if failed:
         raise SystemExit("\n".join(["Not all tests passed:", *failed]))
+
+
+def find_python(version: str) -> str | None:
+    """Return the path of a Python of this version that runs, from the search path or from pyenv; None without one.
+
+    A name on the search path need not run: pyenv puts a script there for every version that it has installed, and
+    the script refuses unless that version is switched on.
+    """
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    installed = sorted(pyenv.glob(f"versions/{version}.*/bin/python{version}"))
+    for program in filter(None, [shutil.which(f"python{version}"), *map(str, installed)]):
+        if run([program, "-c", ""]).returncode == 0:
+            return program
+    return None
 
 
 def tensorflows(program: str) -> list[str]:

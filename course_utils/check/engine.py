@@ -18,6 +18,7 @@ import textwrap
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -216,7 +217,7 @@ def _dict_difference(expected: dict[Any, Any], got: Any) -> str | None:
 
 def _number_difference(expected: Any, got: Any) -> str | None:
     whole = isinstance(expected, int | np.integer)
-    numbers = (int, np.integer) if whole else (int, float, np.integer, np.floating)
+    numbers = (int, np.integer) if whole else (int, float, Fraction, np.integer, np.floating)
     if isinstance(got, bool) or not isinstance(got, numbers):
         return f"it is {_described(got)}, and {_kind(expected)} is expected"
     if whole:
@@ -273,6 +274,11 @@ def shown(value: Any) -> str:
 # Errors of the learner's own code -------------------------------------------------------------------------------
 
 CAUSES = (
+    (
+        IndexError,
+        "for axis 1",
+        "an index too large for the columns, of which the last of n is n - 1; or table[:, ids] for table[ids]",
+    ),
     (IndexError, "out of", "an index that is too large: the last of n rows is row n - 1"),
     (IndexError, "", "an index that does not fit what it is applied to"),
     (KeyError, "", "a key, often a word, that is not in the dictionary: ask with .get, or test with in"),

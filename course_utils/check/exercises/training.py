@@ -527,6 +527,14 @@ def minus_lost(texts, held_out, size):
 
 
 @encode_parts.mistake(
+    "You leave out the first held_out texts. Those that must not be counted are the last ones: texts[:-held_out]."
+)
+def first_left_out(texts, held_out, size):
+    rows = rows_of(texts, ids_of_words(texts[held_out:], size))
+    return rows[:-held_out], rows[-held_out:]
+
+
+@encode_parts.mistake(
     "Each part has a vocabulary of its own now, so one id means two different words. Use that of training for both."
 )
 def two_vocabularies(texts, held_out, size):
