@@ -43,10 +43,13 @@ def install() -> None:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         raise SystemExit(MISSING)
     print("Chromium is missing: installing it with apt-get, which takes a minute.", flush=True)
-    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        if subprocess.run(["apt-get", "--quiet", *command], **quiet).returncode:
-            raise SystemExit(MISSING)
+        done = subprocess.run(
+            ["apt-get", "--quiet", *command], env=environment, capture_output=True, text=True
+        )
+        if done.returncode:  # only then is anybody interested in what apt-get says
+            raise SystemExit(f"{done.stderr}{MISSING}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "build" / "site"
@@ -57,8 +57,12 @@ def troubles(page: Page, site: str) -> list[str]:
             found.append(f"asked for {route.request.url}")
             route.abort()
 
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # so ends what a page still asked for when it was left
+            found.append(f"failed: {request.url}, {request.failure}")
+
     page.context.route("**/*", only_the_site)
-    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
+    page.on("requestfailed", failed)
     page.on("pageerror", lambda error: found.append(f"error: {error}"))
     page.on("response", lambda answer: answer.ok or found.append(f"{answer.status}: {answer.url}"))
     page.on(
