@@ -109,6 +109,12 @@ def token_lists(part: str) -> list[list[str]]:
     return [text.tokenize(review) for review in getattr(reviews(), part).texts]
 
 
+@cache
+def vectorized() -> training.VectorizedReviews:
+    """Return the ids of the reviews, made once for all recipes that make them once."""
+    return training.vectorize(reviews())
+
+
 def bag_of_words(make_vectorizer: Callable[[], Any], penalty: float) -> Callable[[int], Rung]:
     """Return the run of logistic regression on counted or weighted words; `penalty` is scikit-learn's C."""
     from sklearn.linear_model import LogisticRegression
@@ -243,7 +249,7 @@ def trained(recipe: training.Recipe) -> Callable[[int], Rung]:
     """Return the run of one recipe of notebook 04; a recipe without early stopping keeps its last epoch."""
 
     def run(seed: int) -> Rung:
-        result = training.train(reviews(), recipe, seed)
+        result = training.train(reviews(), recipe, seed, vectorized=vectorized())
         return Rung(
             result.accuracy(reviews().validation),
             result.accuracy(reviews().test),
