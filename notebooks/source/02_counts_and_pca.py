@@ -968,7 +968,7 @@ claim("counting takes less than a third of the time", counted.seconds < predicte
 # Plain counts of words beat the means, 0.87 against 0.85 at best, with 400 times as many parameters fitted to labels (the 2.7 million numbers of our own table were made without labels and are not counted): the task asks for sides, and company tells topics. GloVe's vectors score higher on both sets of pairs (0.51 against 0.47 on WordSim-353), though the pairs are too few to be sure, and are worse at the reviews (0.78), though not for having 50 numbers instead of 100: our first 50 reach 0.83. Good on word pairs is not good for a
 # task.
 #
-# Counting against predicting, on the same text: on WordSim-353, which asks what is *related*, the counts agree more with people (0.47 against 0.29); on SimLex-999, which asks what is *similar*, skip-gram does; the reviews are told apart about equally well. So neither is better as such. With so little text counting is ahead on relatedness, and takes a fraction of the time;
+# Counting against predicting, on the same text: on WordSim-353, which asks what is *related*, the counts agree more with people (0.47 against about 0.3); on SimLex-999, which asks what is *similar*, skip-gram does; the reviews are told apart about equally well. So neither is better as such. With so little text counting is ahead on relatedness, and takes a fraction of the time;
 # how much of the difference is due to the settings is open here (Levy, Goldberg & Dagan 2015 found that they explain most of it).
 #
 # ## Exercises
