@@ -482,31 +482,6 @@ def export_for_ever(folder, first):
     )
 
 
-def assert_of_one_generation(folder):
-    tokens, vectors = projector.load(folder)
-    generation = int(tokens[0][1:])
-    assert tokens == [f"g{generation}"] * (200 + generation % 7)
-    assert np.array_equal(vectors, np.full((len(tokens), 20), generation, np.float32))
-    header = (folder / "meta.tsv").read_text().startswith("token\tgeneration\n")
-    assert header == bool(generation % 2)
-    assert sorted(os.listdir(folder)) == FILES
-    return generation
-
-
-def test_killed_at_random_moments_an_export_is_whole_or_the_one_before(tmp_path):
-    chance = random.Random(0)
-    cut_short = 0
-    for kill in range(24):
-        exporting = export_for_ever(tmp_path, 1000 * kill)
-        exporting.stdout.readline()  # the first export is done, the next ones are under way
-        time.sleep(chance.uniform(0, 0.04))
-        exporting.kill()
-        exporting.communicate()
-        cut_short += (tmp_path / ".unfinished-export").exists()
-        assert_of_one_generation(tmp_path)
-    assert cut_short > 0
-
-
 def test_two_exports_at_once_and_a_reader_do_not_disturb_each_other(tmp_path):
     projector.export(tmp_path, np.zeros((200, 20)), ["g0"] * 200)
     exporting = [export_for_ever(tmp_path, first) for first in (10_000, 1_000_000)]
