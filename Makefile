@@ -21,8 +21,12 @@ COLAB_READY := .venv-colab/.ready
 
 .PHONY: lab test test-browser test-faults test-colab test-versions lint site notebooks solutions results pictures publish bench constraints clean
 
+# Quiet but for errors and the address. What goes from the server to a kernel is encrypted; else each kernel warns.
+LAB_OPTIONS ?=
 lab: $(READY)
-	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_start_here.ipynb
+	@echo "JupyterLab opens in your browser; Control-C ends it."
+	@$(BIN)/jupyter lab --notebook-dir=. --Application.log_level=ERROR --KernelManager.transport_encryption=auto $(LAB_OPTIONS) \
+	  notebooks/00_start_here.ipynb
 
 test: $(READY)
 	$(BIN)/python -m pytest

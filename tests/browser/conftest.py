@@ -2,10 +2,11 @@
 
 import json
 import os
+import re
 import shutil
+import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -40,10 +41,19 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start JupyterLab on copies of the notebooks, because it saves what is open; yield its address."""
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file that gets what `make lab` prints."""
+    return tmp_path_factory.mktemp("terminal") / "printed.txt"
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory, terminal: Path) -> Iterator[str]:
+    """Run `make lab` on copies of the notebooks, for JupyterLab saves what is open; yield the address it prints."""
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy2(ROOT / name, folder)  # no newer than the environment, which is not made again
+    (folder / ".venv").symlink_to(ROOT / ".venv")
     settings = folder / "settings" / "@jupyterlab"
     for name, values in SETTINGS.items():
         path = settings / f"{name}.jupyterlab-settings"
@@ -52,16 +62,22 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1"]
-    command += [f"--port={port}", "--IdentityProvider.token=", f"--notebook-dir={folder}"]
+    options = f"--no-browser --allow-root --ip=127.0.0.1 --port={port}"
     environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(settings.parent)}
-    with open(folder / "server.log", "w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+    with open(terminal, "w", encoding="utf-8") as printed:
+        server = subprocess.Popen(
+            ["make", "lab", f"LAB_OPTIONS={options}"],
+            cwd=folder,
+            env=environment,
+            stdout=printed,
+            stderr=printed,
+            start_new_session=True,
+        )
         try:
             wait_for(f"http://127.0.0.1:{port}/api", server)
-            yield f"http://127.0.0.1:{port}"
+            yield re.search(rf"http://127.0.0.1:{port}/lab\?token=\w+", terminal.read_text("utf-8"))[0]
         finally:
-            server.terminate()
+            os.killpg(server.pid, signal.SIGTERM)  # make does not tell the server that it is to end
             server.wait(30)
 
 

@@ -47,7 +47,7 @@ class Notebook:
 def notebook(request: pytest.FixtureRequest, browser: Browser, lab: str) -> Iterator[Notebook]:
     """Open a notebook, clear what is stored, run all cells, all by keyboard; wait until the kernel is idle."""
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(f"{lab}/lab?reset")
+    page.goto(f"{lab}&reset")
     expect(page.locator(".jp-Launcher")).to_be_visible(timeout=MINUTES)
     command(page, "Open from Path…")
     page.get_by_role("dialog").get_by_role("textbox").wait_for()
@@ -151,3 +151,8 @@ def test_every_choice_of_the_quiz_gets_its_own_explanation(notebook):
 
 def test_the_folded_answers_give_way_to_the_quiz(notebook):
     expect(notebook.page.locator("[id^='folded-quiz']")).to_have_count(0)
+
+
+def test_the_terminal_shows_no_warning(notebook, terminal):
+    printed = terminal.read_text("utf-8")
+    assert re.findall(r".*(?:\[[WE] |WARN|Error|Traceback).*", printed) == []
