@@ -4,7 +4,7 @@
 # make test-faults  programs killed, full disks, odd folders and locales, no network, an interrupted kernel
 # make test-browser  JupyterLab with every notebook, the projector, the web edition, accessibility: in a real Chromium
 # make test-colab    every notebook alone, with the packages of Google Colab
-# make test-versions  all tests on each Python, with the oldest and the newest TensorFlow
+# make test-versions  the tests of make test on each Python, with the oldest and the newest TensorFlow
 # make site       the course as web pages, into the ignored folder build/site
 # make notebooks  executes the sources and writes the notebooks (ONLY="01 04" for some)
 # make solutions  the same with the exercises solved, into the ignored folder solutions

@@ -97,6 +97,7 @@ class TestTrain:
         vectorized = training.vectorize(reviews, max_tokens=50)
         given = training.train(reviews, SHORT, vectorized=vectorized)
         own = training.train(reviews, SHORT)
+        assert given.vectorizer is vectorized.vectorizer
         assert given.history["val_loss"] == pytest.approx(own.history["val_loss"], abs=1e-5)
 
     def test_text_inside_the_model_gives_the_same_losses_as_ids_made_once(self, reviews):

@@ -1,4 +1,4 @@
-"""Run every test on each supported Python, with the oldest and the newest TensorFlow that it can have.
+"""Run the tests of make test on each supported Python, with the oldest and the newest TensorFlow that it can have.
 
     python tools/versions.py                     # every Python that is found
     python tools/versions.py 3.12                # that one

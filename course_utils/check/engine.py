@@ -277,7 +277,7 @@ CAUSES = (
     (
         IndexError,
         "for axis 1",
-        "an index too large for the columns, of which the last of n is n - 1; or table[:, ids] for table[ids]",
+        "an index too large for the columns (the last of n is n - 1), or table[:, ids] where table[ids] is meant",
     ),
     (IndexError, "out of", "an index that is too large: the last of n rows is row n - 1"),
     (IndexError, "", "an index that does not fit what it is applied to"),
