@@ -334,6 +334,7 @@ def train(
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")],
     )
+    model.optimizer.build(model.trainable_variables)  # in good time, or Keras traces the training step twice
     seconds: list[float] = []
     stopwatch = keras.callbacks.LambdaCallback(
         on_epoch_end=lambda epoch, logs: seconds.append(time.perf_counter() - began)
@@ -386,13 +387,18 @@ def _batches(
     import tensorflow as tf
 
     if recipe.ids_once and recipe.length is None:
-        return batches_by_length(rows[:, :WHOLE_REVIEW], labels, recipe.batch_size, seed)
-    if recipe.ids_once:
-        rows = rows.to_tensor(shape=(None, recipe.length))
-    pairs = tf.data.Dataset.from_tensor_slices((rows, labels[:, np.newaxis].astype("float32")))
-    if seed is not None:
-        pairs = pairs.shuffle(len(labels), seed=seed)
-    return pairs.batch(recipe.batch_size).prefetch(tf.data.AUTOTUNE)
+        batches = batches_by_length(rows[:, :WHOLE_REVIEW], labels, recipe.batch_size, seed)
+    else:
+        if recipe.ids_once:
+            rows = rows.to_tensor(shape=(None, recipe.length))
+        pairs = tf.data.Dataset.from_tensor_slices((rows, labels[:, np.newaxis].astype("float32")))
+        if seed is not None:
+            pairs = pairs.shuffle(len(labels), seed=seed)
+        batches = pairs.batch(recipe.batch_size).prefetch(tf.data.AUTOTUNE)
+    # There is next to nothing to tune here, and tf.data's tuner delays an epoch now and then by half a second.
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    return batches.with_options(options)
 
 
 def table_snapshots() -> Any:
