@@ -46,8 +46,8 @@ class Recipe:
     max_tokens : int
         Size of the vocabulary, padding and the unknown word included.
     length : int or None
-        Each review is cut or padded to this many tokens; None keeps whole reviews (up to 1,000 tokens) and
-        batches reviews of about the same length.
+        Each review is cut or padded to this many tokens; None, which needs `ids_once`, keeps whole reviews (up
+        to 1,000 tokens) and batches reviews of about the same length.
     dimensions : int
         Columns of the embedding table.
     mask : bool
@@ -143,9 +143,14 @@ class TrainedModel:
         return int(np.argmax(self.history["val_accuracy"])) + 1
 
     @property
-    def seconds_to_best(self) -> float:
-        """Seconds of training, validation included, until the end of the best epoch."""
-        return self.history["seconds"][self.best_epoch - 1]
+    def kept_epoch(self) -> int:
+        """The epoch, counted from 1, whose weights the model has: the last, or the best with early stopping."""
+        return len(self.history["loss"]) if self.recipe.patience is None else self.best_epoch
+
+    @property
+    def seconds_to_kept(self) -> float:
+        """Seconds of training, validation included, until the end of the kept epoch."""
+        return self.history["seconds"][self.kept_epoch - 1]
 
     def accuracy(self, part: LabelledTexts) -> float:
         """Return the share of these reviews that the model labels rightly."""
@@ -300,7 +305,8 @@ def train(
     Raises
     ------
     ValueError
-        When `vectorized` has a larger vocabulary than the recipe.
+        When `vectorized` has a larger vocabulary than the recipe, or whole reviews are asked for without
+        `ids_once`.
     TrainingInterrupted
         When the cell is interrupted after the first epoch; it holds what was learned until then.
     """
@@ -310,6 +316,11 @@ def train(
         raise ValueError(
             f"the vectorized reviews know more words than the recipe's max_tokens={recipe.max_tokens}: "
             f"call vectorize(reviews, {recipe.max_tokens})."
+        )
+    if recipe.length is None and not recipe.ids_once:
+        raise ValueError(
+            "a recipe with length=None batches whole reviews by their length, for which the ids must be there "
+            "before training: set ids_once=True as well, or give a length."
         )
     began = time.perf_counter()
     if recipe.ids_once:

@@ -1,6 +1,7 @@
 """The scoreboard: what is committed is complete, and computing it goes on after an interrupt."""
 
 import importlib.util
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,8 +22,10 @@ def results(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "results", tool)
     spec.loader.exec_module(tool)
     monkeypatch.setattr(tool, "ROOT", tmp_path)
+    tool.commit_of_the_tree = tool.current_commit
     monkeypatch.setattr(tool, "current_commit", lambda: "0123456789")
     monkeypatch.setattr(tool, "import_tensorflow_quietly", lambda: None)
+    monkeypatch.setattr(tool, "prepare", lambda: None)
     monkeypatch.setattr(sys, "argv", ["results.py"])
     tool.calls = []
 
@@ -84,6 +87,22 @@ def test_the_committed_scoreboard_names_its_seeds_versions_and_commit():
     assert table["versions"].str.contains("tensorflow-").all()
     assert table["validation_accuracy"].between(0.5, 1).all()
     assert np.isfinite(table["seconds"]).all()
+
+
+def test_the_mark_of_a_changed_tree_sees_new_files_too(results, tmp_path):
+    def git(*arguments):
+        name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *name, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init")
+    git("commit", "--allow-empty", "--message", "First")
+    marks = [results.commit_of_the_tree()]
+    for text in ("one = 1", "one = 2"):
+        (tmp_path / "tools").mkdir(exist_ok=True)
+        (tmp_path / "tools" / "new.py").write_text(text)
+        marks.append(results.commit_of_the_tree())
+    assert len(set(marks)) == 3
+    assert {mark.partition("+")[0] for mark in marks} == {marks[0]}
 
 
 def test_an_unknown_table_of_results_names_those_that_there_are():

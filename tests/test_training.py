@@ -116,6 +116,7 @@ class TestTrain:
         recipe = replace(SHORT, falling_rate=False, epochs=30, patience=2)
         result = training.train(reviews, recipe)
         assert len(result.history["loss"]) < 30
+        assert result.kept_epoch == result.best_epoch < len(result.history["loss"])
         assert result.accuracy(reviews.validation) == pytest.approx(max(result.history["val_accuracy"]))
 
     def test_the_falling_rate_ends_at_zero(self, trained):
@@ -124,12 +125,16 @@ class TestTrain:
     def test_the_history_has_an_entry_for_each_epoch_and_time_goes_on(self, trained):
         assert {len(values) for values in trained.history.values()} == {8}
         assert np.all(np.diff(trained.history["seconds"]) > 0)
-        assert trained.seconds_to_best == trained.history["seconds"][trained.best_epoch - 1]
+        assert trained.seconds_to_kept == trained.history["seconds"][-1]  # without patience the last is kept
 
     def test_ids_of_a_larger_vocabulary_are_refused_with_a_remedy(self, reviews):
         vectorized = training.vectorize(reviews, max_tokens=50)
         with pytest.raises(ValueError, match=r"max_tokens=10: call vectorize\(reviews, 10\)"):
             training.train(reviews, replace(SHORT, max_tokens=10), vectorized=vectorized)
+
+    def test_whole_reviews_inside_the_model_are_refused_with_a_remedy(self, reviews):
+        with pytest.raises(ValueError, match="set ids_once=True as well, or give a length"):
+            training.train(reviews, replace(training.POPULAR_RECIPE, length=None))
 
     def test_the_test_part_is_not_touched(self, reviews):
         training.train(replace(reviews, test=None), replace(SHORT, epochs=1))

@@ -79,7 +79,7 @@ def scoreboard(root):
 
     results.ROOT = root
     results.current_commit = lambda: "0123456789"
-    results.import_tensorflow_quietly = lambda: None
+    results.import_tensorflow_quietly = results.prepare = lambda: None
     results.RUNGS = {"plain": rung, "fancy": rung}
     sys.argv = ["results.py"]
     results.main()
