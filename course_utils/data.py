@@ -120,7 +120,7 @@ def load_results(name: str = "scoreboard") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Lines that start with ``#``, which say how the table was made, are left out.
+        A row for each measured run, with the commit, the versions and the seed that made it.
 
     Raises
     ------

@@ -69,6 +69,10 @@ def word_map(
             f"word_map draws one point in the plane for each word, but got points of shape {points.shape} "
             f"and {len(words)} words; project the vectors to two columns first."
         )
+    if groups is not None and len(groups) != len(words):
+        raise ValueError(
+            f"there are {len(words)} words and {len(groups)} groups: give one group for each word."
+        )
     ax = new_axes(ax, title, size=(7.5, 6))
     groups = list(groups) if groups is not None else [""] * len(words)
     markers = "osD^vPX*"

@@ -128,6 +128,8 @@ def nearest(
     ValueError
         When the query is not among the tokens, names several rows or has no direction, when there are not
         `k` rows to return, when shapes do not fit, or a number is NaN or infinite.
+    TypeError
+        When the tokens are one string, not a list of them.
     """
     rows, names = _table(vectors, tokens)
     if isinstance(query, str):
@@ -176,6 +178,8 @@ def analogy(
     ------
     ValueError
         As for :func:`nearest`, or when `b - a + c` is zero.
+    TypeError
+        When the tokens are one string, or one of the three words is no string.
 
     References
     ----------
@@ -322,9 +326,10 @@ def neighbour_preservation(
     number = len(space)
     if len(picture) != number:
         raise ValueError(f"high has {number} points and low has {len(picture)}: give the same points twice.")
-    if not 1 <= k < number:
+    if k != int(k) or not 1 <= k < number:
         raise ValueError(
-            f"k is {k}, but each of {number} points has {max(number - 1, 0)} others: give 1 to that many."
+            f"k is {k}, but each of {number} points has {max(number - 1, 0)} others: give a whole number from 1 "
+            "to that."
         )
     if metric not in ("euclidean", "cosine"):
         raise ValueError(f"metric is {metric!r}: give 'euclidean' or 'cosine'.")

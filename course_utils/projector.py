@@ -106,7 +106,8 @@ def export(
         When there are no vectors, `vectors` is not a table of finite numbers, the number of tokens or of a column's
         values differs from the number of vectors, or two columns have the same name.
     TypeError
-        When a token is not a string, or `metadata` is neither a mapping nor a DataFrame.
+        When a token is not a string, `vectors` is sparse or holds no real numbers, or `metadata`
+        is neither a mapping nor a DataFrame, or has a column that is not a sequence.
     OSError
         When the files cannot be written; what was there before is still there.
 
@@ -199,7 +200,7 @@ def export_word2vec(path: str | os.PathLike[str], vectors: ArrayLike, tokens: It
         When `vectors` is not a table of finite numbers, the counts differ, or a token is blank, holds a separator
         or a lone surrogate, or occurs twice (gensim would drop the second without an error).
     TypeError
-        When a token is not a string.
+        When a token is not a string, or `vectors` is sparse or holds no real numbers.
     OSError
         When the file cannot be written; what was there before is still there.
     """

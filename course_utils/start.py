@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import logging
 import os
+import re
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def environment_report() -> bool:
             "install Python 3.11, 3.12 or 3.13",
         )
     ]
-    for package in (*SHOWN_PACKAGES, "tensorboard", "tensorflow-datasets", "matplotlib", "gensim"):
+    for package in dict.fromkeys([*SHOWN_PACKAGES, *required_packages()]):
         found = installed_version(package)
         results.append(need(found != "missing", f"{package} {found}", install))
     for what, load in {
@@ -181,6 +182,12 @@ def environment_report() -> bool:
         try:
             load()
             results.append(need(True, what, ""))
-        except (OSError, ValueError) as error:
+        except Exception as error:  # whatever it is, the other lines are wanted too
             results.append(need(False, what, str(error)))
     return all(results)
+
+
+def required_packages() -> list[str]:
+    """Return the names of the packages that the course needs, as its own metadata has them, without extras."""
+    lines = requires("course-utils") or []
+    return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines if "extra ==" not in line]

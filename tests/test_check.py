@@ -319,6 +319,20 @@ def test_an_interrupt_is_explained_and_ends_the_check():
     assert len(calls) == 1
 
 
+def test_an_interrupt_while_our_own_solution_runs_leaves_nothing_half_done():
+    interrupts = [KeyboardInterrupt]
+
+    def double(number):
+        """Return twice the number."""
+        if interrupts:
+            raise interrupts.pop()
+        return 2 * number
+
+    exercise = engine.Exercise(double, ["Add it to itself."], "Twice.", lambda _: [(1,), (2,)])
+    assert not exercise(lambda number: number + number).passed
+    assert exercise(lambda number: number + number).passed
+
+
 def test_a_swapped_shape_and_a_wrong_dtype_are_named():
     def transposed(vectors, ids):
         return check.mean_pool.reference(vectors, ids).T

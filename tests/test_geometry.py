@@ -393,6 +393,7 @@ def test_neighbour_preservation_is_the_same_in_blocks(monkeypatch):
         (np.ones((5, 2)), {}, "6 points and low has 5"),
         (np.ones((6, 2)), {"k": 6}, "k is 6"),
         (np.ones((6, 2)), {"k": 0}, "k is 0"),
+        (np.ones((6, 2)), {"k": 1.5}, r"k is 1\.5.* a whole number from 1"),
         (np.ones((6, 2)), {"k": 2, "metric": "dot"}, "'dot'"),
         (np.full((6, 2), np.nan), {"k": 2}, "row 0 of low holds NaN"),
     ],

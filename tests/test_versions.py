@@ -42,19 +42,22 @@ def test_where_there_is_none_nothing_is_found(machine):
     assert versions.find_python(VERSION) is None
 
 
-def test_a_row_of_the_table_takes_the_place_of_the_one_before_and_rows_stand_in_order(tmp_path, monkeypatch):
+def test_the_rows_of_a_python_take_the_place_of_those_before_and_rows_stand_in_order(tmp_path, monkeypatch):
     readme = tmp_path / "README.md"
     readme.write_text("before\n<!-- versions -->\n<!-- /versions -->\nafter\n", encoding="utf-8")
     monkeypatch.setattr(versions, "README", readme)
     newest = "| 3.13 | 2.21.0 | 3.12.0 | 2.4.1 | 9 passed |"
     for row in (newest, "| 3.11 | 2.21.0 | 3.12.0 | 2.4.1 | 1 failed, 8 passed |"):
-        versions.update_table(row)
-    versions.update_table("| 3.11 | 2.21.1 | 3.12.0 | 2.4.1 | 9 passed |")
+        versions.update_table([row])
+    versions.update_table(
+        [f"| 3.11 | {number} | 3.12.0 | 2.4.1 | 9 passed |" for number in ("2.19.1", "2.22.0")]
+    )
     assert readme.read_text(encoding="utf-8").splitlines() == [
         "before",
         "<!-- versions -->",
         *versions.HEAD.splitlines(),
-        "| 3.11 | 2.21.1 | 3.12.0 | 2.4.1 | 9 passed |",
+        "| 3.11 | 2.19.1 | 3.12.0 | 2.4.1 | 9 passed |",
+        "| 3.11 | 2.22.0 | 3.12.0 | 2.4.1 | 9 passed |",
         newest,
         "<!-- /versions -->",
         "after",

@@ -28,7 +28,7 @@ ROW = re.compile(r"^\| (?P<python>3\.\d+)\S* \| (?P<tensorflow>\d+\.\d+)\S* \|.*
 
 
 def main() -> None:
-    """Test each pair, and put its row into the table when it is done."""
+    """Test each pair, and put the rows of a Python into the table when both are done."""
     parser = argparse.ArgumentParser(description="Run the tests on several Pythons and TensorFlows.")
     parser.add_argument("pythons", nargs="*", default=PYTHONS, help="such as 3.12; all without it")
     parser.add_argument("--find", action="store_true", help="only print the path of the first that is found")
@@ -42,12 +42,14 @@ def main() -> None:
         if program is None:
             print(f"Python {python}: there is none here; install it so that `python{python}` is found.")
             continue
+        rows = []
         for tensorflow in tensorflows(program):
             row, passed = tested(program, python, tensorflow)
             print(row, flush=True)
-            update_table(row)
+            rows.append(row)
             if not passed:
                 failed.append(row)
+        update_table(rows)
     if failed:
         raise SystemExit("\n".join(["Not all tests passed:", *failed]))
 
@@ -124,19 +126,20 @@ def last_line(text: str) -> str:
     return next((line for line in reversed(text.splitlines()) if line.strip()), "nothing was printed")
 
 
-def update_table(row: str) -> None:
-    """Replace, or add in order, one row of the README's table."""
+def update_table(rows: list[str]) -> None:
+    """Put the rows of one Python into the README's table, in the place of all that it had of this Python."""
 
     def key(line: str) -> tuple[str, ...]:
         found = ROW.match(line)
         assert found is not None, line
         return found["python"], found["tensorflow"]
 
+    python = key(rows[0])[0]
     text = README.read_text(encoding="utf-8")
     head, rest = text.split("<!-- versions -->")
     table, tail = rest.split("<!-- /versions -->")
-    rows = {key(found[0]): found[0] for found in ROW.finditer(table)} | {key(row): row}
-    lines = "\n".join([HEAD, *(rows[name] for name in sorted(rows))])
+    others = [found[0] for found in ROW.finditer(table) if found["python"] != python]
+    lines = "\n".join([HEAD, *sorted([*others, *rows], key=key)])
     write_whole(README, f"{head}<!-- versions -->\n{lines}\n<!-- /versions -->{tail}")
 
 

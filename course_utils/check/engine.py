@@ -562,11 +562,18 @@ class Exercise:
 
     @functools.cached_property
     def _expected(self) -> list[Outcome]:
-        return self._run(self.reference)
+        return self._run_to_the_end(self.reference)
 
     @functools.cached_property
     def _outcomes_of_mistakes(self) -> list[list[Outcome]]:
-        return [self._run(mistake.function) for mistake in self.mistakes]
+        return [self._run_to_the_end(mistake.function) for mistake in self.mistakes]
+
+    def _run_to_the_end(self, function: Callable[..., Any]) -> list[Outcome]:
+        """Run one of our own functions, whose outcomes are kept: an interrupt is raised, and nothing kept."""
+        outcomes = self._run(function)
+        if isinstance(outcomes[-1].error, KeyboardInterrupt):
+            raise outcomes[-1].error
+        return outcomes
 
 
 def exercise(
