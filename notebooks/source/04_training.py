@@ -148,13 +148,13 @@ check.guess(guess, round(1 - kept, 2), "of all tokens")
 # %% [markdown]
 # ## The pipeline, step by step
 #
-# A dataset is a chain of steps. Below, four chains give the same pairs of ids and label for 2,000 reviews; from the second on, each has one step more than the one before:
+# A dataset is a chain of steps. Below, four chains give the same pairs of ids and label for 2,000 reviews; from the second on, each does one thing better than the one before:
 #
 # - `batch` before `map`: the layer gets 256 reviews in one call,
 # - `prefetch` prepares the next batches while the current one is used, and `num_parallel_calls` makes several at once,
 # - `cache` keeps what the steps before it gave.
 #
-# An **epoch** is one pass through the data. **Guess**: which of the three steps makes the second epoch faster by the largest factor?
+# An **epoch** is one pass through the data. **Guess**: which of the three makes the second epoch faster by the largest factor?
 
 # %%
 guess = ...  # "batch", "prefetch" or "cache"
@@ -296,14 +296,14 @@ claim("text inside the model gives the same losses", difference.max() < 1e-3);
 # %% [markdown]
 # ## The ladder: one change at a time
 #
-# Each step changes one thing and keeps the earlier ones. **Look for** the one that gains most. Does one lose?
+# Each step changes one thing, with what that needs, and keeps the earlier ones. **Look for** the one that gains most. Does one lose?
 #
 # 1. a mask, so that padding is left out of the mean,
 # 2. whole reviews (to 1,000 tokens), in batches of reviews of about equal length,
 # 3. a learning rate of 0.01 in place of 0.001,
 # 4. early stopping: back to the best epoch on validation after two without a better one,
 # 5. batches of 256 in place of 1,024,
-# 6. a learning rate that falls to zero over three epochs; then nothing need be stopped.
+# 6. a learning rate that falls to zero over three epochs, along half a wave of a cosine; then nothing need be stopped.
 
 # %% tags=["nbval-check-output"]
 changes = {
@@ -371,7 +371,7 @@ best, last = early_stopping(fast["val_accuracy"])
 print(f"stops after epoch {last + 1} and keeps epoch {best + 1}: {fast['val_accuracy'][best]:.3f}")
 
 # %% [markdown]
-# Training ran on to the end here, so that we can see what comes. `keras.callbacks.EarlyStopping` with `patience=2` and `restore_best_weights=True` applies the rule while training runs, and the epochs after the stop are never computed. Then the last two
+# Training ran on to the end here, so that we can see what comes. `keras.callbacks.EarlyStopping("val_accuracy", mode="max", patience=2, restore_best_weights=True)` applies the rule while training runs, and the epochs after the stop are never computed. (Without the first argument it watches the loss.) Then the last two
 # steps: batches of 256, with the callback, and the falling rate, which needs none. In the last run we also keep the table of each epoch, for later.
 
 # %%
@@ -452,7 +452,7 @@ padded = {}
 for mask in (False, True):
     recipe = replace(training.COURSE_RECIPE, length=500, mask=mask)
     padded[mask] = training.train(reviews, recipe, seed=0, vectorized=vectorized).history["val_accuracy"][-1]
-    print(f"500 places, mask {mask!s:5}: {padded[mask]:.3f}")
+    print(f"500 places, mask {mask!s:5}: {padded[mask]:.4f}")
 print(f"padding: {1 - np.minimum(lengths, 500).mean() / 500:.0%} of the places")
 
 # %%
@@ -520,14 +520,14 @@ claim(
 # %% [markdown]
 # ### What the steps cost
 #
-# Seconds differ between machines, their ratios less. This is the time of training up to the best epoch, from the table.
+# Seconds differ between machines, their ratios less. This is the time of training up to the epoch that is kept, from the table.
 
 # %%
 seconds = ladder.seconds.median()
 figures.bars(
     dict(seconds),
     "The course's recipe: as good as the best, and among the quickest",
-    "seconds of training to the best epoch (median of five runs, two cores)",
+    "seconds of training to the kept epoch (median of five runs, two cores)",
     number_format="{:.1f}",
     highlight=[course_name],
 )
@@ -542,7 +542,7 @@ claim(
 claim("ids once alone more than halves the time", seconds.iloc[0] > 2 * seconds.iloc[1]);
 
 # %% [markdown]
-# Not counted is what is done once before training: the vocabulary, and the ids of the recipes that make them once. With a recipe this quick, that is a good part of the whole wait. Nor are epochs after the best one. So early stopping seems to save nothing, and the falling rate, which needs no two worse epochs to know when to stop, seems to cost a little.
+# Not counted is what is done once before training: the vocabulary, and the ids of the recipes that make them once. With a recipe this quick, it takes longer than the training; counted on both sides, the course's recipe needs about a quarter of the popular one's time (`make bench` measures it). Nor are the two epochs that early stopping runs beyond the kept one, to know when to stop; the falling rate needs none.
 #
 # The bars mix two things: how long an epoch takes, and how many are needed. Now the first alone, on 2,500 reviews, when one thing is changed in the course's recipe: whole reviews, by length, in batches of 256. An epoch is timed twice, after the first one, and the shorter time counts.
 # **Guess**: which of the four changes below makes an epoch longest?
@@ -576,15 +576,18 @@ relative.round(1).to_frame("seconds of an epoch, course's recipe = 1")
 places_with_words = np.minimum(sample_ids.train.row_lengths().numpy(), 1_000).sum()
 steps_in_epoch = {size: int(np.ceil(2_500 / size)) for size in (32, 256, 1_024)}
 print("steps in an epoch:", steps_in_epoch)
+kept_epoch = {1_024: best + 1, 256: runs["+ batches of 256"].kept_epoch}
+print("epoch that early stopping kept in the ladder, by size of batch:", kept_epoch)
 claim("padded to 1,000 there are four times as many places as words", 2_500_000 > 4 * places_with_words)
-claim("batches of 32 take about eight times as many steps", round(steps_in_epoch[32] / steps_in_epoch[256]) == 8);
+claim("batches of 32 take about eight times as many steps", round(steps_in_epoch[32] / steps_in_epoch[256]) == 8)
+claim("with batches of 256 an earlier epoch was kept than with 1,024", kept_epoch[256] < kept_epoch[1_024]);
 
 # %%
 check.guess(guess, relative.idxmax())
 
 # %% [markdown]
 # In the run that is stored here, padding to 1,000 and small batches cost most: the one computes with places that hold nothing, the other pays the fixed cost of a step eight times as often. Two lines may surprise. The first 100 tokens are about 41 % of all, and an epoch with them takes more than 41 % of the
-# time, for not all of an epoch is arithmetic with tokens. And batches of 1,024 save little or nothing over 256. Seconds depend on the machine and on what else it does, so no claim stands on them.
+# time, for not all of an epoch is arithmetic with tokens. And batches of 1,024 save little or nothing over 256: small batches shortened the ladder's training because an epoch has four times as many steps, and the best one comes sooner. Seconds depend on the machine and on what else it does, so no claim stands on them.
 
 # %% [markdown]
 # ## What is a difference worth?
@@ -602,7 +605,7 @@ print(f"mean {on_validation.mean():.3f}, standard deviation {on_validation.std(d
 # There is a second source of noise: these are 2,500 reviews out of all that could have been held out. If each is labelled rightly with chance $p$, independently, the count is binomial and the share has the standard error $\sqrt{p(1-p)/n}$. In about 95 of 100 such samples
 # the true $p$ is less than 1.96 standard errors away from the measured share.
 #
-# Two models, each on its own sample, differ by half a point, 0.005. The variance of a difference is the sum of both variances, $2p(1-p)/n$. **Guess**: how large must $n$ be for 1.96 of its roots to be no more than 0.005?
+# Two models, each on its own sample, differ by half a point, 0.005. The variance of a difference is the sum of both variances, $2p(1-p)/n$, and its root the standard error of the difference. **Guess**, for $p = 0.87$: how large must $n$ be, so that 1.96 of these standard errors are no more than 0.005?
 
 # %%
 guess = ...  # reviews for each model: a number
@@ -667,17 +670,29 @@ def positions(epoch):
     return np.column_stack([second, upward * first])
 
 
+def name_words(ax, places):
+    """Write the words in a column beside their dots, in order of height."""
+    for words, dots in zip((good, bad), np.split(places, 2)):
+        order = np.argsort(dots[:, 1])
+        lowest, highest = dots[order[[0, -1]], 1]
+        reach = max(highest - lowest, 2.75) / 2  # room for six lines
+        heights = (lowest + highest) / 2 + np.linspace(-reach, reach, len(words))
+        line = {"arrowstyle": "-", "color": figures.GREY, "linewidth": 0.6}
+        for dot, height in zip(order, heights):
+            ax.annotate(words[dot], dots[dot], (0.9, height), va="center", fontsize=8, arrowprops=line)
+
+
 # %%
 figure, axes = plt.subplots(1, 4, figsize=(11.5, 6))
 titles = ["before training", "after epoch 1", "after epoch 2", "after epoch 3"]
 groups = ["positive"] * len(good) + ["negative"] * len(bad)
 for epoch, (ax, title) in enumerate(zip(axes, titles)):
-    shown = good + bad if epoch else [""] * len(rows)  # at first all lie in one place
     across = f"second component ({explained[1]:.0%})"
-    figures.word_map(positions(epoch), shown, title, groups, ax, (across, ""), label_size=8)
+    figures.word_map(positions(epoch), [""] * len(rows), title, groups, ax, (across, ""))
     ax.set(xlim=(-3, 3), ylim=(-10, 7), aspect="auto")  # the same for all
-    if epoch:
+    if epoch:  # at first all lie in one place
         ax.get_legend().remove()
+        name_words(ax, positions(epoch))
 axes[0].annotate("all twelve", positions(0)[0], (8, -14), textcoords="offset points", fontsize=9)
 axes[0].set_ylabel(f"first component ({explained[0]:.0%} of the variance)")
 figure.suptitle("From one dot, good and bad part along one line within one epoch", weight="bold");
@@ -763,18 +778,22 @@ claim(
 );
 
 # %% [markdown]
-# The rotation takes the second seed from further away than chance to a quarter, and does nothing for the controls. So single numbers of an embedding mean nothing, and neither do its columns; distances and angles do. How much of the agreement is that one direction? Take the first component out of both tables and compare again:
+# The rotation takes the second seed from further away than chance to a quarter, and does nothing for the controls. So single numbers of an embedding mean nothing, and neither do its columns; distances and angles do. How much of the agreement is that one direction? Subtract each table's mean row, take the first component out, and correlate the cosines again:
 
 # %%
-def without_first_component(vectors):
+def without_first(components, vectors):
     centred = vectors - vectors.mean(axis=0)
-    direction = PCA(1).fit(vectors).components_[0]
-    return centred - np.outer(centred @ direction, direction)
+    directions = PCA(1).fit(vectors).components_[:components]
+    return centred - centred @ directions.T @ directions
 
 
-rest = np.corrcoef(cosines(without_first_component(one)), cosines(without_first_component(two)))[0, 1]
-print(f"correlation of the cosines without the first component: {rest:.2f}")
-claim("without it the seeds agree much less", rest < angles - 0.25);
+of_centred, of_rest = (
+    np.corrcoef(*(cosines(without_first(components, vectors)) for vectors in (one, two)))[0, 1]
+    for components in (0, 1)
+)
+print(f"correlation of the cosines: {angles:.2f}")
+print(f"less the mean row: {of_centred:.2f}; less the first component too: {of_rest:.2f}")
+claim("without the first component the seeds agree much less", of_rest < min(angles, of_centred) - 0.25);
 
 # %% [markdown]
 # What both seeds found is, for the most part, the polarity. The other fifteen dimensions hold little, and mostly what chance put there.
@@ -790,7 +809,7 @@ claim("without it the seeds agree much less", rest < angles - 0.25);
 # %% [markdown]
 # ## The scoreboard
 #
-# The two networks beside the linear baselines of notebooks 01 and 02, mean over five seeds. *pairs* means that neighbouring pairs of words are features too; *parameters* are those fitted to the labels (the PPMI-SVD table is not); *wordsim353* is the agreement with people, of notebook 02; *seconds* are those of training, and in the last row those of this run.
+# The two networks beside the linear baselines of notebooks 01 and 02, mean over five seeds. *pairs* means that neighbouring pairs of words are features too; *parameters* are those fitted to the labels (the PPMI-SVD table is not); *wordsim353* is the agreement with people, of notebook 02; *seconds* are for the linear baselines those of counting and fitting, for the networks those of training to the epoch that is kept, without what is done once before it; the last row is this run.
 
 # %%
 baselines = ["counts of words", "TF-IDF of words", "TF-IDF of words and pairs", "mean of PPMI-SVD vectors"]
@@ -922,7 +941,7 @@ check.quiz("04")
 #
 # - A. Maas, R. Daly, P. Pham, D. Huang, A. Ng and C. Potts, *Learning Word Vectors for Sentiment Analysis*, ACL 2011 (the reviews).
 # - D. Kingma and J. Ba, *Adam: A Method for Stochastic Optimization*, ICLR 2015.
-# - I. Loshchilov and F. Hutter, *SGDR: Stochastic Gradient Descent with Warm Restarts*, ICLR 2017 (the cosine).
+# - I. Loshchilov and F. Hutter, *SGDR: Stochastic Gradient Descent with Warm Restarts*, ICLR 2017 (a learning rate that falls along a cosine).
 # - L. Prechelt, *Early Stopping – But When?*, 1998.
 # - P. Schönemann, *A generalized solution of the orthogonal Procrustes problem*, Psychometrika 31, 1966.
 # - S. Wang and C. Manning, *Baselines and Bigrams: Simple, Good Sentiment and Topic Classification*, ACL 2012.
