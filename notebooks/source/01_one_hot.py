@@ -212,7 +212,7 @@ claim("0.63 is hardly above what is usual for good", above_usual[good, table] < 
 claim("0.59 is far above what is usual for chair", above_usual[chair, table] > 0.2);
 
 # %% [markdown]
-# A frequent word such as *good* is near to many words; a rarer one such as *chair* is not. A cosine by itself says little: ask what is usual.
+# *Good* is near to most frequent words, *chair* is not. A cosine by itself says little: ask what is usual.
 #
 # ## Real reviews
 #
@@ -495,7 +495,7 @@ print(f"10 occurs {tens:,} times, in {second:,} of them after a stroke or after 
 claim("more than half the time 10 is the second number, as in 3 out of 10", second > tens / 2);
 
 # %% [markdown]
-# The numbers are often marks that people wrote into their texts, as in *7 out of 10*. (*10* says little: more than half the time it is the second number, as in *3 out of 10*.) A review counts as positive from 7 stars on and as negative up to 4 (Maas et al. 2011), and those between are not in the set: the model reads the label off the page there. It is not wrong to do so,
+# Many of the numbers will be marks that people wrote into their texts, as in *7 out of 10*. (More than half the time *10* is the second number, as in *3 out of 10*, which may be why it says little.) A review counts as positive from 7 stars on and as negative up to 4 (Maas et al. 2011), and those between are not in the set: the model reads the label off the page there. It is not wrong to do so,
 # but it has nothing to do with understanding a review.
 #
 # ### How sure is such a number?

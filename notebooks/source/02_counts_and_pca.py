@@ -93,7 +93,7 @@ check.guess(guess, nearest_row)
 #
 # ### A count is no surprise
 #
-# *the* is near everything, which says little. **Pointwise mutual information** (PMI) asks how much more often two words meet than their frequencies alone would bring them together:
+# *the* is near almost everything, which says little. **Pointwise mutual information** (PMI) asks how much more often two words meet than their frequencies alone would bring them together:
 #
 # $$\mathrm{PMI}(i, j) = \log \frac{P(i, j)}{P(i)\,P(j)}$$
 #
@@ -138,7 +138,7 @@ planted_ppmi = counts.ppmi(planted_counts)
 print(f"{len(planted_vocabulary) - 2} words")
 
 # %% [markdown]
-# Both tables, rows and columns ordered by class; *other* are verbs and grammar words. **Look for** blocks: words of one class have the same dark and bright columns.
+# Both tables, rows and columns ordered by class; *other* are verbs and grammar words. **Look for** bars and diagonals: words of one class have the same bright columns among *other*, and pairs that belong together meet on a diagonal.
 
 # %%
 class_of = [language.word_class.get(word, "other") for word in planted_vocabulary]
@@ -166,7 +166,7 @@ import matplotlib.pyplot as plt
 
 _, panels = plt.subplots(1, 2, figsize=(9, 4.4))
 show_table(panels[0], planted_counts, "Counts: a few words light up", "times near each other")
-show_table(panels[1], planted_ppmi, "PPMI: blocks of classes", "PPMI (natural logarithm)")
+show_table(panels[1], planted_ppmi, "PPMI: bars for classes, diagonals for pairs", "PPMI (natural logarithm)")
 
 # %% tags=["nbval-check-output"]
 def share_of_column(table, word):
@@ -214,7 +214,7 @@ claim("for PPMI the word nearest to fish is purrs", ("fish", "purrs") in scores[
 check.guess(guess, max(scores, key=lambda name: scores[name][0]))
 
 # %% [markdown]
-# Not what textbooks lead one to expect: in this language raw counts do better. Its words are all frequent and its grammar words tell the classes apart (*in the* stands before homes and places). PPMI turns exactly those frequent words down,
+# Not what textbooks lead one to expect: in this language raw counts do better. Its words are all frequent, and its grammar words help to tell classes apart (*in the* stands before homes and places). PPMI turns exactly those frequent words down,
 # and is left with what is particular: *fish* and *purrs* are both about cats. That is *relatedness*, not sameness of class, and it is no error of the arithmetic. On real text, where frequent words carry less, the order turns
 # round, as we shall see.
 #
@@ -341,7 +341,7 @@ still_along = abs(geometry.cosine(uncentred[0], main)) > 0.5
 check.guess(guess, "yes" if still_along else "no")
 
 # %% [markdown]
-# Without centring, the first direction says *where* the cloud is, not how it varies. Word vectors are usually made without centring all the same, since centring would fill a table of mostly zeros. So the first direction of such vectors should be, roughly, that of their mean. We
+# Without centring, the first direction of a cloud far from the origin says *where* the cloud is, not how it varies. Word vectors are usually made without centring all the same, since centring would fill a table of mostly zeros. No entry of PPMI is negative, so their mean is far from the origin, and the first direction should be, roughly, that of the mean. We
 # shall look.
 #
 # ## Short vectors for the planted language
@@ -399,6 +399,7 @@ of_ppmi, of_counts = analogies_found.PPMI, analogies_found.counts
 claim("in four dimensions of PPMI at least 95 % of the analogies are right", of_ppmi[4] >= 0.95)
 claim("and every class, as at 2 to 8", (classes_found.PPMI.loc[:8] > 0.99))
 claim("in four dimensions of counts a third of them are wrong, to 0.06", abs(of_counts[4] - 2 / 3) < 0.06)
+claim("with 12 or 16 dimensions counts answer fewer than with 4", of_counts.loc[[12, 16]].max() < of_counts[4])
 claim("from 4 to 24 dimensions PPMI answers more of them than counts", (of_ppmi > of_counts).loc[4:])
 claim("at 16 dimensions PPMI finds fewer than 85 % of the classes", classes_found.PPMI[16] < 0.85)
 claim("whole rows of PPMI as well, in each draw", max(whole_rows["PPMI"]) < 0.85)
@@ -430,7 +431,7 @@ for name, table in full.items():
     claim(f"{name}: {expected:.0%}, to 3 points", abs(on_other - expected) < 0.03);
 
 # %% [markdown]
-# The strongest directions of counts are taken up by *the*, *his*, *her* and the like; little is left for the 36 words that the questions are about. PPMI turned these down before.
+# The four strongest directions of counts are mostly made of grammar words and verbs, which the questions are not about. PPMI turned these down before. That fits, but it is not the whole answer: with 12 or 16 directions counts answer fewer still (table above). Why, we leave open.
 #
 # ## Real reviews
 #
@@ -479,7 +480,7 @@ claim("the first direction is roughly that of the mean", cosine_with_mean > 0.85
 claim("and it tells how frequent a word is", with_frequency > 0.93);
 
 # %% [markdown]
-# As expected without centring: the first direction is roughly the mean, and a word lies the further along it the more frequent it is. Two frequent words are near each other for that alone.
+# As expected without centring: the first direction is roughly the mean, and a word lies the further along it the more frequent it is. So a part of a cosine comes from frequency; what is usual for *good*, we see below.
 #
 # Now their neighbours. **Guess** some of the six nearest words of *funny*, and **look for** those of *good*.
 
@@ -505,7 +506,7 @@ claim("terrible is near awful", near("awful", "terrible"))
 claim("unconvincing is near wooden: here that is about actors", near("wooden", "unconvincing"));
 
 # %% [markdown]
-# Film language: *wooden* is a way to act, not a material. Beside *great*, *good* gets *really*, *also* and *very*: frequent words, as we feared.
+# Film language: *wooden* is a way to act, not a material. Beside *great*, *good* gets *really*, *also* and *very*: frequent words, which say little of it.
 #
 # And *bad*? In notebook 01, *good* was as near to *bad* as to *great* in GloVe's table, and the reason was promised here. These are the cosines of our short vectors, of the whole rows of PPMI, and what is usual for *good*.
 
@@ -538,7 +539,7 @@ claim("all four are drawn to good and to bad", (attraction.loc[["good", "bad"]] 
 claim("and none to table", (attraction.loc["table"] == 0).to_numpy());
 
 # %% [markdown]
-# *The acting is …*, *it's really …*, *… enough*: good and bad stand in the same places. Company tells what a word is *about*, not which side it takes.
+# *The acting is …*, *it's really …*, *… enough*: good and bad stand in the same places. So company tells what a word is *about* better than which side it takes.
 #
 # ## Judged by people
 #
@@ -582,7 +583,7 @@ claim("random tables scatter around 0", (of_nonsense.mean().abs() < 0.05))
 claim("by less than 0.1", (of_nonsense.std() < 0.1));
 
 # %% [markdown]
-# Here the order is the textbook's: on real text PPMI beats counts by far, and short vectors beat whole rows of 27,009 numbers. Relatedness (WordSim) is told better than similarity (SimLex): company within five places is about topics. Random tables say what a score of nothing looks like: 0, give or take 0.06 on the smaller set.
+# Here the order is the textbook's: on real text PPMI beats counts, on relatedness (WordSim) by far, and short vectors beat whole rows of 27,009 numbers. On similarity (SimLex) whole rows of either are hardly above nothing. Perhaps company within five places is about topics; we did not try another window. Random tables say what a score of nothing looks like: 0, give or take 0.06 on the smaller set.
 #
 # ### A refinement, tested
 #
@@ -660,7 +661,7 @@ claim("PPMI needs more than 300 directions for 90 %", needed["PPMI"] > 300);
 check.guess(guess, round(explained["counts"][0]), "%")
 
 # %% [markdown]
-# The two lengths of a review collapsed into one number; here a thousand columns of counts do. All of them say *this word is frequent*, and one direction holds 93 % of their variance. PPMI takes that out: its first direction holds 4 %, and 90 % takes 407. That does not fit into a plane, so beware of the next section.
+# The two lengths of a review collapsed into one number; here a thousand columns of counts do. All of them say *this word is frequent*, and one direction holds 93 % of their variance. PPMI turns that down: its first direction holds 4 %, and 90 % takes 407. (Frequency is not gone: without centring it was the first direction above.) That does not fit into a plane, so beware of the next section.
 #
 # ## Do not trust the map
 #
@@ -784,7 +785,7 @@ more_of_noise = by_tsne.random.max() > preserved.counted["PCA"]
 claim("t-SNE of noise keeps more of its neighbours than PCA of real vectors", more_of_noise);
 
 # %% [markdown]
-# For words that nobody chose, PCA keeps one neighbour in five. t-SNE keeps about four in ten, and its look depends on the perplexity: at 5 many small clumps, at 60 one cloud. At 5 the noise has clumps, too. In t-SNE neither the size of a clump nor the distance of two means much (Wattenberg, Viégas & Johnson 2016). A picture is evidence only beside a number and a control.
+# For words that nobody chose, PCA keeps one neighbour in five. t-SNE keeps about four in ten, and its look depends on the perplexity: at 5 many small clumps, at 60 one cloud. At 5 the noise falls into pairs and short chains, too. In t-SNE neither the size of a clump nor the distance of two means much (Wattenberg, Viégas & Johnson 2016). A picture is evidence only beside a number and a control.
 #
 # ## Arrows from countries to capitals
 #
@@ -905,7 +906,7 @@ claim("company stays below notebook 01's 0.87 for one switch a word", ours < 0.8
 check.guess(guess, round(np.mean(controls), 2))
 
 # %% [markdown]
-# *good* and *bad* are near each other, and still 0.84: somewhere among 100 directions is one that tells them apart, and the classifier finds it. Random vectors are well above a coin, since even a random mixture keeps a trace of which words were there.
+# *good* and *bad* are near each other, and still 0.84: the 100 numbers hold enough about praise and blame for a classifier that is told what to look for. Random vectors are well above a coin, since even a random mixture keeps a trace of which words were there.
 #
 # ## What we saw
 #
@@ -968,7 +969,7 @@ claim("counting takes less than a third of the time", counted.seconds < predicte
 # Plain counts of words beat the means, 0.87 against 0.85 at best, with 400 times as many parameters fitted to labels (the 2.7 million numbers of our own table were made without labels and are not counted): the task asks for sides, and company tells topics. GloVe's vectors score higher on both sets of pairs (0.51 against 0.47 on WordSim-353), though the pairs are too few to be sure, and are worse at the reviews (0.78), though not for having 50 numbers instead of 100: our first 50 reach 0.83. Good on word pairs is not good for a
 # task.
 #
-# Counting against predicting, on the same text: on WordSim-353, which asks what is *related*, the counts agree more with people (0.47 against about 0.3); on SimLex-999, which asks what is *similar*, skip-gram does; the reviews are told apart about equally well. So neither is better as such. With so little text counting is ahead on relatedness, and takes a fraction of the time;
+# Counting against predicting, on the same text: on WordSim-353, which asks what is *related*, the counts agree more with people (0.47 against about 0.3); on SimLex-999, which asks what is *similar*, skip-gram is ahead by 0.04, about as much as GloVe was, and there the pairs could not decide; the reviews are told apart about equally well. On this text counting is ahead on relatedness, and takes a fraction of the time;
 # how much of the difference is due to the settings is open here (Levy, Goldberg & Dagan 2015 found that they explain most of it).
 #
 # ## Exercises

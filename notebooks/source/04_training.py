@@ -371,7 +371,7 @@ best, last = early_stopping(fast["val_accuracy"])
 print(f"stops after epoch {last + 1} and keeps epoch {best + 1}: {fast['val_accuracy'][best]:.3f}")
 
 # %% [markdown]
-# Training ran on to the end here, so that we can see what comes. `keras.callbacks.EarlyStopping("val_accuracy", mode="max", patience=2, restore_best_weights=True)` applies the rule while training runs, and the epochs after the stop are never computed. (Without the first argument it watches the loss.) Then the last two
+# Training ran on to the end here, so that we can see what comes. `keras.callbacks.EarlyStopping` with `monitor="val_accuracy"`, `mode="max"`, `patience=2` and `restore_best_weights=True` applies the rule while training runs, and the epochs after the stop are never computed. (Without `monitor` it watches the loss.) Then the last two
 # steps: batches of 256, with the callback, and the falling rate, which needs none. In the last run we also keep the table of each epoch, for later.
 
 # %%

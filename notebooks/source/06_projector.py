@@ -324,7 +324,7 @@ claim("only the plain one agrees", agreeing == ["plain"]);
 check.guess(guess, len(agreeing), "of 7")
 
 # %% [markdown]
-# The page answers each of the others with *Number of tensors (4) do not match the number of lines in metadata*. The last four it refuses, and it blames a header each time, also for the line break and for the tab. With the two blank tokens it only warns, and goes on: point 1 gets line 1, and so on, so every name
+# The page answers each of the others with *Number of tensors (4) do not match the number of lines in metadata*. The last four it refuses, and it blames a header each time, also for the line break and for the tab: one column with one line too many looks to it like a header too much, several columns with one line too few like a header that is missing. Any other difference, as with the two blank tokens, is only a warning, and it goes on: point 1 gets line 1, and so on, so every name
 # behind the blank one is one place off. Like fault four, that makes a picture.
 #
 # `projector.export` spells what would break a line as Python does (`\n` for a line break), makes what is blank visible, and sets the header by the rule.
@@ -439,6 +439,7 @@ generator = np.random.default_rng(0)
 random_ends = generator.normal(size=(200, 2, vectors.shape[1]))
 of_nothing = [agreement(place_on_axis(vectors, left, right), log_odds) for left, right in random_ends]
 print(f"median correlation of 200 axes between random vectors: {np.median(of_nothing):.2f}")
+print(f"one in ten stays below {np.quantile(of_nothing, 0.1):.2f}")
 
 # %% tags=["nbval-check-output"]
 claim("half of the axes from nowhere to nowhere reach a correlation of 0.6", np.median(of_nothing) > 0.6);
@@ -447,7 +448,7 @@ claim("half of the axes from nowhere to nowhere reach a correlation of 0.6", np.
 check.guess(guess, round(np.median(of_nothing), 2))
 
 # %% [markdown]
-# You would not notice it. (Nor that *Up* and *Down*, left empty, are random vectors too: in this table the picture is then a slanted line, since the second axis shows polarity once more.)
+# The sign is left out here: both ends are drawn alike, so half of such axes run from good to bad, and that you might notice. One that happens to run the right way can look like an axis that works. (*Up* and *Down*, left empty, are random vectors too.)
 #
 # So is it the name *bad–good* that makes the axis work? A control answers that: the same axis with other words. Draw 200 pairs of words at random, here and in GloVe. **Look for** the table in which the name matters.
 
@@ -566,9 +567,9 @@ claim("trained: two directions hold more than 0.95 of the variance", in_two["tra
 claim("GloVe: less than a third of it", in_two["GloVe"] < 1 / 3);
 
 # %% [markdown]
-# Red and blue are at opposite ends of both maps of the trained table. In GloVe's maps they are not. Two directions hold nearly all of the trained table's variance (above 0.95), so a straight view keeps its distances (above 0.95, too). Even so more than a quarter of the neighbours are lost: small differences decide who is a neighbour, and those may lie in the directions left out.
+# Red and blue are at opposite ends of both maps of the trained table. In GloVe's maps most colours are mixed, though some of the strongest words lie together. Two directions hold nearly all of the trained table's variance (above 0.95), so a straight view keeps its distances (above 0.95, too). Even so more than a quarter of the neighbours are lost: small differences decide who is a neighbour, and those may lie in the directions left out.
 #
-# GloVe uses its 50 dimensions, and two directions hold less than a third of its variance: most points that look near in its PCA are not. t-SNE keeps more than twice as many neighbours, but its distances are no better. How large its groups are and how far apart is no evidence (Wattenberg et al.). UMAP is of the same family: it, too, is built to keep neighbours (McInnes et al.);
+# GloVe uses its 50 dimensions, and two directions hold less than a third of its variance: most points that look near in its PCA are not. t-SNE keeps more than twice as many neighbours, but its distances are no better: both say something, and too little to read a gap off the map. The sizes of its groups and the gaps between them we did not measure; they can mislead (Wattenberg et al.). UMAP is of the same family: it, too, is built to keep neighbours (McInnes et al.);
 # how many it keeps here, we did not measure.
 #
 # ### Ask the picture, then check
@@ -592,7 +593,7 @@ claim("film is among them", common.index("film") in tail)
 claim("all 20 are among the 100 most frequent", tail.max() < 100);
 
 # %% [markdown]
-# The picture raised the question, reading the words gave a guess, a second one was better, and a count confirmed it. What moves frequent words off the line, the count does not say.
+# The picture raised the question, reading the words gave a guess, a second one also covers *film*, and a count agrees with it. The two overlap, since frequent words are mostly small ones, and the count does not separate them. What moves frequent words off the line, the count does not say.
 #
 # Before you compare the page with such numbers, know two of its habits. From 50 dimensions on, *Spherize data* is switched on: vectors are centred and scaled to length 1. And of more than 10,000 points t-SNE shows a sample, of more than 5,000 UMAP does.
 #
