@@ -166,7 +166,7 @@ import matplotlib.pyplot as plt
 
 _, panels = plt.subplots(1, 2, figsize=(9, 4.4))
 show_table(panels[0], planted_counts, "Counts: a few words light up", "times near each other")
-show_table(panels[1], planted_ppmi, "PPMI: bars for classes, diagonals for pairs", "PPMI (natural logarithm)")
+show_table(panels[1], planted_ppmi, "PPMI: bars and diagonals", "PPMI (natural logarithm)")
 
 # %% tags=["nbval-check-output"]
 def share_of_column(table, word):

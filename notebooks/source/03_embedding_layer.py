@@ -570,7 +570,10 @@ ax.plot(*np.array([good, film, row_0]).T, "s")
 ax.set(xlabel="first dimension", ylabel="second dimension", xlim=(-1.6, 4.8), ylim=(-0.3, 2.4))
 ax.set_title("Each place of padding pulls the mean towards row 0")
 names = ["2 places, no padding", *(f"{places} places" for places in padded_to[1:])]
-figures.label_points(ax, np.vstack([means, good, film, row_0]), [*names, "good", "film", "row 0"])
+for name, mean in zip(names, means):
+    ax.annotate(name, mean, (3, 7), textcoords="offset points", fontsize=9)
+for name, row in {"good": good, "film": film, "row 0": row_0}.items():
+    ax.annotate(name, row, (-8, -16), textcoords="offset points", fontsize=9)
 
 # %% tags=["nbval-check-output"]
 to_row_0 = np.linalg.norm(means - row_0, axis=1)
