@@ -188,6 +188,9 @@ def environment_report() -> bool:
 
 
 def required_packages() -> list[str]:
-    """Return the names of the packages that the course needs, as its own metadata has them, without extras."""
-    lines = requires("course-utils") or []
+    """Return the names of the packages that the course needs, without extras; its own name if it is not installed."""
+    try:
+        lines = requires("course-utils") or []
+    except PackageNotFoundError:  # run in a clone before the installation, which is what the report then says
+        return ["course-utils"]
     return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines if "extra ==" not in line]

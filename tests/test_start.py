@@ -75,6 +75,17 @@ def test_the_environment_report_says_what_to_do_about_a_missing_package(capsys, 
     assert "[FAIL] tensorflow missing: run  make lab" in out
 
 
+def test_the_environment_report_in_a_clone_without_installation_says_that_it_is_missing():
+    run = in_a_fresh_process(
+        "import importlib.metadata as metadata\n"
+        "def missing(name): raise metadata.PackageNotFoundError(name)\n"
+        "metadata.requires = metadata.version = missing\n"
+        "from course_utils.start import environment_report\n"
+        "assert not environment_report()"
+    )
+    assert "[FAIL] course-utils missing: run  make lab" in run.stdout
+
+
 def test_the_package_run_as_a_program_exits_with_1_when_something_is_missing():
     code = (
         "import course_utils, runpy, sys\n"

@@ -212,9 +212,8 @@ def counted_words() -> list[str]:
 def ppmi_svd(seed: int) -> tuple[np.ndarray, list[str], float]:
     """Return vectors from counts alone: co-occurrence, PPMI, 100 singular directions."""
     began = time.perf_counter()
-    vocabulary = text.build_vocabulary(
-        token_lists("train"), min_count=5
-    )  # timed here, as it is in gensim's model
+    # Not counted_words(): the vocabulary is timed here, as it is in gensim's model.
+    vocabulary = text.build_vocabulary(token_lists("train"), min_count=5)
     ids = text.to_ids(token_lists("train"), vocabulary)
     matrix = counts.ppmi(counts.cooccurrence(ids, len(vocabulary), window=5))
     vectors = counts.svd_vectors(matrix, 100, seed=seed)
