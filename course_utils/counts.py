@@ -14,15 +14,13 @@ __all__ = ["cooccurrence", "ppmi", "svd_vectors"]
 FIRST_WORD_ID = 2  # ids 0 (padding) and 1 (unknown) are no words
 
 
-def cooccurrence(
-    ids: Iterable[ArrayLike], vocabulary_size: int, window: int = 5, harmonic: bool = False
-) -> "scipy.sparse.csr_array":
+def cooccurrence(ids: Iterable[ArrayLike], vocabulary_size: int, window: int = 5) -> "scipy.sparse.csr_array":
     r"""Count how often two words stand near each other.
 
-    .. math:: C_{ij} = \sum_{d=1}^{\text{window}} w_d \, \#\{\text{i and j at distance } d\}
+    .. math:: C_{ij} = \sum_{d=1}^{\text{window}} \#\{\text{i and j at distance } d\}
 
-    with :math:`w_d = 1`, or :math:`w_d = 1/d` when `harmonic`. Both orders count, so C is symmetric; two
-    occurrences of one word see each other, so each such pair adds 2 to the diagonal.
+    Both orders count, so C is symmetric; two occurrences of one word see each other, so each such pair adds 2
+    to the diagonal.
 
     Parameters
     ----------
@@ -32,8 +30,6 @@ def cooccurrence(
         V; every id is below it.
     window : int
         Largest distance of two words, in positions.
-    harmonic : bool
-        Weight a pair by one over its distance, as GloVe does, instead of 1.
 
     Returns
     -------
@@ -51,7 +47,12 @@ def cooccurrence(
     References
     ----------
     Bullinaria & Levy 2007, "Extracting semantic representations from word co-occurrence statistics"
-    (windows and weights compared). Pennington, Socher & Manning 2014, "GloVe" (harmonic weights).
+    (windows compared).
+
+    Examples
+    --------
+    >>> cooccurrence([np.array([2, 3, 2])], 4, window=1).toarray()[2:, 2:].tolist()
+    [[0.0, 2.0], [2.0, 0.0]]
     """
     from scipy import sparse
 
@@ -66,22 +67,21 @@ def cooccurrence(
     for distance in range(1, min(window, max(len(words) - 1, 0)) + 1):
         left, right = slice(None, -distance), slice(distance, None)
         counted = (document_of[left] == document_of[right]) & is_word[left] & is_word[right]
-        weights = np.full(np.count_nonzero(counted), 1.0 / distance if harmonic else 1.0)
-        pairs = sparse.coo_array((weights, (words[left][counted], words[right][counted])), shape=shape)
+        pairs = sparse.coo_array(
+            (np.ones(np.count_nonzero(counted)), (words[left][counted], words[right][counted])), shape=shape
+        )
         forward = forward + pairs.tocsr()
     return sparse.csr_array(forward + forward.T)
 
 
-def ppmi(
-    counts: "scipy.sparse.sparray", context_power: float = 1.0, shift: float = 0.0
-) -> "scipy.sparse.csr_array":
+def ppmi(counts: "scipy.sparse.sparray", context_power: float = 1.0) -> "scipy.sparse.csr_array":
     r"""Turn counts into positive pointwise mutual information.
 
-    .. math:: M_{ij} = \max\Big(0, \log \frac{P(i, j)}{P(i) \, P_a(j)} - s\Big), \qquad
+    .. math:: M_{ij} = \max\Big(0, \log \frac{P(i, j)}{P(i) \, P_a(j)}\Big), \qquad
               P_a(j) = \frac{n_j^a}{\sum_k n_k^a}
 
-    with :math:`P(i, j) = C_{ij} / \sum C`, :math:`P(i)` the share of row i, :math:`n_j` the sum of column j,
-    a = `context_power` and s = `shift`. A pair that never occurred stays 0.
+    with :math:`P(i, j) = C_{ij} / \sum C`, :math:`P(i)` the share of row i, :math:`n_j` the sum of column j and
+    a = `context_power`. A pair that never occurred stays 0.
 
     Parameters
     ----------
@@ -89,8 +89,6 @@ def ppmi(
         Co-occurrence counts, rows are words and columns contexts.
     context_power : float
         a. Below 1 (0.75 is usual) it makes rare contexts less surprising, so that rare words do not rule.
-    shift : float
-        s, in nats. ``log(k)`` corresponds to skip-gram with k negative examples.
 
     Returns
     -------
@@ -122,7 +120,7 @@ def ppmi(
     in_use = column_sums > 0  # an empty context has no share, not even when the power is 0
     powers[in_use] = column_sums[in_use] ** context_power
     context_share = powers / max(powers.sum(), np.finfo(float).tiny)
-    information = np.log(data / (row_sums[rows] * context_share[columns])) - shift
+    information = np.log(data / (row_sums[rows] * context_share[columns]))
     positive = information > 0
     return sparse.csr_array((information[positive], (rows[positive], columns[positive])), shape=pairs.shape)
 
