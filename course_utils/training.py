@@ -1,7 +1,7 @@
 """What several notebooks need again once notebook 04 has built it: pipelines, recipes, snapshots.
 
 A :class:`Recipe` says how a classifier of reviews is trained. Notebook 04 starts at :data:`POPULAR_RECIPE` and
-arrives at :data:`COURSE_RECIPE`, one change at a time; later notebooks train the latter.
+arrives at the course's recipe, ``Recipe()``, one change at a time; later notebooks train the latter.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from course_utils import text
+
 if TYPE_CHECKING:
     import keras
     import tensorflow as tf
+    from gensim.models import KeyedVectors
 
-    from course_utils.reviews import LabelledTexts, Reviews
+    from course_utils.data import LabelledTexts, Reviews
 
 __all__ = [
-    "COURSE_RECIPE",
     "POPULAR_RECIPE",
     "Recipe",
     "TrainedModel",
-    "TrainingInterrupted",
     "VectorizedReviews",
-    "accuracy_standard_error",
     "batches_by_length",
     "classifier",
     "make_vectorizer",
@@ -36,10 +36,14 @@ __all__ = [
     "vectorize",
 ]
 
+WHOLE_REVIEW = 1_000  # tokens; about 1 review in 100 is longer and is cut there
+
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a classifier of reviews is trained; ``dataclasses.replace(recipe, mask=True)`` changes one thing.
+    """How a classifier of reviews is trained; ``Recipe()`` is the course's recipe.
+
+    ``dataclasses.replace(recipe, mask=False)`` gives one that differs in one thing.
 
     Attributes
     ----------
@@ -65,25 +69,66 @@ class Recipe:
         all epochs and keeps the last.
     ids_once : bool
         Whether texts become ids once, before training, rather than inside the model in every epoch.
+
+    Raises
+    ------
+    ValueError
+        When a number makes no sense, or whole reviews are asked for without `ids_once`.
+
+    Examples
+    --------
+    >>> Recipe(epochs=0)
+    Traceback (most recent call last):
+    ValueError: the recipe has epochs=0: give 1 or more.
     """
 
     max_tokens: int = 10_000
-    length: int | None = 100
+    length: int | None = None
     dimensions: int = 16
-    mask: bool = False
-    learning_rate: float = 1e-3
-    falling_rate: bool = False
-    batch_size: int = 1024
-    epochs: int = 15
+    mask: bool = True
+    learning_rate: float = 1e-2
+    falling_rate: bool = True
+    batch_size: int = 256
+    epochs: int = 3
     patience: int | None = None
-    ids_once: bool = False
+    ids_once: bool = True
+
+    def __post_init__(self) -> None:
+        smallest = {
+            "max_tokens": 3,
+            "dimensions": 1,
+            "batch_size": 1,
+            "epochs": 1,
+            "length": 1,
+            "patience": 0,
+        }
+        for name, least in smallest.items():
+            number = getattr(self, name)
+            if number is None and name in ("length", "patience"):
+                continue
+            if number != int(number) or number < least:
+                raise ValueError(f"the recipe has {name}={number!r}: give {least} or more.")
+        if not 0 < self.learning_rate < np.inf:
+            raise ValueError(
+                f"the recipe has learning_rate={self.learning_rate!r}: give a number above 0, such as 0.01."
+            )
+        if self.length is None and not self.ids_once:
+            raise ValueError(
+                "a recipe with length=None batches whole reviews by their length, for which the ids must be there "
+                "before training: set ids_once=True as well, or give a length."
+            )
 
 
-POPULAR_RECIPE = Recipe()
-COURSE_RECIPE = Recipe(
-    length=None, mask=True, learning_rate=1e-2, falling_rate=True, batch_size=256, epochs=3, ids_once=True
+# What many tutorials copy from one another, TensorFlow's guide to word embeddings among them.
+POPULAR_RECIPE = Recipe(
+    length=100,
+    mask=False,
+    learning_rate=1e-3,
+    falling_rate=False,
+    batch_size=1024,
+    epochs=15,
+    ids_once=False,
 )
-WHOLE_REVIEW = 1_000  # tokens; about 1 review in 100 is longer and is cut there
 
 
 @dataclass(frozen=True)
@@ -96,11 +141,14 @@ class VectorizedReviews:
         From texts to ids, rows keep their lengths.
     train, validation : tf.RaggedTensor of int64, shape (reviews, None)
         Ids of each review.
+    seconds : float
+        How long the vocabulary and the ids took.
     """
 
     vectorizer: Any
     train: tf.RaggedTensor
     validation: tf.RaggedTensor
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -116,16 +164,18 @@ class TrainedModel:
     vectorizer : keras.layers.TextVectorization
         From texts to ids.
     history : dict of str to list of float
-        A number for each epoch: loss, accuracy, val_loss, val_accuracy, and seconds since training began.
-    prepare_seconds : float
-        Time that the vocabulary and, where the recipe makes them once, the ids took in :func:`train`.
+        A number for each epoch: loss, accuracy, val_loss, val_accuracy, and the seconds that the epoch took,
+        validation included.
+    seconds : float
+        From the texts to the end of training: vocabulary, ids and all epochs. Ids that were made once for several
+        trainings count in full for each.
     """
 
     model: Any
     recipe: Recipe
     vectorizer: Any
     history: dict[str, list[float]]
-    prepare_seconds: float
+    seconds: float
 
     @property
     def vocabulary(self) -> list[str]:
@@ -138,42 +188,26 @@ class TrainedModel:
         return self.model.get_layer("embedding").get_weights()[0]
 
     @property
-    def best_epoch(self) -> int:
-        """The epoch with the best validation accuracy, counted from 1."""
-        return int(np.argmax(self.history["val_accuracy"])) + 1
+    def word_vectors(self) -> KeyedVectors:
+        """The words with their rows of the table, without the two reserved rows."""
+        from gensim.models import KeyedVectors
+
+        words = self.vocabulary[2:]
+        vectors = KeyedVectors(self.recipe.dimensions)
+        vectors.add_vectors(words, self.table[2 : 2 + len(words)])
+        return vectors
 
     @property
     def kept_epoch(self) -> int:
         """The epoch, counted from 1, whose weights the model has: the last, or the best with early stopping."""
-        return len(self.history["loss"]) if self.recipe.patience is None else self.best_epoch
-
-    @property
-    def seconds_to_kept(self) -> float:
-        """Seconds of training, validation included, until the end of the kept epoch."""
-        return self.history["seconds"][self.kept_epoch - 1]
+        accuracies = self.history["val_accuracy"]
+        return len(accuracies) if self.recipe.patience is None else int(np.argmax(accuracies)) + 1
 
     def accuracy(self, part: LabelledTexts) -> float:
-        """Return the share of these reviews that the model labels rightly."""
+        """Return the share of these reviews that the model classifies correctly."""
         rows = self.vectorizer(part.texts) if self.recipe.ids_once else part.texts
         batches = _batches(rows, part.labels, self.recipe)
         return float(self.model.evaluate(batches, verbose=0, return_dict=True)["accuracy"])
-
-
-class TrainingInterrupted(KeyboardInterrupt):
-    """Training was stopped by hand; what had been learned until then is not lost.
-
-    Attributes
-    ----------
-    trained : TrainedModel
-        With a history of the finished epochs, and the weights as they were when training was stopped.
-    """
-
-    def __init__(self, trained: TrainedModel) -> None:
-        self.trained = trained
-        super().__init__(
-            f"training was stopped after {len(trained.history['loss'])} of {trained.recipe.epochs} epochs: in the "
-            "next cell, `import sys; trained = sys.last_value.trained` is what has been learned so far."
-        )
 
 
 def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = None) -> Any:
@@ -187,11 +221,18 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
         Size of the vocabulary.
     length : int, optional
         Cut and pad to this many ids; by default rows keep their lengths (a RaggedTensor).
+
+    Returns
+    -------
+    keras.layers.TextVectorization
+
+    Examples
+    --------
+    >>> make_vectorizer(["a good film", "a film"], 10).get_vocabulary()[:4]
+    ['', '[UNK]', 'film', 'a']
     """
     import keras
     import tensorflow as tf
-
-    from course_utils import text
 
     vectorizer = keras.layers.TextVectorization(
         max_tokens,
@@ -218,17 +259,26 @@ def vectorize(reviews: Reviews, max_tokens: int = 10_000) -> VectorizedReviews:
     -------
     VectorizedReviews
         For :func:`train`, which otherwise does this work itself, each time.
+
+    Examples
+    --------
+    >>> from course_utils import data
+    >>> part = data.LabelledTexts(["a good film", "bad"], np.array([1, 0]))
+    >>> vectorize(data.Reviews(part, part, part)).train.to_list()
+    [[5, 2, 3], [4]]
     """
+    began = time.perf_counter()
     vectorizer = make_vectorizer(reviews.train.texts, max_tokens)
-    return VectorizedReviews(
-        vectorizer, vectorizer(reviews.train.texts), vectorizer(reviews.validation.texts)
-    )
+    ids = vectorizer(reviews.train.texts), vectorizer(reviews.validation.texts)
+    return VectorizedReviews(vectorizer, *ids, time.perf_counter() - began)
 
 
 def batches_by_length(
     ids: tf.RaggedTensor, labels: NDArray[np.integer], batch_size: int = 256, seed: int | None = None
 ) -> tf.data.Dataset:
     """Batch reviews with others of about their length, so that little padding is computed.
+
+    The sets of reviews that share a batch stay the same in all epochs; a seed shuffles only their order.
 
     Parameters
     ----------
@@ -245,6 +295,13 @@ def batches_by_length(
     -------
     tf.data.Dataset
         Pairs of ids, padded with zeros to the longest of the batch, and labels of shape (batch, 1).
+
+    Examples
+    --------
+    >>> import tensorflow as tf
+    >>> ids = tf.ragged.constant([[5], [1, 2, 3], [4, 4]])
+    >>> [batch.numpy().tolist() for batch, _ in batches_by_length(ids, np.array([1, 0, 1]), batch_size=2)]
+    [[[5, 0], [4, 4]], [[1, 2, 3]]]
     """
     import tensorflow as tf
 
@@ -261,6 +318,25 @@ def classifier(max_tokens: int, dimensions: int = 16, mask: bool = True) -> kera
     """Return the model of notebook 04, built, with Keras' own random start.
 
     Embedding, mean over the tokens, a hidden layer of 16, one logit for "positive".
+
+    Parameters
+    ----------
+    max_tokens : int
+        Rows of the table.
+    dimensions : int
+        Columns of the table.
+    mask : bool
+        Whether padding (id 0) is left out of the mean.
+
+    Returns
+    -------
+    keras.Sequential
+        Takes ids, shape (batch, tokens); gives logits, shape (batch, 1).
+
+    Examples
+    --------
+    >>> classifier(10_000).count_params()  # the table has 160,000 of them
+    160289
     """
     import keras
 
@@ -277,7 +353,7 @@ def classifier(max_tokens: int, dimensions: int = 16, mask: bool = True) -> kera
 
 def train(
     reviews: Reviews,
-    recipe: Recipe = COURSE_RECIPE,
+    recipe: Recipe = Recipe(),
     seed: int = 0,
     callbacks: Sequence[Any] = (),
     vectorized: VectorizedReviews | None = None,
@@ -289,7 +365,7 @@ def train(
     reviews : Reviews
         From ``data.load_reviews``.
     recipe : Recipe
-        How to train.
+        How to train; by default the course's recipe.
     seed : int
         Start of the weights and order of the batches.
     callbacks : sequence of keras.callbacks.Callback
@@ -305,90 +381,101 @@ def train(
     Raises
     ------
     ValueError
-        When `vectorized` has a larger vocabulary than the recipe, or whole reviews are asked for without
-        `ids_once`.
-    TrainingInterrupted
-        When the cell is interrupted after the first epoch; it holds what was learned until then.
+        When `vectorized` has a larger vocabulary than the recipe.
+
+    Examples
+    --------
+    >>> from course_utils import data
+    >>> part = data.LabelledTexts(["good film", "bad film"] * 50, np.arange(1, 101) % 2)
+    >>> trained = train(data.Reviews(part, part, part), Recipe(epochs=8, batch_size=10))
+    >>> trained.accuracy(part)
+    1.0
     """
     import keras
 
-    if vectorized and len(vectorized.vectorizer.get_vocabulary()) > recipe.max_tokens:
-        raise ValueError(
-            f"the vectorized reviews know more words than the recipe's max_tokens={recipe.max_tokens}: "
-            f"call vectorize(reviews, {recipe.max_tokens})."
-        )
-    if recipe.length is None and not recipe.ids_once:
-        raise ValueError(
-            "a recipe with length=None batches whole reviews by their length, for which the ids must be there "
-            "before training: set ids_once=True as well, or give a length."
-        )
     began = time.perf_counter()
-    if recipe.ids_once:
-        vectorized = vectorized or vectorize(reviews, recipe.max_tokens)
-        vectorizer, rows = vectorized.vectorizer, (vectorized.train, vectorized.validation)
-    else:
+    seconds_before = 0.0  # those of ids that were made before
+    if not recipe.ids_once:
         vectorizer = make_vectorizer(reviews.train.texts, recipe.max_tokens, recipe.length)
-        rows = (reviews.train.texts, reviews.validation.texts)
+        train_rows, validation_rows = reviews.train.texts, reviews.validation.texts
+    else:
+        if vectorized is None:
+            vectorized = vectorize(reviews, recipe.max_tokens)
+        else:
+            seconds_before = vectorized.seconds
+        vectorizer, train_rows, validation_rows = (
+            vectorized.vectorizer,
+            vectorized.train,
+            vectorized.validation,
+        )
+        if len(vectorizer.get_vocabulary()) > recipe.max_tokens:
+            raise ValueError(
+                f"the vectorized reviews know more words than the recipe's max_tokens={recipe.max_tokens}: "
+                f"call vectorize(reviews, {recipe.max_tokens})."
+            )
     keras.utils.set_random_seed(seed)
-    batches = _batches(rows[0], reviews.train.labels, recipe, seed)
-    validation = _batches(rows[1], reviews.validation.labels, recipe)
-    prepare_seconds = time.perf_counter() - began
-
+    batches = _batches(train_rows, reviews.train.labels, recipe, seed)
+    validation = _batches(validation_rows, reviews.validation.labels, recipe)
     model = classifier(recipe.max_tokens, recipe.dimensions, recipe.mask)
     if not recipe.ids_once:
         model = keras.Sequential([keras.Input(shape=(), dtype="string"), vectorizer, *model.layers])
+    _compile(model, recipe, steps=len(batches) * recipe.epochs)
+    stopwatch = _stopwatch()
+    history = model.fit(
+        batches,
+        validation_data=validation,
+        epochs=recipe.epochs,
+        callbacks=[stopwatch, *_early_stopping(recipe), *callbacks],
+        shuffle=False,  # the pipeline shuffles
+        verbose=0,
+    ).history
+    seconds = seconds_before + time.perf_counter() - began
+    return TrainedModel(model, recipe, vectorizer, {**history, "seconds": stopwatch.seconds}, seconds)
+
+
+def _compile(model: keras.Model, recipe: Recipe, steps: int) -> None:
+    """Give the model its loss and optimizer."""
+    import keras
+
     rate = recipe.learning_rate
     if recipe.falling_rate:
-        rate = keras.optimizers.schedules.CosineDecay(rate, len(batches) * recipe.epochs)
+        rate = keras.optimizers.schedules.CosineDecay(rate, steps)
     model.compile(
         optimizer=keras.optimizers.Adam(rate),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")],
     )
     model.optimizer.build(model.trainable_variables)  # in good time, or Keras traces the training step twice
-    seconds: list[float] = []
-    stopwatch = keras.callbacks.LambdaCallback(
-        on_epoch_end=lambda epoch, logs: seconds.append(time.perf_counter() - began)
-    )
-    history = keras.callbacks.History()
-    watchers = [history, stopwatch, *callbacks]
-    if recipe.patience is not None:
-        watchers.append(
-            keras.callbacks.EarlyStopping(
-                "val_accuracy", mode="max", patience=recipe.patience, restore_best_weights=True
-            )
-        )
-    began = time.perf_counter()
-    interrupted = False
-    try:
-        model.fit(
-            batches,
-            validation_data=validation,
-            epochs=recipe.epochs,
-            callbacks=watchers,
-            shuffle=False,  # the pipeline shuffles
-            verbose=0,
-        )
-    except KeyboardInterrupt:
-        if not history.history:
-            raise
-        interrupted = True
-    trained = TrainedModel(
-        model,
-        recipe,
-        vectorizer,
-        _finished_epochs({**history.history, "seconds": seconds}),
-        prepare_seconds,
-    )
-    if interrupted:
-        raise TrainingInterrupted(trained)
-    return trained
 
 
-def _finished_epochs(history: dict[str, list[float]]) -> dict[str, list[float]]:
-    """Return a history without the entries of an epoch that was stopped while its numbers were noted."""
-    epochs = min(len(values) for values in history.values())
-    return {name: [float(value) for value in values[:epochs]] for name, values in history.items()}
+def _early_stopping(recipe: Recipe) -> list[Any]:
+    """Return the callback that goes back to the best epoch, where the recipe asks for it."""
+    import keras
+
+    if recipe.patience is None:
+        return []
+    return [
+        keras.callbacks.EarlyStopping(
+            "val_accuracy", mode="max", patience=recipe.patience, restore_best_weights=True
+        )
+    ]
+
+
+def _stopwatch() -> Any:
+    """Return a Keras callback whose ``seconds`` lists how long each epoch took, validation included."""
+    import keras
+
+    class Stopwatch(keras.callbacks.Callback):
+        def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
+            self.seconds: list[float] = []
+
+        def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+            self.began = time.perf_counter()
+
+        def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+            self.seconds.append(time.perf_counter() - self.began)
+
+    return Stopwatch()
 
 
 def _batches(
@@ -416,6 +503,17 @@ def table_snapshots() -> Any:
     """Return a Keras callback that keeps the embedding table before training and after each epoch.
 
     Its attribute ``tables`` is a list of float32 arrays, each of shape (max_tokens, dimensions).
+
+    Returns
+    -------
+    keras.callbacks.Callback
+
+    Examples
+    --------
+    >>> snapshots = table_snapshots()
+    >>> train(reviews, callbacks=[snapshots])  # doctest: +SKIP
+    >>> len(snapshots.tables)  # doctest: +SKIP
+    4
     """
     import keras
 
@@ -430,12 +528,3 @@ def table_snapshots() -> Any:
             return self.model.get_layer("embedding").get_weights()[0].copy()
 
     return TableSnapshots()
-
-
-def accuracy_standard_error(accuracy: float, examples: int) -> float:
-    """Return the standard error of an accuracy measured on so many independent examples.
-
-    The count of right answers is binomial, so the error is ``sqrt(accuracy (1 - accuracy) / examples)``.
-    Reviews of one film are not quite independent, so that the true error is somewhat larger.
-    """
-    return float(np.sqrt(accuracy * (1 - accuracy) / examples))

@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from course_utils import data, training
 
-SHORT = replace(training.COURSE_RECIPE, max_tokens=50, epochs=2, batch_size=16)
+SHORT = training.Recipe(max_tokens=50, epochs=2, batch_size=16)
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,24 @@ def reviews():
 @pytest.fixture(scope="module")
 def trained(reviews):
     return training.train(reviews, replace(SHORT, epochs=8), seed=0)
+
+
+class TestRecipe:
+    @pytest.mark.parametrize(
+        ("nonsense", "said"),
+        [
+            ({"epochs": 0}, "epochs=0: give 1 or more"),
+            ({"batch_size": -1}, "batch_size=-1: give 1 or more"),
+            ({"max_tokens": 2}, "max_tokens=2: give 3 or more"),
+            ({"dimensions": 0.5}, "dimensions=0.5: give 1 or more"),
+            ({"learning_rate": -0.1}, "learning_rate=-0.1: give a number above 0"),
+            ({"learning_rate": float("nan")}, "learning_rate=nan"),
+            ({"ids_once": False}, "set ids_once=True as well, or give a length"),
+        ],
+    )
+    def test_nonsense_is_refused_when_it_is_made(self, nonsense, said):
+        with pytest.raises(ValueError, match=said):
+            training.Recipe(**nonsense)
 
 
 class TestBatchesByLength:
@@ -116,60 +134,36 @@ class TestTrain:
         recipe = replace(SHORT, falling_rate=False, epochs=30, patience=2)
         result = training.train(reviews, recipe)
         assert len(result.history["loss"]) < 30
-        assert result.kept_epoch == result.best_epoch < len(result.history["loss"])
+        assert result.kept_epoch < len(result.history["loss"])
         assert result.accuracy(reviews.validation) == pytest.approx(max(result.history["val_accuracy"]))
 
     def test_the_falling_rate_ends_at_zero(self, trained):
         assert float(trained.model.optimizer.learning_rate) == pytest.approx(0, abs=1e-6)
 
-    def test_the_history_has_an_entry_for_each_epoch_and_time_goes_on(self, trained):
+    def test_the_history_holds_a_number_an_epoch(self, trained):
         assert {len(values) for values in trained.history.values()} == {8}
-        assert np.all(np.diff(trained.history["seconds"]) > 0)
-        assert trained.seconds_to_kept == trained.history["seconds"][-1]  # without patience the last is kept
+        assert min(trained.history["seconds"]) > 0
+        assert trained.kept_epoch == 8  # without patience the last is kept
+
+    def test_seconds_run_from_the_texts_to_the_end_also_where_ids_were_made_before(self, reviews):
+        vectorized = replace(training.vectorize(reviews, max_tokens=50), seconds=1000.0)
+        given = training.train(reviews, SHORT, vectorized=vectorized)
+        own = training.train(reviews, SHORT)
+        assert given.seconds > 1000 + sum(given.history["seconds"])
+        assert sum(own.history["seconds"]) < own.seconds < 1000
+
+    def test_word_vectors_are_the_table_without_the_reserved_rows(self, trained):
+        vectors = trained.word_vectors
+        assert vectors.index_to_key == trained.vocabulary[2:]
+        assert np.array_equal(vectors["splendid"], trained.table[trained.vocabulary.index("splendid")])
 
     def test_ids_of_a_larger_vocabulary_are_refused_with_a_remedy(self, reviews):
         vectorized = training.vectorize(reviews, max_tokens=50)
         with pytest.raises(ValueError, match=r"max_tokens=10: call vectorize\(reviews, 10\)"):
             training.train(reviews, replace(SHORT, max_tokens=10), vectorized=vectorized)
 
-    def test_whole_reviews_inside_the_model_are_refused_with_a_remedy(self, reviews):
-        with pytest.raises(ValueError, match="set ids_once=True as well, or give a length"):
-            training.train(reviews, replace(training.POPULAR_RECIPE, length=None))
-
     def test_the_test_part_is_not_touched(self, reviews):
         training.train(replace(reviews, test=None), replace(SHORT, epochs=1))
-
-
-class InterruptEpoch(keras.callbacks.Callback):
-    """Interrupts training in the middle of an epoch, counted from 0."""
-
-    def __init__(self, number):
-        super().__init__()
-        self.number = number
-
-    def on_epoch_begin(self, epoch, logs=None):
-        self.epoch = epoch
-
-    def on_train_batch_end(self, batch, logs=None):
-        if self.epoch == self.number and batch == 3:
-            raise KeyboardInterrupt
-
-
-class TestInterrupted:
-    def test_what_was_learned_until_an_interrupt_can_be_used(self, reviews):
-        with pytest.raises(
-            training.TrainingInterrupted, match=r"after 2 of 8 epochs.*sys\.last_value"
-        ) as caught:
-            training.train(reviews, replace(SHORT, epochs=8), callbacks=[InterruptEpoch(2)])
-        trained = caught.value.trained
-        assert {len(values) for values in trained.history.values()} == {2}
-        assert trained.table.shape == (50, 16)
-        assert trained.accuracy(reviews.validation) >= 0.5
-
-    def test_before_the_first_epoch_has_ended_there_is_nothing_to_keep(self, reviews):
-        with pytest.raises(KeyboardInterrupt) as caught:
-            training.train(reviews, SHORT, callbacks=[InterruptEpoch(0)])
-        assert caught.type is KeyboardInterrupt
 
 
 def test_the_mask_makes_padding_harmless_in_the_mean():
@@ -189,9 +183,3 @@ def test_snapshots_are_the_table_before_training_and_after_each_epoch(reviews):
     assert np.abs(snapshots.tables[0]).max() <= 0.05  # Keras' random start
     assert np.array_equal(snapshots.tables[-1], result.table)
     assert not np.array_equal(snapshots.tables[1], snapshots.tables[2])
-
-
-def test_the_standard_error_of_an_accuracy_is_the_binomial_one():
-    assert training.accuracy_standard_error(0.87, 2_500) == pytest.approx(0.0067, abs=5e-5)
-    simulated = np.random.default_rng(0).binomial(2_500, 0.87, size=20_000) / 2_500
-    assert training.accuracy_standard_error(0.87, 2_500) == pytest.approx(simulated.std(), rel=0.03)
