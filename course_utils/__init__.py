@@ -4,9 +4,9 @@ Importing the package is quick: TensorFlow and the other large libraries are imp
 need them.
 """
 
-from course_utils import check, counts, data, figures, geometry, projector, text, training
+from course_utils import check, counts, data, figures, geometry, judging, pooling, projector, text, training
 from course_utils.claims import claim
-from course_utils.start import let_every_terminal_print, start
+from course_utils.start import start
 
 __all__ = [
     "check",
@@ -15,10 +15,10 @@ __all__ = [
     "data",
     "figures",
     "geometry",
+    "judging",
+    "pooling",
     "projector",
     "start",
     "text",
     "training",
 ]
-
-let_every_terminal_print()

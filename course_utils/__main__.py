@@ -2,7 +2,7 @@
 
 import sys
 
-from course_utils.start import environment_report
+from course_utils.environment import environment_report
 
 if __name__ == "__main__":
     sys.exit(0 if environment_report() else 1)

@@ -1,6 +1,7 @@
 """One function for each kind of figure: arrays in, the Axes out.
 
-Titles say the finding, so every function takes one. Colours come from the style that ``start`` sets.
+Titles say the finding, so every function takes one. The style of the figures and their text alternatives, which
+``start`` switches on, are here too.
 """
 
 from __future__ import annotations
@@ -11,14 +12,89 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils.start import COLOURS
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-__all__ = ["GREY", "arrows", "bars", "curves", "word_map"]
+__all__ = [
+    "COLOURS",
+    "GREY",
+    "arrows",
+    "bars",
+    "curves",
+    "describe",
+    "set_style",
+    "text_alternative",
+    "word_map",
+]
 
+# Okabe & Ito's eight colours, told apart by people with any common form of colour blindness:
+# https://jfly.uni-koeln.de/color/. The order also differs in brightness, so that a grey print still reads.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 GREY = "#767676"
+
+
+def set_style() -> None:
+    """Give every figure of the course the same fonts, colours and sizes."""
+    import matplotlib as mpl
+    from cycler import cycler
+
+    mpl.rcParams.update(
+        {
+            "figure.figsize": (8, 4.5),
+            "figure.dpi": 100,
+            "figure.constrained_layout.use": True,
+            "axes.prop_cycle": cycler(color=COLOURS),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.titlesize": 12,
+            "axes.titleweight": "bold",
+            "axes.titlelocation": "left",
+            "axes.labelsize": 10.5,
+            "axes.grid": True,
+            "axes.axisbelow": True,
+            "grid.color": "#E4E4E4",
+            "grid.linewidth": 0.7,
+            "font.size": 10.5,
+            "legend.frameon": False,
+            "lines.linewidth": 2,
+            "image.cmap": "viridis",
+        }
+    )
+
+
+def describe() -> None:
+    """Let every figure shown in a notebook carry its text alternative, as the ``alt`` of its metadata.
+
+    nbconvert's classic template and other exporters write it into the page. Outside a notebook nothing happens.
+    """
+    import matplotlib as mpl
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None or "inline" not in mpl.get_backend():
+        return
+    from IPython.core.pylabtools import print_figure
+    from matplotlib.figure import Figure
+
+    def picture(figure: Figure) -> tuple[str, dict[str, str]] | None:
+        drawn = print_figure(figure, base64=True)  # None when there is nothing on it
+        return drawn and (drawn, {"alt": text_alternative(figure)})
+
+    shell.enable_matplotlib("inline")  # now; else it happens after this cell and replaces what is set here
+    shell.display_formatter.formatters["image/png"].for_type(Figure, picture)
+
+
+def text_alternative(figure: Figure) -> str:
+    """Return what a figure says in words: its titles, and what runs along the axes of its panels."""
+    titles, labels = [figure.get_suptitle()], []
+    for ax in figure.axes:
+        titles += [ax.get_title(loc=where) for where in ("left", "center", "right")]
+        labels += [ax.get_xlabel(), ax.get_ylabel()]
+    said, axes = (
+        dict.fromkeys(" ".join(text.split()) for text in texts if text) for texts in (titles, labels)
+    )
+    return f"Figure: {'. '.join(said)}." + (f" Axes: {'; '.join(axes)}." if axes else "")
 
 
 def new_axes(ax: Axes | None, title: str, size: tuple[float, float] = (8, 4.5)) -> Axes:

@@ -4,10 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import wrapt
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -64,8 +63,8 @@ def standardize(text: "tf.Tensor") -> "tf.Tensor":
     """Rewrite texts in TensorFlow so that splitting at spaces gives the tokens of :func:`tokenize`.
 
     Made for ``keras.layers.TextVectorization(standardize=text.standardize, split="whitespace")``. It is a
-    named function known to Keras as ``course_utils>standardize``, so a saved model that uses it can be loaded
-    wherever this module has been imported; a lambda could not be loaded safely.
+    named function, which :func:`course_utils.start` makes known to Keras, so a saved model that uses it can be
+    loaded after that call; a lambda could not be loaded safely.
 
     Parameters
     ----------
@@ -87,12 +86,6 @@ def standardize(text: "tf.Tensor") -> "tf.Tensor":
     whole = tf.strings.regex_replace(text, r"\x00", " ")  # TensorFlow's lower would end the text there
     lower = tf.strings.lower(whole, encoding="utf-8")
     return tf.strings.regex_replace(tf.strings.regex_replace(lower, "’", "'"), SEPARATOR, " ")
-
-
-@wrapt.when_imported("keras")
-def _register_standardize(keras: Any) -> None:
-    """Tell Keras about `standardize` as soon as Keras is there, without importing it for that."""
-    keras.saving.register_keras_serializable(package="course_utils")(standardize)
 
 
 def build_vocabulary(

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_utils import text
+from course_utils import start, text
 
 SENTENCES = ["The film is good.", "Good music, good film!", "Don't watch it: it is bad."]
 
@@ -119,36 +119,20 @@ def test_textvectorization_gives_our_ids() -> None:
     assert np.array_equal(layer(texts).numpy(), text.pad(text.to_ids(texts, vocabulary)))
 
 
-def test_a_saved_model_with_the_rule_can_be_loaded(tmp_path) -> None:
+def test_a_saved_model_with_the_rule_can_be_loaded_after_start(tmp_path: Path) -> None:
     import keras
 
-    layer = keras.layers.TextVectorization(standardize=text.standardize, vocabulary=["film", "don't"])
-    model = keras.Sequential([keras.Input(shape=(1,), dtype="string"), layer])
-    model.save(tmp_path / "model.keras")
-    again = keras.models.load_model(tmp_path / "model.keras")
-    question = np.array([["Don’t: film"]], dtype=object)
-    import tensorflow as tf
-
-    assert again(tf.constant(question)).numpy().tolist() == [[3, 2]]
-
-
-@pytest.mark.parametrize(
-    "imports",
-    ["from course_utils import text; import keras", "import keras; from course_utils import text"],
-    ids=["text first", "keras first"],
-)
-def test_a_saved_model_can_be_loaded_in_a_fresh_process(tmp_path: Path, imports: str) -> None:
-    import keras
-
+    start()
     layer = keras.layers.TextVectorization(standardize=text.standardize, vocabulary=["film", "don't"])
     model = tmp_path / "model.keras"
     keras.Sequential([keras.Input(shape=(1,), dtype="string"), layer]).save(model)
     program = (
-        f"{imports}; import tensorflow as tf; model = keras.models.load_model({str(model)!r}); "
+        "from course_utils import start; start(); import keras, tensorflow as tf;"
+        f"model = keras.models.load_model({str(model)!r});"
         "print(model(tf.constant([['Don\\u2019t: film']])).numpy().tolist())"
     )
-    printed = subprocess.check_output([sys.executable, "-c", program], text=True, stderr=subprocess.DEVNULL)
-    assert printed.strip() == "[[3, 2]]"
+    printed = subprocess.check_output([sys.executable, "-c", program], text=True)
+    assert printed.splitlines()[-1] == "[[3, 2]]"
 
 
 def test_importing_text_does_not_import_tensorflow() -> None:

@@ -1,0 +1,64 @@
+"""Is everything here that the course needs? ``python -m course_utils`` prints the answer."""
+
+import re
+import sys
+from importlib.metadata import PackageNotFoundError, requires, version
+
+__all__ = ["environment_report", "installed_version"]
+
+
+def installed_version(package: str) -> str:
+    """Return the installed version of a package, or that it is missing."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def environment_report() -> bool:
+    """Print a line for each thing that the core track needs, and what to do about one that is missing.
+
+    Returns
+    -------
+    bool
+        Whether everything is there.
+    """
+    from course_utils.data import load_capitals, load_glove, load_reviews, load_similarity
+
+    def need(found: bool, what: str, remedy: str) -> bool:
+        print(f"[OK]   {what}" if found else f"[FAIL] {what}: {remedy}")
+        return found
+
+    install = "run  make lab  in the course's folder, or  python -m pip install -e .  in your own environment"
+    python = sys.version_info[:2]
+    results = [
+        need(
+            (3, 11) <= python < (3, 14),
+            f"Python {python[0]}.{python[1]}",
+            "install Python 3.11, 3.12 or 3.13",
+        )
+    ]
+    for package in required_packages():
+        found = installed_version(package)
+        results.append(need(found != "missing", f"{package} {found}", install))
+    for what, load in {
+        "film reviews": lambda: load_reviews("rotten_tomatoes"),
+        "GloVe vectors": lambda: load_glove(limit=1),
+        "similarity sets": lambda: load_similarity("simlex999"),
+        "capitals": load_capitals,
+    }.items():
+        try:
+            load()
+            results.append(need(True, what, ""))
+        except Exception as error:  # whatever it is, the other lines are wanted too
+            results.append(need(False, what, str(error)))
+    return all(results)
+
+
+def required_packages() -> list[str]:
+    """Return the names of the packages that the course needs, without extras; its own name if it is not installed."""
+    try:
+        lines = requires("course-utils") or []
+    except PackageNotFoundError:  # run in a clone before the installation, which is what the report then says
+        return ["course-utils"]
+    return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines if "extra ==" not in line]

@@ -1,0 +1,49 @@
+"""What ``python -m course_utils`` says of the environment."""
+
+import subprocess
+import sys
+
+from course_utils import environment
+
+
+def in_a_fresh_process(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+
+def test_the_environment_report_finds_everything_here(capsys):
+    assert environment.environment_report() is True
+    assert "[FAIL]" not in capsys.readouterr().out
+
+
+def test_the_package_run_as_a_program_prints_the_report():
+    run = in_a_fresh_process("import runpy; runpy.run_module('course_utils', run_name='__main__')")
+    assert "[OK]   film reviews" in run.stdout
+
+
+def test_the_environment_report_says_what_to_do_about_a_missing_package(capsys, monkeypatch):
+    monkeypatch.setattr(environment, "installed_version", lambda package: "missing")
+    assert environment.environment_report() is False
+    out = capsys.readouterr().out
+    assert "[FAIL] tensorflow missing: run  make lab" in out
+
+
+def test_the_environment_report_in_a_clone_without_installation_says_that_it_is_missing():
+    run = in_a_fresh_process(
+        "import importlib.metadata as metadata\n"
+        "def missing(name): raise metadata.PackageNotFoundError(name)\n"
+        "metadata.requires = metadata.version = missing\n"
+        "from course_utils.environment import environment_report\n"
+        "assert not environment_report()"
+    )
+    assert "[FAIL] course-utils missing: run  make lab" in run.stdout
+
+
+def test_the_package_run_as_a_program_exits_with_1_when_something_is_missing():
+    code = (
+        "import runpy; from course_utils import environment\n"
+        "environment.installed_version = lambda name: 'missing'\n"
+        "runpy.run_module('course_utils', run_name='__main__')"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.returncode == 1
+    assert run.stderr == ""
