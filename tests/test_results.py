@@ -103,8 +103,3 @@ def test_the_mark_of_a_changed_tree_sees_new_files_too(results, tmp_path):
         marks.append(results.commit_of_the_tree())
     assert len(set(marks)) == 3
     assert {mark.partition("+")[0] for mark in marks} == {marks[0]}
-
-
-def test_an_unknown_table_of_results_names_those_that_there_are():
-    with pytest.raises(FileNotFoundError, match="no results 'score': choose one of scoreboard"):
-        data.load_results("score")

@@ -2,7 +2,8 @@
 
     python tools/bench.py
 
-Both sides of a line run in the same process, one after the other; ratios hold better than seconds.
+Both sides of a line run in the same process, one after the other; ratios hold better than seconds. The table is
+written to build/bench.csv too.
 """
 
 import contextlib
@@ -15,35 +16,37 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import results  # tools/results.py
 
-from course_utils import counts, data, geometry, projector, text, training
-from course_utils.start import import_tensorflow_quietly
+from course_utils import data, judging, projector
+from course_utils.quiet import import_tensorflow_quietly
+
+BENCH = results.ROOT / "build" / "bench.csv"
 
 
 def main() -> None:
     """Measure the three comparisons and print them."""
     import_tensorflow_quietly()
+    results.words_of("train")  # what several rungs share is made once, as for the scoreboard
     rows = [*classifiers(), *word_vectors(), *export()]
     table = pd.DataFrame(rows, columns=["what", "how", "quality", "seconds", "against"])
+    BENCH.parent.mkdir(exist_ok=True)
+    table[["what", "how", "quality", "seconds"]].to_csv(BENCH, index=False)
     print(table.to_string(index=False))
 
 
 def classifiers() -> list[tuple[str, str, str, str, str]]:
-    """Compare the popular recipe, to its best epoch, with the course's, to its last: accuracy and seconds."""
-    reviews = data.load_reviews()
-    popular = training.train(reviews, training.POPULAR_RECIPE)
-    course = [training.train(reviews, training.COURSE_RECIPE, seed) for seed in range(3)]
-    popular_seconds = popular.history["seconds"][popular.best_epoch - 1]
-    seconds = statistics.median(run.seconds_to_kept for run in course)
-    accuracies = [run.history["val_accuracy"][-1] for run in course]
-    prepared = statistics.median(run.prepare_seconds for run in course)
-    share_in_all = (seconds + prepared) / (popular_seconds + popular.prepare_seconds)
+    """Compare the popular recipe with the course's: accuracy, and seconds from the texts to the end of training."""
+    popular = results.RUNGS["popular recipe"](0)
+    course = [results.RUNGS["+ falling rate: the course's recipe"](seed) for seed in range(3)]
+    seconds = statistics.median(run.seconds for run in course)
+    accuracies = [run.validation_accuracy for run in course]
     return [
         (
             "classifier",
             "popular recipe",
-            f"validation accuracy {max(popular.history['val_accuracy']):.3f}",
-            f"{popular_seconds:.1f}",
+            f"validation accuracy {popular.validation_accuracy:.3f}",
+            f"{popular.seconds:.1f}",
             "",
         ),
         (
@@ -51,51 +54,32 @@ def classifiers() -> list[tuple[str, str, str, str, str]]:
             "course's recipe, 3 seeds",
             f"validation accuracy {min(accuracies):.3f} to {max(accuracies):.3f}",
             f"{seconds:.1f}",
-            f"{seconds / popular_seconds:.2f} of the time; {share_in_all:.2f} with the preparation",
+            f"{seconds / popular.seconds:.2f} of the time",
         ),
     ]
 
 
 def word_vectors() -> list[tuple[str, str, str, str, str]]:
     """Compare counted vectors with gensim's skip-gram on the same reviews: WordSim-353 and seconds."""
-    from gensim.models import Word2Vec
-
-    reviews = data.load_reviews()
-    texts = [*reviews.train.texts, *reviews.validation.texts, *reviews.test.texts]  # no label is used
-    tokens = [text.tokenize(review) for review in texts]
     pairs = data.load_similarity("wordsim353")
-
-    began = time.perf_counter()
-    vocabulary = text.build_vocabulary(tokens, min_count=5)
-    matrix = counts.cooccurrence(text.to_ids(tokens, vocabulary), len(vocabulary), window=5)
-    counted = counts.svd_vectors(counts.ppmi(matrix), 100)
-    counted_seconds = time.perf_counter() - began
-
-    began = time.perf_counter()
-    model = Word2Vec(
-        tokens, vector_size=100, window=5, min_count=5, sg=1, negative=5, epochs=5, workers=2, seed=0
-    )
-    skip_gram_seconds = time.perf_counter() - began
-
-    def quality(vectors: np.ndarray, words: list[str]) -> str:
-        score = geometry.similarity_score(vectors, words, pairs)
-        return f"WordSim-353 {score.rho:.3f}, {score.covered} of {score.total} pairs"
-
+    rows = []
+    for how, make_vectors in {"gensim skip-gram": results.skip_gram, "PPMI-SVD": results.ppmi_svd}.items():
+        began = time.perf_counter()
+        vectors = make_vectors(seed=0)
+        seconds = time.perf_counter() - began
+        score = judging.word_similarity(vectors, pairs)
+        quality = f"WordSim-353 {score.rho:.3f}, {score.covered} of {score.total} pairs"
+        rows.append((how, len(vectors), quality, seconds))
+    skip_gram_seconds = rows[0][3]
     return [
         (
             "word vectors",
-            "gensim skip-gram",
-            quality(model.wv.vectors, model.wv.index_to_key),
-            f"{skip_gram_seconds:.1f}",
-            "",
-        ),
-        (
-            "word vectors",
-            f"PPMI-SVD, {len(vocabulary):,} words",
-            quality(counted, vocabulary),
-            f"{counted_seconds:.1f}",
-            f"{counted_seconds / skip_gram_seconds:.2f} of the time",
-        ),
+            f"{how}, {number:,} words",
+            quality,
+            f"{seconds:.1f}",
+            "" if how == "gensim skip-gram" else f"{seconds / skip_gram_seconds:.2f} of the time",
+        )
+        for how, number, quality, seconds in rows
     ]
 
 

@@ -1,10 +1,14 @@
 """Compute every rung of the scoreboard over several seeds and write ``data/results/scoreboard.csv``.
 
     python tools/results.py            # five seeds
-    python tools/results.py --quick    # one seed, into data/cache, to see that everything works
+    python tools/results.py --quick    # one seed, into the folder build, to see that everything works
 
 A row is written as soon as it is known, so that an interrupt costs one row: the next run at the same commit
 goes on where this one stopped. Choices are made on validation; the test part is looked at once a row.
+
+Seconds are measured the same way for every rung: from the texts of the training reviews to the end of training.
+What several rungs share (the words of the reviews, their ids) is made once and counted in full for each of them.
+What was made elsewhere (GloVe's vectors) costs nothing here.
 """
 
 import argparse
@@ -14,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -22,12 +26,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy.sparse
-from files import write_whole
+from gensim.models import KeyedVectors, Word2Vec
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
-from course_utils import counts, data, geometry, text, training
-from course_utils.start import import_tensorflow_quietly
+from course_utils import counts, data, judging, pooling, text, training
+from course_utils.quiet import import_tensorflow_quietly
+from course_utils.writing import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(5)
@@ -42,20 +50,17 @@ class Rung:
     test_accuracy: float
     parameters: int
     seconds: float
-    vectors: np.ndarray | None = None
-    vocabulary: list[str] | None = None
+    vectors: KeyedVectors | None = None
 
 
 def main() -> None:
     """Compute the rows that are missing, then put the finished table in its place."""
     parser = argparse.ArgumentParser(description="Compute the scoreboard.")
-    parser.add_argument(
-        "--quick", action="store_true", help="one seed, at most three minutes, into data/cache"
-    )
+    parser.add_argument("--quick", action="store_true", help="one seed, at most three minutes, into build/")
     quick = parser.parse_args().quick
     import_tensorflow_quietly()
 
-    folder = data.cache_folder() if quick else ROOT / "data" / "results"
+    folder = ROOT / "build" if quick else ROOT / "data" / "results"
     finished, partial = folder / "scoreboard.csv", folder / "scoreboard.part.csv"
     commit = current_commit()
     rows = [row for row in read_rows(partial) if row["commit"] == commit]
@@ -78,8 +83,7 @@ def main() -> None:
 def prepare() -> None:
     """Make what several rungs share, so that no row's seconds hold it by the chance of coming first."""
     for part in ("train", "validation", "test"):
-        token_lists(part)
-    counted_words()
+        words_of(part)
     vectorized()
 
 
@@ -88,7 +92,7 @@ def measured_row(name: str, seed: int, commit: str) -> dict[str, object]:
     rung = RUNGS[name](seed)
     row: dict[str, object] = {
         "rung": name,
-        "dimensions": rung.vectors.shape[1] if rung.vectors is not None else float("nan"),
+        "dimensions": rung.vectors.vector_size if rung.vectors is not None else float("nan"),
         "parameters": rung.parameters,
         "seed": seed,
         "validation_accuracy": round(rung.validation_accuracy, 4),
@@ -101,7 +105,7 @@ def measured_row(name: str, seed: int, commit: str) -> dict[str, object]:
     }
     if rung.vectors is not None:
         for benchmark in ("wordsim353", "simlex999"):
-            score = geometry.similarity_score(rung.vectors, rung.vocabulary, data.load_similarity(benchmark))
+            score = judging.word_similarity(rung.vectors, data.load_similarity(benchmark))
             row[benchmark] = round(score.rho, 3)
     return row
 
@@ -112,10 +116,20 @@ def reviews() -> data.Reviews:
     return data.load_reviews()
 
 
+@dataclass
+class Words:
+    """The words of each review of a part, and how long it took to cut the reviews into them."""
+
+    lists: list[list[str]]
+    seconds: float
+
+
 @cache
-def token_lists(part: str) -> list[list[str]]:
+def words_of(part: str) -> Words:
     """Return the words of each review of a part."""
-    return [text.tokenize(review) for review in getattr(reviews(), part).texts]
+    began = time.perf_counter()
+    lists = [text.tokenize(review) for review in getattr(reviews(), part).texts]
+    return Words(lists, time.perf_counter() - began)
 
 
 @cache
@@ -124,20 +138,30 @@ def vectorized() -> training.VectorizedReviews:
     return training.vectorize(reviews())
 
 
+def words_and_pairs(words: list[str]) -> list[str]:
+    """Return the words of a review and each two that stand next to each other."""
+    return words + [f"{first} {second}" for first, second in pairwise(words)]
+
+
+# Each counts what the analyzer finds in a review's list of words.
+counted = partial(CountVectorizer, analyzer=list, min_df=2, dtype=np.float32)
+weighted = partial(TfidfVectorizer, analyzer=list, min_df=2, dtype=np.float32)
+weighted_with_pairs = partial(TfidfVectorizer, analyzer=words_and_pairs, min_df=2, dtype=np.float32)
+
+
 def bag_of_words(make_vectorizer: Callable[[], Any], penalty: float) -> Callable[[int], Rung]:
     """Return the run of logistic regression on counted or weighted words; `penalty` is scikit-learn's C."""
-    from sklearn.linear_model import LogisticRegression
 
     def run(seed: int) -> Rung:
         began = time.perf_counter()
         vectorizer = make_vectorizer()
-        features = vectorizer.fit_transform(token_lists("train"))
+        features = vectorizer.fit_transform(words_of("train").lists)
         # As in notebook 01: the default solver stops before it has converged, a little better or worse by luck.
         classifier = LogisticRegression(C=penalty, solver="newton-cg", tol=1e-5, random_state=seed)
         classifier.fit(features, reviews().train.labels)
-        seconds = time.perf_counter() - began
+        seconds = words_of("train").seconds + time.perf_counter() - began
         scores = [
-            classifier.score(vectorizer.transform(token_lists(part)), getattr(reviews(), part).labels)
+            classifier.score(vectorizer.transform(words_of(part).lists), getattr(reviews(), part).labels)
             for part in ("validation", "test")
         ]
         return Rung(*scores, parameters=classifier.coef_.size + 1, seconds=seconds)
@@ -145,88 +169,56 @@ def bag_of_words(make_vectorizer: Callable[[], Any], penalty: float) -> Callable
     return run
 
 
-def counted() -> Any:
-    """Return the vectorizer that counts each word of a review."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    return CountVectorizer(analyzer=list, min_df=2, dtype=np.float32)
-
-
-def weighted() -> Any:
-    """Return the vectorizer that weights each word of a review by TF-IDF."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    return TfidfVectorizer(analyzer=list, min_df=2, dtype=np.float32)
-
-
-def weighted_with_pairs() -> Any:
-    """Return the vectorizer that weights the words of a review and its neighbouring pairs by TF-IDF."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    return TfidfVectorizer(analyzer=words_and_pairs, min_df=2, dtype=np.float32)
-
-
-def words_and_pairs(tokens: list[str]) -> list[str]:
-    """Return the words of a review and each two that stand next to each other."""
-    return tokens + [f"{first} {second}" for first, second in pairwise(tokens)]
-
-
-def mean_of(make_vectors: Callable[[int], tuple[np.ndarray, list[str], float]]) -> Callable[[int], Rung]:
-    """Return the run of logistic regression on the mean of given word vectors."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
+def mean_of(make_vectors: Callable[[int], KeyedVectors]) -> Callable[[int], Rung]:
+    """Return the run of logistic regression on the mean of a review's word vectors."""
 
     def run(seed: int) -> Rung:
-        vectors, vocabulary, seconds = make_vectors(seed)
         began = time.perf_counter()
-        means = {part: mean_vectors(part, vectors, vocabulary) for part in ("train", "validation", "test")}
+        vectors = make_vectors(seed)
         classifier = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000, random_state=seed))
-        classifier.fit(means["train"], reviews().train.labels)
-        seconds += time.perf_counter() - began
+        classifier.fit(mean_vectors("train", vectors), reviews().train.labels)
+        seconds = words_of("train").seconds + time.perf_counter() - began
         scores = [
-            classifier.score(means[part], getattr(reviews(), part).labels) for part in ("validation", "test")
+            classifier.score(mean_vectors(part, vectors), getattr(reviews(), part).labels)
+            for part in ("validation", "test")
         ]
-        return Rung(*scores, vectors.shape[1] + 1, seconds, vectors, vocabulary)
+        return Rung(*scores, vectors.vector_size + 1, seconds, vectors)
 
     return run
 
 
-def mean_vectors(part: str, vectors: np.ndarray, vocabulary: list[str]) -> np.ndarray:
+def mean_vectors(part: str, vectors: KeyedVectors) -> np.ndarray:
     """Return the mean vector of each review's known words, shape (reviews, dimensions)."""
-    # Padding and unknown words have no vector of their own: only ids from 2 on count.
-    rows = [row[row > 1] for row in text.to_ids(token_lists(part), vocabulary)]
-    lengths = [len(row) for row in rows]
-    places = (np.repeat(np.arange(len(rows)), lengths), np.concatenate(rows))
-    shape = (len(rows), len(vocabulary))
-    times = scipy.sparse.coo_array((np.ones(sum(lengths), np.float32), places), shape).tocsr()
-    return np.asarray((times @ vectors) / np.maximum(times.sum(axis=1), 1)[:, np.newaxis])
+    vocabulary = [text.PADDING, text.UNKNOWN, *vectors.index_to_key]
+    ids = text.to_ids(words_of(part).lists, vocabulary)
+    table = np.vstack([np.zeros((2, vectors.vector_size), np.float32), vectors.vectors])
+    return pooling.mean_vectors(pooling.bag_of_words(ids, len(vocabulary)), table)
 
 
-@cache
-def counted_words() -> list[str]:
+def frequent_words() -> list[str]:
     """Return the words that occur five times or more in the training reviews."""
-    return text.build_vocabulary(token_lists("train"), min_count=5)
+    return text.build_vocabulary(words_of("train").lists, min_count=5)[2:]
 
 
-def ppmi_svd(seed: int) -> tuple[np.ndarray, list[str], float]:
+def with_words(words: list[str], table: np.ndarray) -> KeyedVectors:
+    """Return words with their vectors."""
+    vectors = KeyedVectors(table.shape[1])
+    vectors.add_vectors(words, table)
+    return vectors
+
+
+def ppmi_svd(seed: int) -> KeyedVectors:
     """Return vectors from counts alone: co-occurrence, PPMI, 100 singular directions."""
-    began = time.perf_counter()
-    # Not counted_words(): the vocabulary is timed here, as it is in gensim's model.
-    vocabulary = text.build_vocabulary(token_lists("train"), min_count=5)
-    ids = text.to_ids(token_lists("train"), vocabulary)
+    vocabulary = text.build_vocabulary(words_of("train").lists, min_count=5)
+    ids = text.to_ids(words_of("train").lists, vocabulary)
     matrix = counts.ppmi(counts.cooccurrence(ids, len(vocabulary), window=5))
-    vectors = counts.svd_vectors(matrix, 100, seed=seed)
-    return vectors, vocabulary, time.perf_counter() - began
+    return with_words(vocabulary[2:], counts.svd_vectors(matrix, 100, seed=seed)[2:])
 
 
-def skip_gram(seed: int) -> tuple[np.ndarray, list[str], float]:
+def skip_gram(seed: int) -> KeyedVectors:
     """Return vectors that predict neighbours: gensim's skip-gram, on the same words and the same window."""
-    from gensim.models import Word2Vec
-
-    began = time.perf_counter()
     model = Word2Vec(
-        token_lists("train"),
+        words_of("train").lists,
         vector_size=100,
         window=5,
         min_count=5,
@@ -236,24 +228,20 @@ def skip_gram(seed: int) -> tuple[np.ndarray, list[str], float]:
         workers=2,
         seed=seed,
     )
-    seconds = time.perf_counter() - began
-    rows = [model.wv.key_to_index[word] for word in counted_words()[2:]]
-    return np.vstack([np.zeros((2, 100), np.float32), model.wv.vectors[rows]]), counted_words(), seconds
+    return model.wv
 
 
-def random_vectors(seed: int) -> tuple[np.ndarray, list[str], float]:
+def random_vectors(seed: int) -> KeyedVectors:
     """Return vectors that know nothing, as a control."""
-    generator = np.random.default_rng(seed)
-    return generator.normal(size=(len(counted_words()), 100)).astype(np.float32), counted_words(), 0.0
+    words = frequent_words()
+    return with_words(words, np.random.default_rng(seed).normal(size=(len(words), 100)))
 
 
-def glove(seed: int) -> tuple[np.ndarray, list[str], float]:
+def glove(seed: int) -> KeyedVectors:
     """Return GloVe's vectors of the words that occur in the training reviews."""
     table = data.load_glove()
-    row = {word: position for position, word in enumerate(table.tokens)}
-    known = [word for word in counted_words()[2:] if word in row]
-    vectors = np.vstack([np.zeros((2, 50), np.float32), table.vectors[[row[word] for word in known]]])
-    return vectors, [*counted_words()[:2], *known], 0.0
+    known = [word for word in frequent_words() if word in table]
+    return with_words(known, table[known])
 
 
 def trained(recipe: training.Recipe) -> Callable[[int], Rung]:
@@ -265,9 +253,8 @@ def trained(recipe: training.Recipe) -> Callable[[int], Rung]:
             result.accuracy(reviews().validation),
             result.accuracy(reviews().test),
             result.model.count_params(),
-            result.seconds_to_kept,
-            result.table,
-            result.vocabulary,
+            result.seconds,
+            result.word_vectors,
         )
 
     return run
@@ -288,7 +275,7 @@ def ladder() -> dict[str, training.Recipe]:
     }.items():
         recipe = replace(recipe, **change)
         steps[name] = recipe
-    assert recipe == training.COURSE_RECIPE
+    assert recipe == training.Recipe()
     return steps
 
 

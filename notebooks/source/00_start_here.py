@@ -44,7 +44,20 @@ if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"
     if done.returncode:
         raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
 
-from course_utils import check, claim, counts, data, figures, geometry, projector, start, text, training
+from course_utils import (
+    check,
+    claim,
+    counts,
+    data,
+    figures,
+    geometry,
+    judging,
+    pooling,
+    projector,
+    start,
+    text,
+    training,
+)
 
 start(seed=0)
 
@@ -56,9 +69,9 @@ start(seed=0)
 
 # %% tags=["nbval-check-output"]
 glove = data.load_glove()
-print("words:", f"{len(glove.tokens):,}")
+print("words:", f"{len(glove):,}")
 print("table:", glove.vectors.shape, glove.vectors.dtype)
-print("the first ten words:", *glove.tokens[:10])
+print("the first ten words:", *glove.index_to_key[:10])
 
 # %% [markdown]
 # Punctuation marks count as words in this table; the most frequent come first.
@@ -66,8 +79,7 @@ print("the first ten words:", *glove.tokens[:10])
 # Such a table is an **embedding**: a row of numbers for every word. One word's row looks like this.
 
 # %%
-row = glove.tokens.index("film")
-print(glove.vectors[row].round(2))
+print(glove["film"].round(2))
 
 # %% [markdown]
 # No single number in it means anything to us. The meaning is in how the rows lie to one another.
@@ -80,7 +92,7 @@ print(glove.vectors[row].round(2))
 guess = ...  # five words in a list: ["…", "…", "…", "…", "…"]
 
 # %%
-for word, similarity in geometry.nearest(glove.vectors, glove.tokens, "film", k=5):
+for word, similarity in glove.most_similar("film", topn=5):
     print(f"{similarity:.2f}  {word}")
 
 # %% [markdown]
@@ -89,7 +101,7 @@ for word, similarity in geometry.nearest(glove.vectors, glove.tokens, "film", k=
 # A sentence that states a fact stands beside a **claim** in this course: a line that computes it. A claim that does not hold says so.
 
 # %% tags=["nbval-check-output"]
-neighbours = [word for word, similarity in geometry.nearest(glove.vectors, glove.tokens, "film", k=5)]
+neighbours = [word for word, similarity in glove.most_similar("film", topn=5)]
 claim("the nearest word of film is movie", neighbours[0] == "movie");
 
 # %% [markdown]
@@ -99,11 +111,11 @@ claim("the nearest word of film is movie", neighbours[0] == "movie");
 check.guess(guess, neighbours)
 
 # %% [markdown]
-# Now a word of your own. Change it and run the cell again. A word that is not in the table is answered with a sentence that says so.
+# Now a word of your own. Change it and run the cell again. A word that is not in the table ends in a `KeyError` that names it.
 
 # %%
 my_word = "violin"
-for word, similarity in geometry.nearest(glove.vectors, glove.tokens, my_word, k=8):
+for word, similarity in glove.most_similar(my_word, topn=8):
     print(f"{similarity:.2f}  {word}")
 
 # %% [markdown]
@@ -117,9 +129,8 @@ for word, similarity in geometry.nearest(glove.vectors, glove.tokens, my_word, k
 guess = ...  # one word: "…"
 
 # %%
-rows = {word: glove.vectors[glove.tokens.index(word)] for word in ("paris", "france", "italy")}
-somewhere = rows["paris"] - rows["france"] + rows["italy"]
-near_somewhere = geometry.nearest(glove.vectors, glove.tokens, somewhere, k=4)
+somewhere = glove["paris"] - glove["france"] + glove["italy"]
+near_somewhere = glove.similar_by_vector(somewhere, topn=4)
 for word, similarity in near_somewhere:
     print(f"{similarity:.2f}  {word}")
 
@@ -137,23 +148,26 @@ check.guess(guess, near_somewhere[0][0])
 
 # %% tags=["nbval-check-output"]
 frequent = data.load_glove(limit=100_000)
-known = set(frequent.tokens)
-pairs = [pair for pair in data.load_capitals() if known.issuperset(pair) and pair[0] != "france"]
+pairs = [
+    (country, capital)
+    for country, capital in data.load_capitals()
+    if country in frequent and capital in frequent and country != "france"
+]
 print(len(pairs), "countries besides France whose name and capital are among the 100,000 most frequent words")
 
 # %% [markdown]
-# `geometry.analogy` does the same arithmetic on rows scaled to length 1 (each divided by the root of its sum of squares), and leaves the three words of the question out of the answer. **Guess** before you run it: how many of the 119 capitals does it find?
+# `most_similar` does the same arithmetic on rows scaled to length 1 (each divided by the root of its sum of squares), and leaves the three words of the question out of the answer. **Guess** before you run it: how many of the 119 capitals does it find?
 
 # %%
 guess = ...  # a number from 0 to 119
 
 # %%
-def analogy(country: str, exclude: bool) -> str:
-    table = frequent.vectors, frequent.tokens
-    return geometry.analogy(*table, "france", "paris", country, k=1, exclude=exclude)[0][0]
+def capital_by_analogy(country: str) -> str:
+    word, _ = frequent.most_similar(positive=["paris", country], negative=["france"])[0]
+    return word
 
 
-answers = {country: analogy(country, exclude=True) for country, capital in pairs}
+answers = {country: capital_by_analogy(country) for country, capital in pairs}
 right = [country for country, capital in pairs if answers[country] == capital]
 wrong = [country for country, capital in pairs if answers[country] != capital]
 print(f"right: {len(right)} of {len(pairs)}")
@@ -179,7 +193,12 @@ check.guess(guess, len(right), "of 119")
 guess = ...  # a number from 0 to 119
 
 # %%
-unruled = {country: analogy(country, exclude=False) for country, capital in pairs}
+unit = geometry.normalize(frequent.vectors)
+paris, france = unit[frequent.key_to_index["paris"]], unit[frequent.key_to_index["france"]]
+unruled = {}
+for country, capital in pairs:
+    somewhere = paris - france + unit[frequent.key_to_index[country]]
+    unruled[country] = frequent.similar_by_vector(somewhere, topn=1)[0][0]
 right_unruled = [country for country, capital in pairs if unruled[country] == capital]
 stayed = [country for country, capital in pairs if unruled[country] == country]
 print(f"right: {len(right_unruled)} of {len(pairs)}")
@@ -207,7 +226,7 @@ chosen = ["france", "germany", "italy", "spain", "greece", "poland"]
 chosen += ["russia", "japan", "china", "egypt", "iran", "vietnam"]
 capital_of = dict(data.load_capitals())
 words = chosen + [capital_of[country] for country in chosen]
-vectors = geometry.normalize(glove.vectors[[glove.tokens.index(word) for word in words]])
+vectors = geometry.normalize(glove[words])
 pca = PCA(n_components=2).fit(vectors)
 points = pca.transform(vectors)
 
@@ -233,10 +252,8 @@ def parallel(countries: np.ndarray, capitals: np.ndarray) -> tuple[float, list[f
     return geometry.parallelism(countries, capitals), shuffled
 
 
-row_of = {word: row for row, word in enumerate(frequent.tokens)}
-unit_rows = geometry.normalize(frequent.vectors)
-all_countries = unit_rows[[row_of[country] for country, capital in pairs]]
-all_capitals = unit_rows[[row_of[capital] for country, capital in pairs]]
+all_countries = geometry.normalize(frequent[[country for country, capital in pairs]])
+all_capitals = geometry.normalize(frequent[[capital for country, capital in pairs]])
 
 # %%
 measured = {"twelve": parallel(vectors[:12], vectors[12:]), "all 119": parallel(all_countries, all_capitals)}
@@ -268,7 +285,7 @@ claim("the map shows less than half of the variance", shares.sum() < 1 / 2);
 # One line for each thing that the core track needs. A line that says `[FAIL]` says what to do.
 
 # %%
-from course_utils.start import environment_report
+from course_utils.environment import environment_report
 
 environment_report();
 

@@ -45,7 +45,20 @@ if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"
     if done.returncode:
         raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
 
-from course_utils import check, claim, counts, data, figures, geometry, projector, start, text, training
+from course_utils import (
+    check,
+    claim,
+    counts,
+    data,
+    figures,
+    geometry,
+    judging,
+    pooling,
+    projector,
+    start,
+    text,
+    training,
+)
 
 start(seed=0)
 
@@ -167,8 +180,8 @@ check.guess(guess, "neither" if from_good["great"] == from_good["table"] else ne
 
 # %%
 glove = data.load_glove(limit=20_000)
-learned = glove.vectors[[glove.tokens.index(word) for word in words]]
-glove_cosines = geometry.cosine(learned, learned)
+learned = glove[words]
+glove_cosines = geometry.cosine_similarity(learned, learned)
 
 # %%
 import matplotlib.pyplot as plt
@@ -205,7 +218,7 @@ claim("GloVe: table is nearer to good than to chair", near[table, good] > near[t
 # And *table* is nearer to *good* (0.63) than to *chair* (0.59). Is 0.63 much? Here is the mean cosine of each of the six with the 1,000 most frequent words.
 
 # %% tags=["nbval-check-output"]
-usual = geometry.cosine(learned, glove.vectors[:1_000]).mean(axis=1)
+usual = geometry.cosine_similarity(learned, glove.vectors[:1_000]).mean(axis=1)
 print(*[f"{word} {value:.2f}" for word, value in zip(words, usual)], sep=", ")
 above_usual = glove_cosines - usual[:, None]
 claim("0.63 is hardly above what is usual for good", above_usual[good, table] < 0.1)
@@ -535,7 +548,7 @@ claim("its interval is narrower than that of one accuracy", high - low < 4 * for
 # The formula has an assumption: that a held-out review has nothing to do with the training reviews. Is it true? Here are the reviews in the order of their source, before any split, cleaned as for the split.
 
 # %%
-from course_utils import reviews
+from course_utils.data import reviews
 
 raw = reviews.read("imdb")
 cleaned = [reviews.clean(review) for review in raw.texts]

@@ -44,7 +44,20 @@ if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"
     if done.returncode:
         raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
 
-from course_utils import check, claim, counts, data, figures, geometry, projector, start, text, training
+from course_utils import (
+    check,
+    claim,
+    counts,
+    data,
+    figures,
+    geometry,
+    judging,
+    pooling,
+    projector,
+    start,
+    text,
+    training,
+)
 
 start(seed=0)
 
@@ -61,6 +74,7 @@ guess = ...  # one word: "…"
 # %% tags=["nbval-check-output"]
 import numpy as np
 import pandas as pd
+from gensim.models import KeyedVectors  # a list of words and their vectors, as in notebook 00
 
 sentences = ["the kitten drinks milk", "the puppy drinks milk", "the kitten sleeps"]
 vocabulary = text.build_vocabulary(sentences)
@@ -81,7 +95,9 @@ claim("counts.cooccurrence gives the table that we counted by hand", together.to
 claim("the table is symmetric", counted == counted.T)
 claim("milk stands near drinks twice", by_hand.loc["milk", "drinks"] == 2)
 claim("kitten and puppy never meet", by_hand.loc["kitten", "puppy"] == 0)
-nearest_row, cosine = geometry.nearest(counted, words, "kitten", k=1)[0]
+rows = KeyedVectors(len(words))
+rows.add_vectors(words, counted)
+nearest_row, cosine = rows.most_similar("kitten", topn=1)[0]
 print(f"the row most like that of kitten: {nearest_row}, cosine {cosine:.2f}")
 claim("it is that of puppy", nearest_row == "puppy");
 
@@ -192,10 +208,12 @@ guess = ...  # "counts" or "PPMI"
 # %% tags=["nbval-check-output"]
 def recovered(vectors, vocabulary, language):
     words, class_of = list(language.word_class), language.word_class
-    rows = np.asarray(vectors)[[vocabulary.index(word) for word in words]]
-    nearest = {word: geometry.nearest(rows, words, word, k=1)[0][0] for word in words}
+    table = KeyedVectors(vectors.shape[1])
+    table.add_vectors(words, vectors[[vocabulary.index(word) for word in words]])
+    nearest = {word: table.most_similar(word, topn=1)[0][0] for word in words}
     missed = [pair for pair in nearest.items() if class_of[pair[0]] != class_of[pair[1]]]
-    right = [geometry.analogy(rows, words, a, b, c, k=1)[0][0] == d for a, b, c, d in language.analogies]
+    answers = [table.most_similar([b, c], [a], topn=1)[0][0] for a, b, c, d in language.analogies]
+    right = [answer == d for answer, (a, b, c, d) in zip(answers, language.analogies)]
     return 1 - len(missed) / len(words), np.mean(right), missed
 
 
@@ -331,13 +349,13 @@ ax.set(xlabel="log words (moved)", ylabel="log characters (moved)")
 ax.set(title="Without centring, the first direction\npoints at the mean");
 
 # %% tags=["nbval-check-output"]
-not_centred = abs(geometry.cosine(uncentred[0], moved.mean(axis=0)))
-centred = abs(geometry.cosine(directions[:, 0], moved.mean(axis=0)))
+not_centred = abs(geometry.cosine_similarity(uncentred[0], moved.mean(axis=0)))
+centred = abs(geometry.cosine_similarity(directions[:, 0], moved.mean(axis=0)))
 claim("not centred, the first direction is that of the mean: |cosine| above 0.99", not_centred > 0.99)
 claim("centred, it is at a right angle to that: |cosine| below 0.01", centred < 0.01);
 
 # %% tags=["nbval-check-output"]
-still_along = abs(geometry.cosine(uncentred[0], main)) > 0.5
+still_along = abs(geometry.cosine_similarity(uncentred[0], main)) > 0.5
 check.guess(guess, "yes" if still_along else "no")
 
 # %% [markdown]
@@ -454,6 +472,8 @@ print(f"{len(vocabulary):,} × {len(vocabulary):,} counts; {filled:.1%} of them 
 
 # %%
 vectors = counts.svd_vectors(ppmi, 100)
+counted_words = KeyedVectors(100)
+counted_words.add_vectors(vocabulary[2:], vectors[2:])
 seconds = time.perf_counter() - began
 print(f"{vectors.shape[0]:,} vectors of {vectors.shape[1]} numbers, {seconds:.0f} s in all")
 
@@ -489,15 +509,15 @@ guess = ...  # up to six words in a list: ["…", "…"]
 
 # %%
 for word in "funny music war director awful wooden good".split():
-    found = [neighbour for neighbour, _ in geometry.nearest(vectors, vocabulary, word, k=6)]
+    found = [neighbour for neighbour, _ in counted_words.most_similar(word, topn=6)]
     print(f"{word:9}", ", ".join(found))
 
 # %%
-check.guess(guess, [neighbour for neighbour, _ in geometry.nearest(vectors, vocabulary, "funny", k=6)])
+check.guess(guess, [neighbour for neighbour, _ in counted_words.most_similar("funny", topn=6)])
 
 # %%
 def near(word, neighbour, k=10):
-    return neighbour in [found for found, _ in geometry.nearest(vectors, vocabulary, word, k=k)]
+    return neighbour in [found for found, _ in counted_words.most_similar(word, topn=k)]
 
 
 claim("hilarious is near funny", near("funny", "hilarious"))
@@ -513,9 +533,9 @@ claim("unconvincing is near wooden: here that is about actors", near("wooden", "
 # %% tags=["nbval-check-output"]
 others = "great bad music table".split()
 good, *columns = [vocabulary.index(word) for word in ["good", *others]]
-short = geometry.cosine(vectors[good], vectors[columns])
-whole = geometry.cosine(ppmi[[good]].toarray()[0], ppmi[columns].toarray())
-usual = geometry.cosine(vectors[good], vectors[2:1002]).mean()
+short = geometry.cosine_similarity(vectors[good], vectors[columns])
+whole = geometry.cosine_similarity(ppmi[[good]].toarray()[0], ppmi[columns].toarray())
+usual = geometry.cosine_similarity(vectors[good], vectors[2:1002]).mean()
 for word, in_short, in_whole in zip(others, short, whole):
     print(f"good and {word:6} 100 dimensions {abs(in_short):.2f}   whole rows {in_whole:.2f}")
 print(f"good and the 1,000 most frequent words: {usual:.2f} in 100 dimensions")
@@ -553,7 +573,9 @@ asked_rows = [vocabulary.index(word) for word in asked]
 
 
 def judged(table):
-    return {which: geometry.similarity_score(table, asked, pairs).rho for which, pairs in sets.items()}
+    words = KeyedVectors(table.shape[1])
+    words.add_vectors(asked, table)
+    return {which: judging.word_similarity(words, pairs).rho for which, pairs in sets.items()}
 
 
 rho = pd.DataFrame({
@@ -564,7 +586,7 @@ rho = pd.DataFrame({
 
 # %%
 for which, pairs in sets.items():
-    score = geometry.similarity_score(vectors[asked_rows], asked, pairs)
+    score = judging.word_similarity(counted_words, pairs)
     print(f"{which}: {score.covered} of {score.total} pairs have both words")
 generator = np.random.default_rng(0)
 of_nonsense = pd.DataFrame([judged(generator.normal(size=(len(asked), 100))) for _ in range(20)])
@@ -795,8 +817,8 @@ claim("t-SNE of noise keeps more of its neighbours than PCA of real vectors", mo
 # %%
 glove = data.load_glove()
 pairs = data.load_capitals()
-row_of = {word: row for row, word in enumerate(glove.tokens)}
-countries, capitals = (geometry.normalize(glove.vectors[[row_of[w] for w in side]]) for side in zip(*pairs))
+countries = geometry.normalize(glove[[country for country, capital in pairs]])
+capitals = geometry.normalize(glove[[capital for country, capital in pairs]])
 dealt_out = np.random.default_rng(0).permutation(capitals)
 plane = PCA(2).fit(np.vstack([countries, capitals]))
 
@@ -850,26 +872,12 @@ claim("but less than a tenth of what sets them apart", shown["what sets them apa
 #
 # ## Reviews from word vectors
 #
-# Back to our own vectors, and to the task of notebook 01. A review becomes the **mean** of its words' vectors: 100 numbers instead of 27,007 switches. A sparse matrix of counts times the table of vectors does all reviews at once.
+# Back to our own vectors, and to the task of notebook 01. A review becomes the **mean** of its words' vectors: 100 numbers instead of 27,007 switches. `pooling` does all reviews at once: a sparse matrix of counts, as in notebook 01, times the table of vectors, divided by the number of words.
 
 # %%
-from scipy import sparse
-
-
-def bag_of_words(ids):
-    known = [row[row > 1] for row in ids]  # neither padding nor unknown words
-    reviews = np.repeat(np.arange(len(known)), [len(row) for row in known])
-    ones = np.ones(len(reviews), np.float32)
-    shape = len(known), len(vocabulary)
-    return sparse.coo_array((ones, (reviews, np.concatenate(known))), shape=shape).tocsr()
-
-
-def mean_vectors(bags, table):
-    return (bags @ table) / np.maximum(bags.sum(axis=1), 1)[:, None]
-
-
-train_bags = bag_of_words(ids)
-validation_bags = bag_of_words(text.to_ids(imdb.validation.texts, vocabulary))
+validation_ids = text.to_ids(imdb.validation.texts, vocabulary)
+train_bags = pooling.bag_of_words(ids, len(vocabulary))
+validation_bags = pooling.bag_of_words(validation_ids, len(vocabulary))
 
 # %% [markdown]
 # Logistic regression on these means; the columns are standardised first, since the first directions vary more than the last. Two comparisons: only the first 50 of our 100 directions, and three tables of random vectors. **Guess** what random vectors reach; a coin reaches 0.50.
@@ -890,9 +898,9 @@ accuracy, fit_seconds = {}, {}
 for name, table in tables.items():
     began = time.perf_counter()
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
-    model.fit(mean_vectors(train_bags, table), imdb.train.labels)
+    model.fit(pooling.mean_vectors(train_bags, table), imdb.train.labels)
     fit_seconds[name] = time.perf_counter() - began
-    accuracy[name] = model.score(mean_vectors(validation_bags, table), imdb.validation.labels)
+    accuracy[name] = model.score(pooling.mean_vectors(validation_bags, table), imdb.validation.labels)
     print(f"{name:18} {accuracy[name]:.3f}")
 
 # %%
@@ -949,7 +957,7 @@ claim("our table holds 2.7 million numbers", round(vectors.size / 1e6, 1) == 2.7
 # GloVe is ahead on both sets of pairs. Or is it luck of these pairs? The bootstrap again, on the pairs that both tables have.
 
 # %%
-in_glove = glove.vectors[[row_of[word] for word in asked]]
+in_glove = glove[asked]
 leads = {}
 for which, pairs in sets.items():
     of_ours, of_glove = resampled(pairs, [vectors[asked_rows], in_glove]).T

@@ -45,7 +45,20 @@ if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"
     if done.returncode:
         raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
 
-from course_utils import check, claim, counts, data, figures, geometry, projector, start, text, training
+from course_utils import (
+    check,
+    claim,
+    counts,
+    data,
+    figures,
+    geometry,
+    judging,
+    pooling,
+    projector,
+    start,
+    text,
+    training,
+)
 
 start(seed=0)
 
@@ -365,7 +378,7 @@ claim("each of the 50 bars is 3,200 high, to a tenth", np.abs(bars - 3200).max()
 # The bars are of about one height, 3,200 numbers each: every number between the two ends is as likely as any other. Do two rows of such numbers resemble each other? The cosines of 1,000 pairs of rows:
 
 # %% tags=["nbval-check-output"]
-cosines = [geometry.cosine(start_table[row], start_table[row + 1000]) for row in range(1000)]
+cosines = [geometry.cosine_similarity(start_table[row], start_table[row + 1000]) for row in range(1000)]
 print(f"positive {np.mean(np.array(cosines) > 0):.1f}, mean size {np.abs(cosines).mean():.1f}")
 claim("half of the cosines are positive, to 0.06", abs(np.mean(np.array(cosines) > 0) - 0.5) < 0.06)
 claim("the mean cosine is 0, to 0.05", abs(np.mean(cosines)) < 0.05);
@@ -685,7 +698,7 @@ models["whole", False] = [train("whole", False, seed) for seed in range(3)]
 accuracies = {}
 for key, runs in models.items():
     accuracies[key] = np.array([model.history.history["val_accuracy"][-1] for model in runs])
-error = training.accuracy_standard_error(0.85, len(validation_labels))
+error = judging.accuracy_standard_error(0.85, len(validation_labels))
 print(f"validation accuracy after 3 epochs; standard error of one accuracy {error:.3f}")
 for (batching, mask), values in accuracies.items():
     name = f"{batching}, {'mask' if mask else 'no mask'}"

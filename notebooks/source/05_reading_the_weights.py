@@ -45,7 +45,20 @@ if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"
     if done.returncode:
         raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
 
-from course_utils import check, claim, counts, data, figures, geometry, projector, start, text, training
+from course_utils import (
+    check,
+    claim,
+    counts,
+    data,
+    figures,
+    geometry,
+    judging,
+    pooling,
+    projector,
+    start,
+    text,
+    training,
+)
 
 start(seed=0)
 
@@ -62,9 +75,7 @@ import pandas as pd
 reviews = data.load_reviews()
 ids_once = training.vectorize(reviews)  # two more trainings will use them, below
 snapshots = training.table_snapshots()  # keeps the table as it is before training, too
-trained = training.train(
-    reviews, training.COURSE_RECIPE, seed=0, callbacks=[snapshots], vectorized=ids_once
-)
+trained = training.train(reviews, seed=0, callbacks=[snapshots], vectorized=ids_once)
 print(f"validation accuracy {trained.accuracy(reviews.validation):.3f}")
 
 # %% [markdown]
@@ -201,8 +212,8 @@ for word in ("great", "awful"):
     print(f"{word}, by distance:", *by_distance(word))
 
 # %% tags=["nbval-check-output"]
-ready_made = [word for word, _ in geometry.nearest(table[2:], vocabulary[2:], "great", k=10)]
-claim("geometry.nearest finds our ten by cosine", set(ready_made) == set(by_cosine("great")))
+ready_made = [word for word, _ in trained.word_vectors.most_similar("great", topn=10)]
+claim("gensim's most_similar finds our ten by cosine", set(ready_made) == set(by_cosine("great")))
 praise = {"wonderful", "amazing", "superb"}
 claim("by distance wonderful, amazing and superb are near great", praise <= set(by_distance("great")))
 claim("by cosine at most two of them", len(praise & set(by_cosine("great"))) <= 2)
@@ -421,23 +432,22 @@ count_vocabulary = text.build_vocabulary(training_tokens, min_count=5)
 count_ids = text.to_ids(training_tokens, count_vocabulary)
 
 # %%
+from gensim.models import KeyedVectors
+
+
+def with_words(words, table):
+    vectors = KeyedVectors(table.shape[1])
+    vectors.add_vectors(words, table)
+    return vectors
+
+
 cooccurrence = counts.cooccurrence(count_ids, len(count_vocabulary), window=5)
-counted = counts.svd_vectors(counts.ppmi(cooccurrence), 100)
+counted = with_words(count_vocabulary[2:], counts.svd_vectors(counts.ppmi(cooccurrence), 100)[2:])
 
 # %%
-def rows_for(words, vocabulary, vectors):
-    row_in = {word: row for row, word in enumerate(vocabulary)}
-    return np.asarray(vectors[[row_in[word] for word in words]])
-
-
 glove = data.load_glove()
-known_to_all = set(count_vocabulary) & set(glove.tokens)
-common = [word for word in vocabulary[2:] if word in known_to_all]
-tables = {
-    "trained": rows_for(common, vocabulary, table),
-    "counted": rows_for(common, count_vocabulary, counted),
-    "GloVe": rows_for(common, glove.tokens, glove.vectors),
-}
+common = [word for word in vocabulary[2:] if word in counted and word in glove]
+tables = {"trained": trained.word_vectors[common], "counted": counted[common], "GloVe": glove[common]}
 for name, vectors in tables.items():
     print(f"{name:8} {vectors.shape[0]:,} words, {vectors.shape[1]} dimensions")
 
@@ -517,19 +527,20 @@ guess = ...  # a number of words
 # %%
 for name, vectors in tables.items():
     print(f"--- {name}")
+    named = with_words(common, vectors)
     for word in "awful actor london guitar".split():
-        near = [neighbour for neighbour, _ in geometry.nearest(vectors, common, word, k=6)]
+        near = [neighbour for neighbour, _ in named.most_similar(word, topn=6)]
         print(f"{word:8}", *near)
 
 # %% tags=["nbval-check-output"]
 def nearer(vectors, word, other):
     """How many words have a larger cosine with the word than the other has."""
-    cosines = geometry.cosine(vectors[common.index(word)], vectors)
+    cosines = geometry.cosine_similarity(vectors[common.index(word)], vectors)
     return int((cosines > cosines[common.index(other)]).sum()) - 1  # less the word itself
 
 
 nearer_than_piano = {name: nearer(vectors, "guitar", "piano") for name, vectors in tables.items()}
-as_actor = geometry.cosine(tables["trained"][common.index("actor")], tables["trained"]) > 0.9
+as_actor = geometry.cosine_similarity(tables["trained"][common.index("actor")], tables["trained"]) > 0.9
 claim("counted: piano is among guitar's five nearest", nearer_than_piano["counted"] < 5)
 claim("GloVe: it is, too", nearer_than_piano["GloVe"] < 5)
 claim("trained: more than a thousand words are nearer", nearer_than_piano["trained"] > 1_000)
@@ -547,8 +558,8 @@ check.guess(guess, nearer_than_piano["trained"], "words")
 # %%
 runs = [tables["trained"]]
 for seed in (1, 2):
-    retrained = training.train(reviews, training.COURSE_RECIPE, seed=seed, vectorized=ids_once)
-    runs.append(rows_for(common, vocabulary, retrained.table))
+    retrained = training.train(reviews, seed=seed, vectorized=ids_once)
+    runs.append(retrained.word_vectors[common])
 
 london, england = common.index("london"), common.index("england")
 before_actress = [nearer(rows, "actor", "actress") for rows in runs]
@@ -575,7 +586,7 @@ guess = ...  # a number from -1 to 1
 judged = data.load_similarity("wordsim353")
 relatedness = {}
 for name, vectors in tables.items():
-    relatedness[name], covered, total = geometry.similarity_score(vectors, common, judged)
+    relatedness[name], covered, total = judging.word_similarity(with_words(common, vectors), judged)
     print(f"{name:8} {relatedness[name]:5.2f}   ({covered} of {total} pairs covered)")
 
 # %%
@@ -587,7 +598,7 @@ check.guess(guess, round(relatedness["trained"], 2))
 # %%
 generator = np.random.default_rng(0)
 random_tables = [generator.normal(size=tables["trained"].shape) for _ in range(20)]
-by_chance = [geometry.similarity_score(vectors, common, judged).rho for vectors in random_tables]
+by_chance = [judging.word_similarity(with_words(common, vectors), judged).rho for vectors in random_tables]
 print(f"twenty random tables: {min(by_chance):.2f} to {max(by_chance):.2f}")
 tables["random"], relatedness["random"] = random_tables[0], np.mean(by_chance)
 
@@ -685,7 +696,7 @@ from pathlib import Path
 folder = Path(tempfile.mkdtemp())
 trained.model.save(folder / "classifier.keras")
 np.savez(folder / "vectors.npz", table=table, vocabulary=np.array(vocabulary))
-projector.export_word2vec(folder / "vectors.txt", table[2:], vocabulary[2:])
+trained.word_vectors.save_word2vec_format(folder / "vectors.txt")
 for path in sorted(folder.iterdir()):
     print(f"{path.name:<18} {path.stat().st_size / 1e6:.1f} MB")
 
@@ -700,11 +711,9 @@ before, after = (model.predict(padded, verbose=0) for model in (trained.model, a
 stored = np.load(folder / "vectors.npz", allow_pickle=False)
 
 # %%
-from gensim.models import KeyedVectors
-
 keyed = KeyedVectors.load_word2vec_format(folder / "vectors.txt")
 their_neighbours = [word for word, _ in keyed.most_similar("awful", topn=5)]
-our_neighbours = [word for word, _ in geometry.nearest(table[2:], vocabulary[2:], "awful", k=5)]
+our_neighbours = [word for word, _ in trained.word_vectors.most_similar("awful", topn=5)]
 
 # %% tags=["nbval-check-output"]
 claim("the reloaded model makes the same predictions, bit for bit", np.array_equal(before, after))
@@ -813,7 +822,7 @@ def polarity_scores(table, good, bad):
 check.polarity_scores(polarity_scores)
 
 # %% [markdown]
-# **A is to b as c is to …** Notebook 00 left the arithmetic to `geometry.analogy`. Write it yourself, with row numbers for words. Try it on GloVe afterwards, and on the table of this notebook: what can it answer when there is one direction only?
+# **A is to b as c is to …** Notebook 00 left the arithmetic to `most_similar`. Write it yourself, with row numbers for words. Try it on GloVe afterwards, and on the table of this notebook: what can it answer when there is one direction only?
 
 # %%
 def answer_analogy(table, a, b, c):

@@ -45,7 +45,20 @@ if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"
     if done.returncode:
         raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
 
-from course_utils import check, claim, counts, data, figures, geometry, projector, start, text, training
+from course_utils import (
+    check,
+    claim,
+    counts,
+    data,
+    figures,
+    geometry,
+    judging,
+    pooling,
+    projector,
+    start,
+    text,
+    training,
+)
 
 start(seed=0)
 
@@ -62,7 +75,7 @@ import pandas as pd
 
 # %%
 reviews = data.load_reviews()
-trained = training.train(reviews, training.COURSE_RECIPE, seed=0)
+trained = training.train(reviews, seed=0)
 table, vocabulary = trained.table, trained.vocabulary
 print("table", table.shape, table.dtype, "· vocabulary", len(vocabulary))
 
@@ -454,12 +467,8 @@ check.guess(guess, round(np.median(of_nothing), 2))
 
 # %%
 glove = data.load_glove()
-glove_row = {word: row for row, word in enumerate(glove.tokens)}
-common = [word for word in words if word in glove_row]
-tables = {
-    "trained": vectors[[row_of[word] for word in common]],
-    "GloVe": glove.vectors[[glove_row[word] for word in common]],
-}
+common = [word for word in words if word in glove]
+tables = {"trained": vectors[[row_of[word] for word in common]], "GloVe": glove[common]}
 polarity = log_odds[[row_of[word] for word in common]]
 print(f"{len(common):,} words have a vector in both tables")
 
