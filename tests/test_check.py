@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import inspect
 import json
 import re
 import signal
@@ -18,7 +19,9 @@ import pytest
 from mutations import mutants
 
 from course_utils import check
-from course_utils.check import engine, quizzes
+from course_utils.check import quizzes
+from course_utils.check.exercise import Exercise
+from course_utils.check.feedback import Feedback
 
 ROOT = Path(__file__).resolve().parent.parent
 EXERCISES = check.all_exercises()
@@ -88,7 +91,7 @@ class TestEachExercise:
 
     @each_exercise
     def test_three_hints_come_one_after_the_other_and_the_last_one_stays(self, exercise):
-        fresh = engine.Exercise(exercise.reference, exercise.hints, exercise.why, exercise.make_cases)
+        fresh = Exercise(exercise.reference, exercise.hints, exercise.why, exercise.make_cases)
         shown = [fresh.hint().message for _ in range(len(exercise.hints) + 1)]
         assert len(exercise.hints) >= 3
         assert [text.startswith(hint) for text, hint in zip(shown, exercise.hints, strict=False)] == [
@@ -119,7 +122,7 @@ class TestEachExercise:
                 victim.clear()
             return result
 
-        careless.__signature__ = engine.inspect.signature(exercise.reference)
+        careless.__signature__ = inspect.signature(exercise.reference)
         assert "alters" in exercise(careless).message
 
     @each(returns_an_array)
@@ -278,7 +281,7 @@ def test_odd_answers_never_raise_and_never_pass(exercise):
     @hypothesis.given(answer=some.one_of(odd_values, odd_functions))
     def examine(answer):
         feedback = exercise(answer)
-        assert isinstance(feedback, engine.Feedback)
+        assert isinstance(feedback, Feedback)
         assert not feedback.passed
         assert repr(feedback) and feedback._repr_html_()
 
@@ -328,7 +331,7 @@ def test_an_interrupt_while_our_own_solution_runs_leaves_nothing_half_done():
             raise interrupts.pop()
         return 2 * number
 
-    exercise = engine.Exercise(double, ["Add it to itself."], "Twice.", lambda _: [(1,), (2,)])
+    exercise = Exercise(double, ["Add it to itself."], "Twice.", lambda _: [(1,), (2,)])
     assert not exercise(lambda number: number + number).passed
     assert exercise(lambda number: number + number).passed
 

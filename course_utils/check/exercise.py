@@ -10,96 +10,24 @@ from __future__ import annotations
 
 import copy
 import functools
-import html
 import inspect
 import linecache
-import reprlib
 import textwrap
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-__all__ = ["EXERCISES", "Exercise", "Feedback", "Mistake", "Note", "exercise"]
+from course_utils.check.comparing import described, difference, kind_of, same_kind
+from course_utils.check.feedback import Feedback, Note, not_started, not_yet, right, shown
+
+__all__ = ["EXERCISES", "Exercise", "Mistake", "exercise"]
 
 SEED = 0
-RELATIVE, ABSOLUTE = 1e-4, 1e-6  # float32 sums in another order differ less than this
-NAMES_OF_KINDS = {"b": "bool", "i": "int", "u": "int", "f": "float"}
 
 EXERCISES: dict[str, Exercise] = {}
-
-short = reprlib.Repr()
-short.maxstring = short.maxother = 160
-short.maxlist = short.maxtuple = short.maxset = short.maxdict = 8
-short.maxlevel = 4
-
-
-# What a learner sees ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Note:
-    """A heading and a text that any front end shows: as HTML where there is HTML, as plain text elsewhere.
-
-    Attributes
-    ----------
-    heading : str
-        Says by a sign and a word what kind of note it is, so that colour is not needed.
-    message : str
-        May hold several lines.
-    code : str
-        Shown below in a fixed-width font.
-    colour : str
-        Of the line beside the note; it repeats what the heading says.
-    """
-
-    heading: str
-    message: str = ""
-    code: str = ""
-    colour: str = "#0072B2"
-
-    def __repr__(self) -> str:
-        text = " ".join(part for part in (self.heading, self.message) if part)
-        return f"{text}\n\n{textwrap.indent(self.code, '    ')}" if self.code else text
-
-    def _repr_html_(self) -> str:
-        heading, message, code = (html.escape(part) for part in (self.heading, self.message, self.code))
-        code = f'<pre style="margin: 0.6em 0 0 0">{code}</pre>' if code else ""
-        return (
-            f'<div style="border-left: 4px solid {self.colour}; padding: 0.3em 0.8em; white-space: pre-wrap">'
-            f"<strong>{heading}</strong> {message}{code}</div>"
-        )
-
-
-@dataclass(frozen=True, repr=False)
-class Feedback(Note):
-    """What a check says of an answer.
-
-    Attributes
-    ----------
-    passed : bool
-        Whether the answer is right. An untouched exercise has not passed.
-    """
-
-    passed: bool = False
-
-
-def right(message: str) -> Feedback:
-    """Return the feedback on a right answer."""
-    return Feedback("✔ Right.", message, colour="#009E73", passed=True)
-
-
-def not_yet(message: str, code: str = "") -> Feedback:
-    """Return the feedback on a wrong answer."""
-    return Feedback("✘ Not yet.", message, code, colour="#D55E00")
-
-
-def not_started(message: str) -> Feedback:
-    """Return the feedback on an exercise that was left as it is."""
-    return Feedback("○ Not started yet.", message, colour="#767676")
 
 
 # Running an answer -----------------------------------------------------------------------------------------------
@@ -135,140 +63,6 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
         if isinstance(before, np.ndarray | list | dict) and difference(before, after) is not None
     )
     return Outcome(value, altered=altered)
-
-
-def difference(expected: Any, got: Any) -> str | None:
-    """Say how a value differs from the expected one: first in kind, then in shape, then in its numbers.
-
-    Returns
-    -------
-    str or None
-        A sentence, or None when both are the same. Lists and tuples are taken for each other; so are tensors and
-        arrays. Numbers may differ by rounding.
-    """
-    if type(got).__module__.startswith("tensorflow") and callable(getattr(got, "numpy", None)):
-        got = got.numpy()
-    if isinstance(expected, np.ndarray):
-        return _array_difference(expected, got)
-    if isinstance(expected, list | tuple):
-        return _list_difference(expected, got)
-    if isinstance(expected, dict):
-        return _dict_difference(expected, got)
-    if isinstance(got, np.ndarray) and got.ndim == 0 and type(got) is np.ndarray:
-        got = got[()]
-    if isinstance(expected, str | set | bool | np.bool_) or expected is None:
-        kinds = (bool, np.bool_) if isinstance(expected, bool | np.bool_) else (type(expected),)
-        if not isinstance(got, kinds):
-            return f"it is {_described(got)}, and {_kind(expected)} is expected"
-        return None if expected == got else f"it is {shown(got)}, and {shown(expected)} is expected"
-    return _number_difference(expected, got)
-
-
-def _array_difference(expected: np.ndarray, got: Any) -> str | None:
-    if not isinstance(got, np.ndarray):
-        remedy = " (np.array makes one of it)" if isinstance(got, list | tuple) else ""
-        return f"it is {_described(got)}, and a NumPy array is expected{remedy}"
-    got = np.asarray(got)
-    if got.shape != expected.shape:
-        remedy = (
-            ": rows and columns are swapped" if got.shape == expected.shape[::-1] and got.ndim == 2 else ""
-        )
-        return f"its shape is {got.shape}, and {expected.shape} is expected{remedy}"
-    kinds = [NAMES_OF_KINDS.get(array.dtype.kind, str(array.dtype)) for array in (got, expected)]
-    if kinds[0] != kinds[1]:
-        return f"its dtype is {got.dtype}, and {kinds[1]} is expected"
-    if expected.dtype.kind == "f":
-        equal = np.isclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
-    else:
-        equal = got == expected
-    if np.all(equal):
-        return None
-    place = tuple(int(index) for index in np.argwhere(~equal)[0])
-    where = f"at position {place[0] if len(place) == 1 else place} " if place else ""
-    return f"{where}it has {shown(got[place])}, and {shown(expected[place])} is expected"
-
-
-def _list_difference(expected: Sequence[Any], got: Any) -> str | None:
-    if not isinstance(got, list | tuple):
-        remedy = ""
-        if isinstance(got, np.ndarray):
-            of_two = isinstance(expected, tuple)
-            remedy = " (as in: return first, second)" if of_two else " (.tolist() makes one of it)"
-        return f"it is {_described(got)}, and {_kind(expected)} is expected{remedy}"
-    for position, (one, other) in enumerate(zip(expected, got, strict=False)):
-        if found := difference(one, other):
-            return f"at position {position}, {found}"
-    if len(got) != len(expected):
-        return f"it has {len(got)} entries, and {len(expected)} are expected"
-    return None
-
-
-def _dict_difference(expected: dict[Any, Any], got: Any) -> str | None:
-    if not isinstance(got, dict):
-        return f"it is {_described(got)}, and {_kind(expected)} is expected"
-    for key in expected:
-        if key not in got:
-            return f"the key {shown(key)} is missing"
-        if found := difference(expected[key], got[key]):
-            return f"at key {shown(key)}, {found}"
-    extra = [key for key in got if key not in expected]
-    return f"the key {shown(extra[0])} does not belong there" if extra else None
-
-
-def _number_difference(expected: Any, got: Any) -> str | None:
-    whole = isinstance(expected, int | np.integer)
-    numbers = (int, np.integer) if whole else (int, float, Fraction, np.integer, np.floating)
-    if isinstance(got, bool) or not isinstance(got, numbers):
-        return f"it is {_described(got)}, and {_kind(expected)} is expected"
-    if whole:
-        equal = int(got) == int(expected)
-    else:
-        equal = bool(np.isclose(float(got), expected, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
-    return None if equal else f"it is {shown(got)}, and {shown(expected)} is expected"
-
-
-def _kind(value: Any) -> str:
-    """Name what a value is, with its article."""
-    if isinstance(value, bool | np.bool_):
-        return "True or False"
-    if isinstance(value, int | np.integer):
-        return "a whole number"
-    if isinstance(value, float | np.floating):
-        return "a number"
-    return {np.ndarray: "a NumPy array", str: "a string", type(None): "None"}.get(
-        type(value), f"a {type(value).__name__}"
-    )
-
-
-def _same_kind(one: Any, other: Any) -> bool:
-    """Say whether two values are of one kind; lists and tuples are."""
-    return _kind(one) == _kind(other) or all(isinstance(value, list | tuple) for value in (one, other))
-
-
-def _described(value: Any) -> str:
-    """Name a learner's value and its type."""
-    if value is None:
-        return "None (a function without return gives None)"
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if type(value).__name__ == "generator":
-        return "a generator"
-    return f"{shown(value)}, of type {type(value).__name__}"
-
-
-def shown(value: Any) -> str:
-    """Return a short text of any value, also of one that cannot be shown."""
-    try:
-        if isinstance(value, np.generic):
-            value = value.item()
-        if isinstance(value, float):
-            return f"{value:.6g}"
-        if isinstance(value, np.ndarray):
-            text = np.array2string(value, precision=4, threshold=40, separator=", ")
-            return text if len(text) <= 400 else f"an array of shape {value.shape}"
-        return short.repr(value)
-    except BaseException:  # whatever an object's own methods raise
-        return f"a {type(value).__name__} that cannot be shown"
 
 
 # Errors of the learner's own code -------------------------------------------------------------------------------
@@ -467,7 +261,7 @@ class Exercise:
             if (
                 isinstance(answer, float)
                 and answer.is_integer()
-                and _kind(self._expected[0].value) == _kind(1)
+                and kind_of(self._expected[0].value) == kind_of(1)
             ):
                 answer = int(answer)
             outcomes = [Outcome(answer)]
@@ -510,9 +304,9 @@ class Exercise:
             if found := difference(expected.value, outcome.value):
                 if not self.asks_for_a_value:
                     return not_yet(f"Look at what your function returns: {found}.", call_text)
-                if not _same_kind(expected.value, outcome.value):
+                if not same_kind(expected.value, outcome.value):
                     return not_yet(
-                        f"You gave {_described(outcome.value)}; {_kind(expected.value)} is asked for."
+                        f"You gave {described(outcome.value)}; {kind_of(expected.value)} is asked for."
                     )
                 return not_yet(f"It is not {shown(outcome.value)}. check.{self.name}.hint() helps.")
         return not_yet("It differs from the solution.")
