@@ -10,6 +10,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import hypothesis.strategies as some
@@ -383,6 +384,12 @@ def test_feedback_is_told_apart_by_a_sign_and_a_word():
     assert headings == {NOT_STARTED, "✔ Right.", "✘ Not yet."}
 
 
+def test_feedback_is_true_when_the_answer_is_right():
+    assert check.look_up(check.look_up.reference)
+    assert not check.look_up(len)
+    assert not check.look_up(...)
+
+
 @pytest.mark.parametrize(
     ("given", "measured", "told"),
     [
@@ -531,3 +538,22 @@ def test_without_scripts_the_questions_are_readable_and_the_answers_folded(path)
 def test_an_unknown_quiz_is_answered_with_those_that_there_are():
     with pytest.raises(FileNotFoundError, match="00_start_here"):
         check.quiz("77")
+
+
+def test_outside_jupyter_a_quiz_is_printed(capsys):
+    check.quiz("03")
+    printed = capsys.readouterr().out
+    for question in json.loads(QUIZZES[3].read_text(encoding="utf-8")):
+        assert quizzes._plain(question["question"]) in printed
+    assert "<IPython" not in printed
+
+
+def test_in_jupyter_a_quiz_is_shown_for_clicking(monkeypatch):
+    displayed = []
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel=object()))
+    monkeypatch.setattr("IPython.display.display", displayed.append)
+    monkeypatch.setattr("jupyterquiz.display_quiz", lambda questions, **_: displayed.append(questions))
+    check.quiz("03")
+    folded, clickable, script = displayed
+    assert clickable == folded.questions
+    assert folded.element in script.data

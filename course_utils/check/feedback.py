@@ -54,7 +54,7 @@ class Note:
 
 @dataclass(frozen=True, repr=False)
 class Feedback(Note):
-    """What a check says of an answer.
+    """What a check says of an answer; true in a condition when the answer is right.
 
     Attributes
     ----------
@@ -63,6 +63,9 @@ class Feedback(Note):
     """
 
     passed: bool = False
+
+    def __bool__(self) -> bool:
+        return self.passed
 
 
 def right(message: str) -> Feedback:
