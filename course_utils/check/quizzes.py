@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib.resources
 import json
 import random
 import re
@@ -136,16 +137,14 @@ def _show_clickable(shown: Quiz) -> None:
 
 
 def quiz_path(name: str) -> Path:
-    """Return the file of a quiz, beside the notebooks in a clone, in the package where it was installed.
+    """Return the file of a quiz.
 
     Raises
     ------
     FileNotFoundError
         If there is no such quiz.
     """
-    package = Path(__file__).resolve().parent.parent
-    clone = package.parent / "notebooks" / "quizzes"
-    folder = clone if clone.is_dir() else package / "quizzes"
+    folder = Path(str(importlib.resources.files("course_utils.quizzes")))
     found = sorted(folder.glob(f"{name}*.json")) if name else []
     if not found:
         there = ", ".join(path.stem for path in sorted(folder.glob("*.json"))) or "none"

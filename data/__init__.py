@@ -1,0 +1,1 @@
+"""The tables, as the package ``course_utils.tables``: see pyproject.toml."""
