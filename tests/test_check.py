@@ -333,8 +333,63 @@ def test_an_interrupt_while_our_own_solution_runs_leaves_nothing_half_done():
         return 2 * number
 
     exercise = Exercise(double, ["Add it to itself."], "Twice.", lambda _: [(1,), (2,)])
-    assert not exercise(lambda number: number + number).passed
+    with pytest.raises(KeyboardInterrupt):
+        exercise(lambda number: number + number)
     assert exercise(lambda number: number + number).passed
+
+
+@pytest.fixture
+def doubled():
+    """Return a small exercise whose solution calls NumPy by name."""
+
+    def double(numbers):
+        """Return twice the numbers."""
+        return np.multiply(numbers, 2)
+
+    return Exercise(
+        double, ["Multiply."], "Twice.", lambda _: [(np.array([1.0, 2.0]),), (np.array([3.0, 5.0]),)]
+    )
+
+
+def test_an_answer_that_alters_numpy_is_compared_with_what_the_solution_gave_before(doubled, monkeypatch):
+    def altering(numbers):
+        monkeypatch.setattr(np, "multiply", np.add)
+        return numbers + 2
+
+    assert not doubled(altering)
+    monkeypatch.undo()
+    assert doubled(lambda numbers: numbers * 2)
+
+
+def test_a_solution_that_fails_is_an_error_and_not_the_learners(doubled, monkeypatch):
+    monkeypatch.setattr(np, "multiply", None)
+    with pytest.raises(RuntimeError, match="not your answer's fault: restart the kernel"):
+        doubled(lambda numbers: numbers * 2)
+    monkeypatch.undo()
+    assert doubled(lambda numbers: numbers * 2)
+
+
+def test_results_are_kept_though_the_next_call_overwrites_them(doubled):
+    memory = np.zeros(2)
+    assert doubled(lambda numbers: np.multiply(numbers, 2, out=memory))
+
+
+def test_an_answer_that_changes_from_call_to_call_is_told_so(doubled):
+    random = np.random.default_rng(0)
+
+    def remembering(numbers, seen=[]):  # noqa: B006 - the mistake that is meant
+        seen.append(numbers)
+        return 2 * numbers + (len(seen) > 2)
+
+    assert "Called again with the same arguments" in doubled(remembering).message
+    assert "Called again" in doubled(lambda numbers: random.normal(size=2)).message
+    assert "Called again" not in doubled(lambda numbers: random.normal(size=3)).message
+
+
+@pytest.mark.parametrize("blank", [..., (..., ...), [..., ...]])
+def test_three_dots_in_each_place_of_a_result_are_not_started(blank):
+    assert check.look_up(lambda table, ids: blank).heading == NOT_STARTED
+    assert check.parameter_counts(blank).heading == NOT_STARTED
 
 
 def test_a_swapped_shape_and_a_wrong_dtype_are_named():

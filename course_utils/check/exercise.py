@@ -26,6 +26,7 @@ from course_utils.check.feedback import Feedback, Note, not_started, not_yet, ri
 __all__ = ["EXERCISES", "Exercise", "Mistake", "exercise"]
 
 SEED = 0
+LARGEST_COPY = 2**28  # bytes: far more than a right answer, far less than a computer's memory
 
 EXERCISES: dict[str, Exercise] = {}
 
@@ -54,7 +55,7 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            value = function(*given)
+            value = _kept(function(*given))
     except BaseException as error:  # also an interrupt: stopping an endless loop must not stop the notebook
         return Outcome(error=error)
     altered = tuple(
@@ -63,6 +64,23 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
         if isinstance(before, np.ndarray | list | dict) and difference(before, after) is not None
     )
     return Outcome(value, altered=altered)
+
+
+def _kept(value: Any) -> Any:
+    """Return a copy of a result, which the next call may overwrite; what cannot be copied is returned itself."""
+    try:
+        if isinstance(value, np.ndarray) and value.nbytes > LARGEST_COPY:
+            return value
+        return copy.deepcopy(value) if isinstance(value, np.ndarray | list | tuple | dict | set) else value
+    except BaseException:  # whatever the methods of what it holds raise
+        return value
+
+
+def _is_blank(value: Any) -> bool:
+    """Say whether a value is the three dots of a stub, or a list or tuple of nothing else."""
+    if isinstance(value, list | tuple):
+        return len(value) > 0 and all(part is ... for part in value)
+    return value is ...
 
 
 # Errors of the learner's own code -------------------------------------------------------------------------------
@@ -246,14 +264,20 @@ class Exercise:
         -------
         Feedback
             Whatever was given: an error in the answer is explained, not raised.
+
+        Raises
+        ------
+        RuntimeError
+            If the solution itself fails, as it may where NumPy has been altered.
         """
+        self._run_our_own()
         try:
             return self._examine(answer)
         except BaseException as error:  # an object that fails at being looked at, in whatever way
             return not_yet(f"Your answer cannot be examined: looking at it raised {type(error).__name__}.")
 
     def _examine(self, answer: Any) -> Feedback:
-        if answer is ... or self._is_stub(answer):
+        if _is_blank(answer) or self._is_stub(answer):
             return not_started(f"Stuck? check.{self.name}.hint() helps.")
         if self.asks_for_a_value:
             if callable(answer):
@@ -274,8 +298,15 @@ class Exercise:
             if complaint := self._wrong_arguments(answer):
                 return not_yet(complaint)
             outcomes = self._run(answer)
-            if outcomes[0].value is ...:
+            if _is_blank(outcomes[0].value):
                 return not_started("Your function still returns the three dots.")
+            if len(outcomes) == len(self.cases) and self._changes_its_mind(answer, outcomes[0]):
+                return not_yet(
+                    "Called again with the same arguments, your function gives another result. Does it draw at "
+                    "random, or keep something from one call to the next, such as a global name or a default "
+                    "argument?",
+                    self._call_text(self.cases[0]),
+                )
         expected = self._expected
         if len(outcomes) == len(expected) and all(
             one.same_as(other) for one, other in zip(outcomes, expected, strict=True)
@@ -291,7 +322,7 @@ class Exercise:
     def _first_difference(self, answer: Any, outcomes: list[Outcome]) -> Feedback:
         """Show the first case in which an answer goes wrong in a way that no known mistake does."""
         for arguments, outcome, expected in zip(self.cases, outcomes, self._expected, strict=False):
-            call_text = f"{self.name}({', '.join(shown(argument) for argument in arguments)})"
+            call_text = self._call_text(arguments)
             if outcome.error is not None:
                 message, line = explained(outcome.error, answer)
                 return not_yet(message, "\n".join(part for part in (line, call_text) if part))
@@ -310,6 +341,23 @@ class Exercise:
                     )
                 return not_yet(f"It is not {shown(outcome.value)}. check.{self.name}.hint() helps.")
         return not_yet("It differs from the solution.")
+
+    def _call_text(self, arguments: tuple[Any, ...]) -> str:
+        """Return a call as a learner would write it."""
+        return f"{self.name}({', '.join(shown(argument) for argument in arguments)})"
+
+    def _changes_its_mind(self, answer: Callable[..., Any], first: Outcome) -> bool:
+        """Say whether an answer treats the first case differently now, after all the others.
+
+        Only results of the expected kind and shape are compared: what is said of others is that they are not.
+        """
+        expected = self._expected[0].value
+        if first.error is not None or not same_kind(expected, first.value):
+            return False
+        if isinstance(expected, np.ndarray) and first.value.shape != expected.shape:
+            return False
+        again = self.run(answer, self.cases[:1])[0]
+        return not isinstance(again.error, KeyboardInterrupt) and not again.same_as(first)
 
     def _wrong_arguments(self, answer: Callable[..., Any]) -> str:
         """Say so when a function cannot be called with the arguments of this exercise."""
@@ -354,9 +402,20 @@ class Exercise:
     def _run(self, function: Callable[..., Any]) -> list[Outcome]:
         return self.run(function, self.cases)
 
+    def _run_our_own(self) -> None:
+        """Run solution and mistakes, once, before the learner's function: it may alter what they rely on."""
+        _ = self._expected, self._outcomes_of_mistakes
+
     @functools.cached_property
     def _expected(self) -> list[Outcome]:
-        return self._run_to_the_end(self.reference)
+        outcomes = self._run_to_the_end(self.reference)
+        error = next((outcome.error for outcome in outcomes if outcome.error is not None), None)
+        if error is not None:
+            raise RuntimeError(
+                f"the solution of {self.name} fails here, and that is not your answer's fault: restart the kernel, "
+                "and run the notebook from its first cell."
+            ) from error
+        return outcomes
 
     @functools.cached_property
     def _outcomes_of_mistakes(self) -> list[list[Outcome]]:
