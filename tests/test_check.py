@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import inspect
 import json
 import re
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import hypothesis.strategies as some
@@ -18,7 +20,9 @@ import pytest
 from mutations import mutants
 
 from course_utils import check
-from course_utils.check import engine, quizzes
+from course_utils.check import quizzes
+from course_utils.check.exercise import Exercise
+from course_utils.check.feedback import Feedback
 
 ROOT = Path(__file__).resolve().parent.parent
 EXERCISES = check.all_exercises()
@@ -88,7 +92,7 @@ class TestEachExercise:
 
     @each_exercise
     def test_three_hints_come_one_after_the_other_and_the_last_one_stays(self, exercise):
-        fresh = engine.Exercise(exercise.reference, exercise.hints, exercise.why, exercise.make_cases)
+        fresh = Exercise(exercise.reference, exercise.hints, exercise.why, exercise.make_cases)
         shown = [fresh.hint().message for _ in range(len(exercise.hints) + 1)]
         assert len(exercise.hints) >= 3
         assert [text.startswith(hint) for text, hint in zip(shown, exercise.hints, strict=False)] == [
@@ -119,7 +123,7 @@ class TestEachExercise:
                 victim.clear()
             return result
 
-        careless.__signature__ = engine.inspect.signature(exercise.reference)
+        careless.__signature__ = inspect.signature(exercise.reference)
         assert "alters" in exercise(careless).message
 
     @each(returns_an_array)
@@ -278,7 +282,7 @@ def test_odd_answers_never_raise_and_never_pass(exercise):
     @hypothesis.given(answer=some.one_of(odd_values, odd_functions))
     def examine(answer):
         feedback = exercise(answer)
-        assert isinstance(feedback, engine.Feedback)
+        assert isinstance(feedback, Feedback)
         assert not feedback.passed
         assert repr(feedback) and feedback._repr_html_()
 
@@ -328,9 +332,64 @@ def test_an_interrupt_while_our_own_solution_runs_leaves_nothing_half_done():
             raise interrupts.pop()
         return 2 * number
 
-    exercise = engine.Exercise(double, ["Add it to itself."], "Twice.", lambda _: [(1,), (2,)])
-    assert not exercise(lambda number: number + number).passed
+    exercise = Exercise(double, ["Add it to itself."], "Twice.", lambda _: [(1,), (2,)])
+    with pytest.raises(KeyboardInterrupt):
+        exercise(lambda number: number + number)
     assert exercise(lambda number: number + number).passed
+
+
+@pytest.fixture
+def doubled():
+    """Return a small exercise whose solution calls NumPy by name."""
+
+    def double(numbers):
+        """Return twice the numbers."""
+        return np.multiply(numbers, 2)
+
+    return Exercise(
+        double, ["Multiply."], "Twice.", lambda _: [(np.array([1.0, 2.0]),), (np.array([3.0, 5.0]),)]
+    )
+
+
+def test_an_answer_that_alters_numpy_is_compared_with_what_the_solution_gave_before(doubled, monkeypatch):
+    def altering(numbers):
+        monkeypatch.setattr(np, "multiply", np.add)
+        return numbers + 2
+
+    assert not doubled(altering)
+    monkeypatch.undo()
+    assert doubled(lambda numbers: numbers * 2)
+
+
+def test_a_solution_that_fails_is_an_error_and_not_the_learners(doubled, monkeypatch):
+    monkeypatch.setattr(np, "multiply", None)
+    with pytest.raises(RuntimeError, match="not your answer's fault: restart the kernel"):
+        doubled(lambda numbers: numbers * 2)
+    monkeypatch.undo()
+    assert doubled(lambda numbers: numbers * 2)
+
+
+def test_results_are_kept_though_the_next_call_overwrites_them(doubled):
+    memory = np.zeros(2)
+    assert doubled(lambda numbers: np.multiply(numbers, 2, out=memory))
+
+
+def test_an_answer_that_changes_from_call_to_call_is_told_so(doubled):
+    random = np.random.default_rng(0)
+
+    def remembering(numbers, seen=[]):  # noqa: B006 - the mistake that is meant
+        seen.append(numbers)
+        return 2 * numbers + (len(seen) > 2)
+
+    assert "Called again with the same arguments" in doubled(remembering).message
+    assert "Called again" in doubled(lambda numbers: random.normal(size=2)).message
+    assert "Called again" not in doubled(lambda numbers: random.normal(size=3)).message
+
+
+@pytest.mark.parametrize("blank", [..., (..., ...), [..., ...]])
+def test_three_dots_in_each_place_of_a_result_are_not_started(blank):
+    assert check.look_up(lambda table, ids: blank).heading == NOT_STARTED
+    assert check.parameter_counts(blank).heading == NOT_STARTED
 
 
 def test_a_swapped_shape_and_a_wrong_dtype_are_named():
@@ -378,6 +437,12 @@ def test_feedback_is_told_apart_by_a_sign_and_a_word():
         check.look_up(len).heading,
     }
     assert headings == {NOT_STARTED, "✔ Right.", "✘ Not yet."}
+
+
+def test_feedback_is_true_when_the_answer_is_right():
+    assert check.look_up(check.look_up.reference)
+    assert not check.look_up(len)
+    assert not check.look_up(...)
 
 
 @pytest.mark.parametrize(
@@ -528,3 +593,22 @@ def test_without_scripts_the_questions_are_readable_and_the_answers_folded(path)
 def test_an_unknown_quiz_is_answered_with_those_that_there_are():
     with pytest.raises(FileNotFoundError, match="00_start_here"):
         check.quiz("77")
+
+
+def test_outside_jupyter_a_quiz_is_printed(capsys):
+    check.quiz("03")
+    printed = capsys.readouterr().out
+    for question in json.loads(QUIZZES[3].read_text(encoding="utf-8")):
+        assert quizzes._plain(question["question"]) in printed
+    assert "<IPython" not in printed
+
+
+def test_in_jupyter_a_quiz_is_shown_for_clicking(monkeypatch):
+    displayed = []
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel=object()))
+    monkeypatch.setattr("IPython.display.display", displayed.append)
+    monkeypatch.setattr("jupyterquiz.display_quiz", lambda questions, **_: displayed.append(questions))
+    check.quiz("03")
+    folded, clickable, script = displayed
+    assert clickable == folded.questions
+    assert folded.element in script.data

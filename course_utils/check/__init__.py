@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course_utils.check.engine import Exercise
+    from course_utils.check.exercise import Exercise
 
 MODULES = (
     "start_here",
@@ -21,15 +21,17 @@ MODULES = (
     "reading_the_weights",
     "projector",
 )
+# Names that are modules of this package, and no exercises.
+OWN_MODULES = {"comparing", "exercise", "exercises", "feedback", "guesses", "quizzes"}
 
 
 def all_exercises() -> dict[str, Exercise]:
     """Return all exercises by name, in the order of the course."""
-    from course_utils.check import engine
+    from course_utils.check.exercise import EXERCISES
 
     for module in MODULES:
         importlib.import_module(f"course_utils.check.exercises.{module}")
-    return engine.EXERCISES
+    return EXERCISES
 
 
 def __getattr__(name: str) -> Any:
@@ -38,7 +40,7 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module("course_utils.check.guesses").guess
     if name == "quiz":
         return importlib.import_module("course_utils.check.quizzes").quiz
-    if name.startswith("_") or name in {"engine", "exercises", "guesses", "quizzes"}:
+    if name.startswith("_") or name in OWN_MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = all_exercises()
     if name not in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numbers
 from typing import Any
 
-from course_utils.check.engine import Note, shown
+from course_utils.check.feedback import Note, shown
 
 __all__ = ["guess"]
 

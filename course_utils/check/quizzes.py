@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib.resources
 import json
 import random
 import re
@@ -92,7 +93,7 @@ class Quiz:
 
 
 def quiz(name: str) -> None:
-    """Show the quiz of a notebook.
+    """Show the quiz of a notebook; outside Jupyter, print it with the answers below.
 
     Parameters
     ----------
@@ -104,16 +105,30 @@ def quiz(name: str) -> None:
     FileNotFoundError
         If there is no such quiz.
     """
+    path = quiz_path(name)
+    shown = Quiz(path.stem, json.loads(path.read_text(encoding="utf-8")))
+    if _in_jupyter():
+        _show_clickable(shown)
+    else:
+        print(shown)
+
+
+def _in_jupyter() -> bool:
+    """Say whether this is a notebook's kernel: a terminal, also IPython's, runs no scripts."""
+    from IPython import get_ipython
+
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
+def _show_clickable(shown: Quiz) -> None:
+    """Show a quiz folded, and have a script put the clickable one in its place."""
     import jupyterquiz
     from IPython.display import Javascript, display
 
-    path = quiz_path(name)
-    shown = Quiz(path.stem, json.loads(path.read_text(encoding="utf-8")))
     display(shown)
     state = random.getstate()
-    random.seed(
-        shown.name
-    )  # jupyterquiz draws the id of its element: the same in every run, another in each quiz
+    # jupyterquiz draws the id of its element: the same in every run, another in each quiz
+    random.seed(shown.name)
     try:
         jupyterquiz.display_quiz(shown.questions, colors=COLOURS, max_width=900)
     finally:
@@ -122,16 +137,14 @@ def quiz(name: str) -> None:
 
 
 def quiz_path(name: str) -> Path:
-    """Return the file of a quiz, beside the notebooks in a clone, in the package where it was installed.
+    """Return the file of a quiz.
 
     Raises
     ------
     FileNotFoundError
         If there is no such quiz.
     """
-    package = Path(__file__).resolve().parent.parent
-    clone = package.parent / "notebooks" / "quizzes"
-    folder = clone if clone.is_dir() else package / "quizzes"
+    folder = Path(str(importlib.resources.files("course_utils.quizzes")))
     found = sorted(folder.glob(f"{name}*.json")) if name else []
     if not found:
         there = ", ".join(path.stem for path in sorted(folder.glob("*.json"))) or "none"

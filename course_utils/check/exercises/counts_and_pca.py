@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.check.engine import exercise
+from course_utils.check.exercise import exercise
 
 # neighbour_counts -------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from course_utils.check.engine import exercise
+from course_utils.check.exercise import exercise
 
 LETTERS = list("abcdefgh")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.check.engine import exercise
+from course_utils.check.exercise import exercise
 
 # projector_lines --------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from course_utils.check.engine import exercise
+from course_utils.check.exercise import exercise
 
 
 def three_rows(random: np.random.Generator) -> list[tuple[np.ndarray, ...]]:

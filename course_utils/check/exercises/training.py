@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from course_utils.check.engine import exercise
+from course_utils.check.exercise import exercise
 
 # parameter_counts -------------------------------------------------------------------------------------------------
 

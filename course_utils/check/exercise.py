@@ -10,96 +10,25 @@ from __future__ import annotations
 
 import copy
 import functools
-import html
 import inspect
 import linecache
-import reprlib
 import textwrap
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-__all__ = ["EXERCISES", "Exercise", "Feedback", "Mistake", "Note", "exercise"]
+from course_utils.check.comparing import described, difference, kind_of, same_kind
+from course_utils.check.feedback import Feedback, Note, not_started, not_yet, right, shown
+
+__all__ = ["EXERCISES", "Exercise", "Mistake", "exercise"]
 
 SEED = 0
-RELATIVE, ABSOLUTE = 1e-4, 1e-6  # float32 sums in another order differ less than this
-NAMES_OF_KINDS = {"b": "bool", "i": "int", "u": "int", "f": "float"}
+LARGEST_COPY = 2**28  # bytes: far more than a right answer, far less than a computer's memory
 
 EXERCISES: dict[str, Exercise] = {}
-
-short = reprlib.Repr()
-short.maxstring = short.maxother = 160
-short.maxlist = short.maxtuple = short.maxset = short.maxdict = 8
-short.maxlevel = 4
-
-
-# What a learner sees ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Note:
-    """A heading and a text that any front end shows: as HTML where there is HTML, as plain text elsewhere.
-
-    Attributes
-    ----------
-    heading : str
-        Says by a sign and a word what kind of note it is, so that colour is not needed.
-    message : str
-        May hold several lines.
-    code : str
-        Shown below in a fixed-width font.
-    colour : str
-        Of the line beside the note; it repeats what the heading says.
-    """
-
-    heading: str
-    message: str = ""
-    code: str = ""
-    colour: str = "#0072B2"
-
-    def __repr__(self) -> str:
-        text = " ".join(part for part in (self.heading, self.message) if part)
-        return f"{text}\n\n{textwrap.indent(self.code, '    ')}" if self.code else text
-
-    def _repr_html_(self) -> str:
-        heading, message, code = (html.escape(part) for part in (self.heading, self.message, self.code))
-        code = f'<pre style="margin: 0.6em 0 0 0">{code}</pre>' if code else ""
-        return (
-            f'<div style="border-left: 4px solid {self.colour}; padding: 0.3em 0.8em; white-space: pre-wrap">'
-            f"<strong>{heading}</strong> {message}{code}</div>"
-        )
-
-
-@dataclass(frozen=True, repr=False)
-class Feedback(Note):
-    """What a check says of an answer.
-
-    Attributes
-    ----------
-    passed : bool
-        Whether the answer is right. An untouched exercise has not passed.
-    """
-
-    passed: bool = False
-
-
-def right(message: str) -> Feedback:
-    """Return the feedback on a right answer."""
-    return Feedback("✔ Right.", message, colour="#009E73", passed=True)
-
-
-def not_yet(message: str, code: str = "") -> Feedback:
-    """Return the feedback on a wrong answer."""
-    return Feedback("✘ Not yet.", message, code, colour="#D55E00")
-
-
-def not_started(message: str) -> Feedback:
-    """Return the feedback on an exercise that was left as it is."""
-    return Feedback("○ Not started yet.", message, colour="#767676")
 
 
 # Running an answer -----------------------------------------------------------------------------------------------
@@ -126,7 +55,7 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            value = function(*given)
+            value = _kept(function(*given))
     except BaseException as error:  # also an interrupt: stopping an endless loop must not stop the notebook
         return Outcome(error=error)
     altered = tuple(
@@ -137,138 +66,21 @@ def call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
     return Outcome(value, altered=altered)
 
 
-def difference(expected: Any, got: Any) -> str | None:
-    """Say how a value differs from the expected one: first in kind, then in shape, then in its numbers.
-
-    Returns
-    -------
-    str or None
-        A sentence, or None when both are the same. Lists and tuples are taken for each other; so are tensors and
-        arrays. Numbers may differ by rounding.
-    """
-    if type(got).__module__.startswith("tensorflow") and callable(getattr(got, "numpy", None)):
-        got = got.numpy()
-    if isinstance(expected, np.ndarray):
-        return _array_difference(expected, got)
-    if isinstance(expected, list | tuple):
-        return _list_difference(expected, got)
-    if isinstance(expected, dict):
-        return _dict_difference(expected, got)
-    if isinstance(got, np.ndarray) and got.ndim == 0 and type(got) is np.ndarray:
-        got = got[()]
-    if isinstance(expected, str | set | bool | np.bool_) or expected is None:
-        kinds = (bool, np.bool_) if isinstance(expected, bool | np.bool_) else (type(expected),)
-        if not isinstance(got, kinds):
-            return f"it is {_described(got)}, and {_kind(expected)} is expected"
-        return None if expected == got else f"it is {shown(got)}, and {shown(expected)} is expected"
-    return _number_difference(expected, got)
-
-
-def _array_difference(expected: np.ndarray, got: Any) -> str | None:
-    if not isinstance(got, np.ndarray):
-        remedy = " (np.array makes one of it)" if isinstance(got, list | tuple) else ""
-        return f"it is {_described(got)}, and a NumPy array is expected{remedy}"
-    got = np.asarray(got)
-    if got.shape != expected.shape:
-        remedy = (
-            ": rows and columns are swapped" if got.shape == expected.shape[::-1] and got.ndim == 2 else ""
-        )
-        return f"its shape is {got.shape}, and {expected.shape} is expected{remedy}"
-    kinds = [NAMES_OF_KINDS.get(array.dtype.kind, str(array.dtype)) for array in (got, expected)]
-    if kinds[0] != kinds[1]:
-        return f"its dtype is {got.dtype}, and {kinds[1]} is expected"
-    if expected.dtype.kind == "f":
-        equal = np.isclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
-    else:
-        equal = got == expected
-    if np.all(equal):
-        return None
-    place = tuple(int(index) for index in np.argwhere(~equal)[0])
-    where = f"at position {place[0] if len(place) == 1 else place} " if place else ""
-    return f"{where}it has {shown(got[place])}, and {shown(expected[place])} is expected"
-
-
-def _list_difference(expected: Sequence[Any], got: Any) -> str | None:
-    if not isinstance(got, list | tuple):
-        remedy = ""
-        if isinstance(got, np.ndarray):
-            of_two = isinstance(expected, tuple)
-            remedy = " (as in: return first, second)" if of_two else " (.tolist() makes one of it)"
-        return f"it is {_described(got)}, and {_kind(expected)} is expected{remedy}"
-    for position, (one, other) in enumerate(zip(expected, got, strict=False)):
-        if found := difference(one, other):
-            return f"at position {position}, {found}"
-    if len(got) != len(expected):
-        return f"it has {len(got)} entries, and {len(expected)} are expected"
-    return None
-
-
-def _dict_difference(expected: dict[Any, Any], got: Any) -> str | None:
-    if not isinstance(got, dict):
-        return f"it is {_described(got)}, and {_kind(expected)} is expected"
-    for key in expected:
-        if key not in got:
-            return f"the key {shown(key)} is missing"
-        if found := difference(expected[key], got[key]):
-            return f"at key {shown(key)}, {found}"
-    extra = [key for key in got if key not in expected]
-    return f"the key {shown(extra[0])} does not belong there" if extra else None
-
-
-def _number_difference(expected: Any, got: Any) -> str | None:
-    whole = isinstance(expected, int | np.integer)
-    numbers = (int, np.integer) if whole else (int, float, Fraction, np.integer, np.floating)
-    if isinstance(got, bool) or not isinstance(got, numbers):
-        return f"it is {_described(got)}, and {_kind(expected)} is expected"
-    if whole:
-        equal = int(got) == int(expected)
-    else:
-        equal = bool(np.isclose(float(got), expected, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
-    return None if equal else f"it is {shown(got)}, and {shown(expected)} is expected"
-
-
-def _kind(value: Any) -> str:
-    """Name what a value is, with its article."""
-    if isinstance(value, bool | np.bool_):
-        return "True or False"
-    if isinstance(value, int | np.integer):
-        return "a whole number"
-    if isinstance(value, float | np.floating):
-        return "a number"
-    return {np.ndarray: "a NumPy array", str: "a string", type(None): "None"}.get(
-        type(value), f"a {type(value).__name__}"
-    )
-
-
-def _same_kind(one: Any, other: Any) -> bool:
-    """Say whether two values are of one kind; lists and tuples are."""
-    return _kind(one) == _kind(other) or all(isinstance(value, list | tuple) for value in (one, other))
-
-
-def _described(value: Any) -> str:
-    """Name a learner's value and its type."""
-    if value is None:
-        return "None (a function without return gives None)"
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
-    if type(value).__name__ == "generator":
-        return "a generator"
-    return f"{shown(value)}, of type {type(value).__name__}"
-
-
-def shown(value: Any) -> str:
-    """Return a short text of any value, also of one that cannot be shown."""
+def _kept(value: Any) -> Any:
+    """Return a copy of a result, which the next call may overwrite; what cannot be copied is returned itself."""
     try:
-        if isinstance(value, np.generic):
-            value = value.item()
-        if isinstance(value, float):
-            return f"{value:.6g}"
-        if isinstance(value, np.ndarray):
-            text = np.array2string(value, precision=4, threshold=40, separator=", ")
-            return text if len(text) <= 400 else f"an array of shape {value.shape}"
-        return short.repr(value)
-    except BaseException:  # whatever an object's own methods raise
-        return f"a {type(value).__name__} that cannot be shown"
+        if isinstance(value, np.ndarray) and value.nbytes > LARGEST_COPY:
+            return value
+        return copy.deepcopy(value) if isinstance(value, np.ndarray | list | tuple | dict | set) else value
+    except BaseException:  # whatever the methods of what it holds raise
+        return value
+
+
+def _is_blank(value: Any) -> bool:
+    """Say whether a value is the three dots of a stub, or a list or tuple of nothing else."""
+    if isinstance(value, list | tuple):
+        return len(value) > 0 and all(part is ... for part in value)
+    return value is ...
 
 
 # Errors of the learner's own code -------------------------------------------------------------------------------
@@ -452,14 +264,20 @@ class Exercise:
         -------
         Feedback
             Whatever was given: an error in the answer is explained, not raised.
+
+        Raises
+        ------
+        RuntimeError
+            If the solution itself fails, as it may where NumPy has been altered.
         """
+        self._run_our_own()
         try:
             return self._examine(answer)
         except BaseException as error:  # an object that fails at being looked at, in whatever way
             return not_yet(f"Your answer cannot be examined: looking at it raised {type(error).__name__}.")
 
     def _examine(self, answer: Any) -> Feedback:
-        if answer is ... or self._is_stub(answer):
+        if _is_blank(answer) or self._is_stub(answer):
             return not_started(f"Stuck? check.{self.name}.hint() helps.")
         if self.asks_for_a_value:
             if callable(answer):
@@ -467,7 +285,7 @@ class Exercise:
             if (
                 isinstance(answer, float)
                 and answer.is_integer()
-                and _kind(self._expected[0].value) == _kind(1)
+                and kind_of(self._expected[0].value) == kind_of(1)
             ):
                 answer = int(answer)
             outcomes = [Outcome(answer)]
@@ -480,8 +298,15 @@ class Exercise:
             if complaint := self._wrong_arguments(answer):
                 return not_yet(complaint)
             outcomes = self._run(answer)
-            if outcomes[0].value is ...:
+            if _is_blank(outcomes[0].value):
                 return not_started("Your function still returns the three dots.")
+            if len(outcomes) == len(self.cases) and self._changes_its_mind(answer, outcomes[0]):
+                return not_yet(
+                    "Called again with the same arguments, your function gives another result. Does it draw at "
+                    "random, or keep something from one call to the next, such as a global name or a default "
+                    "argument?",
+                    self._call_text(self.cases[0]),
+                )
         expected = self._expected
         if len(outcomes) == len(expected) and all(
             one.same_as(other) for one, other in zip(outcomes, expected, strict=True)
@@ -497,7 +322,7 @@ class Exercise:
     def _first_difference(self, answer: Any, outcomes: list[Outcome]) -> Feedback:
         """Show the first case in which an answer goes wrong in a way that no known mistake does."""
         for arguments, outcome, expected in zip(self.cases, outcomes, self._expected, strict=False):
-            call_text = f"{self.name}({', '.join(shown(argument) for argument in arguments)})"
+            call_text = self._call_text(arguments)
             if outcome.error is not None:
                 message, line = explained(outcome.error, answer)
                 return not_yet(message, "\n".join(part for part in (line, call_text) if part))
@@ -510,12 +335,29 @@ class Exercise:
             if found := difference(expected.value, outcome.value):
                 if not self.asks_for_a_value:
                     return not_yet(f"Look at what your function returns: {found}.", call_text)
-                if not _same_kind(expected.value, outcome.value):
+                if not same_kind(expected.value, outcome.value):
                     return not_yet(
-                        f"You gave {_described(outcome.value)}; {_kind(expected.value)} is asked for."
+                        f"You gave {described(outcome.value)}; {kind_of(expected.value)} is asked for."
                     )
                 return not_yet(f"It is not {shown(outcome.value)}. check.{self.name}.hint() helps.")
         return not_yet("It differs from the solution.")
+
+    def _call_text(self, arguments: tuple[Any, ...]) -> str:
+        """Return a call as a learner would write it."""
+        return f"{self.name}({', '.join(shown(argument) for argument in arguments)})"
+
+    def _changes_its_mind(self, answer: Callable[..., Any], first: Outcome) -> bool:
+        """Say whether an answer treats the first case differently now, after all the others.
+
+        Only results of the expected kind and shape are compared: what is said of others is that they are not.
+        """
+        expected = self._expected[0].value
+        if first.error is not None or not same_kind(expected, first.value):
+            return False
+        if isinstance(expected, np.ndarray) and first.value.shape != expected.shape:
+            return False
+        again = self.run(answer, self.cases[:1])[0]
+        return not isinstance(again.error, KeyboardInterrupt) and not again.same_as(first)
 
     def _wrong_arguments(self, answer: Callable[..., Any]) -> str:
         """Say so when a function cannot be called with the arguments of this exercise."""
@@ -560,9 +402,20 @@ class Exercise:
     def _run(self, function: Callable[..., Any]) -> list[Outcome]:
         return self.run(function, self.cases)
 
+    def _run_our_own(self) -> None:
+        """Run solution and mistakes, once, before the learner's function: it may alter what they rely on."""
+        _ = self._expected, self._outcomes_of_mistakes
+
     @functools.cached_property
     def _expected(self) -> list[Outcome]:
-        return self._run_to_the_end(self.reference)
+        outcomes = self._run_to_the_end(self.reference)
+        error = next((outcome.error for outcome in outcomes if outcome.error is not None), None)
+        if error is not None:
+            raise RuntimeError(
+                f"the solution of {self.name} fails here, and that is not your answer's fault: restart the kernel, "
+                "and run the notebook from its first cell."
+            ) from error
+        return outcomes
 
     @functools.cached_property
     def _outcomes_of_mistakes(self) -> list[list[Outcome]]:

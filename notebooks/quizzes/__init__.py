@@ -1,0 +1,1 @@
+"""The quizzes, as the package ``course_utils.quizzes``: see pyproject.toml."""
