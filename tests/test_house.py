@@ -1,0 +1,68 @@
+"""The library stays small, and nothing in it leads in a circle."""
+
+import ast
+import io
+import tokenize
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+LIBRARY = Path(__file__).resolve().parent.parent / "course_utils"
+MODULES = {
+    ".".join(path.relative_to(LIBRARY).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in LIBRARY.rglob("*.py")
+}
+NO_CODE = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+}
+
+
+def lines_of_code(path):
+    """Count the lines that hold code: no blank ones, no comments, no docstrings."""
+    source = path.read_text(encoding="utf-8")
+    lines = set()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in NO_CODE:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Module() | ast.ClassDef() | ast.FunctionDef() if ast.get_docstring(node):
+                lines -= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    return len(lines)
+
+
+def imported(path):
+    """Name the modules of the library that a module imports, within functions too, but not for types alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            node.body = []
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "course_utils":
+            module = node.module.removeprefix("course_utils").lstrip(".")
+            found |= {f"{module}.{name.name}".lstrip(".") for name in node.names} | {module}
+    return found & MODULES.keys() - {""}
+
+
+def test_the_library_has_at_most_1900_lines_of_code_besides_the_exercises():
+    counted = {name: lines_of_code(path) for name, path in MODULES.items() if not name.startswith("check")}
+    assert sum(counted.values()) <= 1_900, counted
+
+
+def test_imports_lead_in_no_circle():
+    graph = {name: imported(path) - {name} for name, path in MODULES.items() if name != "__init__"}
+    TopologicalSorter(graph).prepare()  # names the circle, if there is one
+
+
+@pytest.mark.parametrize(
+    "ground", ["quiet", "claims", "text", "counts", "pooling", "geometry", "writing", "figures"]
+)
+def test_nothing_lies_below_the_ground_floor(ground):
+    assert imported(MODULES[ground]) == set()
