@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 
 from course_utils import claim
@@ -29,14 +30,40 @@ def test_an_array_of_conditions_holds_when_each_does(values, held):
     assert claim("all are positive", np.array(values) > 0) is held
 
 
-class NeitherTrueNorFalse:
-    def __bool__(self):
-        raise RuntimeError("ask me later")
+@pytest.mark.parametrize("shape", [pd.Series, pd.DataFrame, lambda values: values, lambda values: values[0]])
+def test_evidence_may_be_a_bool_or_a_table_of_bools(shape):
+    assert claim("one is less than two", shape(np.array([1, 1]) < 2)) is True
+    assert claim("two is less than two", shape(np.array([2, 2]) < 2)) is False
 
 
-def test_a_condition_that_raises_does_not_stop_the_notebook(capsys):
-    assert claim("this can be told", NeitherTrueNorFalse()) is False
-    assert "ask me later" in capsys.readouterr().out
+NO_EVIDENCE = {
+    "NaN": float("nan"),
+    "a number": 0.97,
+    "one": 1,
+    "a list": [False],
+    "a tuple": (False,),
+    "a generator": (x > 0 for x in [1]),
+    "a string": "False",
+    "a function": np.all,
+    "None": None,
+    "an array of numbers": np.array([1, 0]),
+    "an array of objects": np.array([True, None]),
+    "an empty array": np.array([]) > 0,
+    "an empty Series": pd.Series([], dtype=bool),
+    "a table with a column of numbers": pd.DataFrame({"a": [True], "b": [0.5]}),
+}
+
+
+@pytest.mark.parametrize("condition", NO_EVIDENCE.values(), ids=NO_EVIDENCE.keys())
+def test_what_is_no_evidence_is_refused(condition, capsys):
+    with pytest.raises(TypeError, match=r"a claim (needs a bool or an array of bools|about an empty array)"):
+        claim("this holds", condition)
+    assert capsys.readouterr().out == ""
+
+
+def test_sentence_and_condition_in_the_wrong_order_are_named():
+    with pytest.raises(TypeError, match="a sentence first and its evidence second"):
+        claim(1 < 2, "one is less than two")
 
 
 @pytest.mark.parametrize(("condition", "exit_status"), [("1 < 2", 0), ("2 < 1", 1)])
