@@ -7,6 +7,7 @@ Titles say the finding, so every function takes one. The style of the figures an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 __all__ = [
     "COLOURS",
     "GREY",
+    "DrawnTable",
     "arrows",
     "bars",
     "curves",
     "describe",
+    "draw_arrow",
+    "draw_table",
+    "new_drawing",
     "set_style",
     "text_alternative",
     "word_map",
@@ -32,6 +37,8 @@ __all__ = [
 # https://jfly.uni-koeln.de/color/. The order also differs in brightness, so that a grey print still reads.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 GREY = "#767676"
+INK = "#222222"
+CELL = 0.36  # inches, of a drawn table
 
 
 def set_style() -> None:
@@ -90,7 +97,9 @@ def text_alternative(figure: Figure) -> str:
     titles, labels = [figure.get_suptitle()], []
     for ax in figure.axes:
         titles += [ax.get_title(loc=where) for where in ("left", "center", "right")]
-        labels += [ax.get_xlabel(), ax.get_ylabel()]
+        titles += [text.get_label() for text in ax.texts]  # of drawn tables
+        if ax.axison:
+            labels += [ax.get_xlabel(), ax.get_ylabel()]
     said, axes = (
         dict.fromkeys(" ".join(text.split()) for text in texts if text) for texts in (titles, labels)
     )
@@ -239,6 +248,153 @@ def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float
         arrowprops={"arrowstyle": "-", "color": "#B0B0B0", "linewidth": 0.6},
     )
     np.random.set_state(state)  # noqa: NPY002
+
+
+@dataclass(frozen=True)
+class DrawnTable:
+    """Where a drawn table is, in cells, so that arrows can begin and end at it.
+
+    Attributes
+    ----------
+    left, top : float
+        The upper left corner.
+    shape : (int, int)
+        Rows and columns.
+    label_width : float
+        How far the row labels reach to the left of the cells.
+    """
+
+    left: float
+    top: float
+    shape: tuple[int, int]
+    label_width: float
+
+    def before(self, row: int) -> tuple[float, float]:
+        """Return the place left of a row, before its label."""
+        return self.left - self.label_width - 0.15, self.top - row - 0.5
+
+    def behind(self, row: int) -> tuple[float, float]:
+        """Return the place right of a row."""
+        return self.left + self.shape[1] + 0.15, self.top - row - 0.5
+
+
+def new_drawing(width: float, height: float, title: str) -> Axes:
+    """Return an empty sheet for :func:`draw_table`, so many cells wide and high, with the finding as its title."""
+    ax = new_axes(None, title, size=(width * CELL, height * CELL + 0.35))
+    ax.set(xlim=(0, width), ylim=(0, height), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def draw_table(
+    ax: Axes,
+    values: ArrayLike,
+    at: tuple[float, float],
+    rows: Sequence[str] = (),
+    columns: Sequence[str] = (),
+    title: str = "",
+    picked: Sequence[int] = (),
+    picked_columns: Sequence[int] = (),
+    limit: float | None = None,
+    digits: int = 0,
+    coloured: bool = True,
+) -> DrawnTable:
+    """Draw a small table as coloured cells with their numbers: red above 0, blue below, white at 0.
+
+    Parameters
+    ----------
+    ax : Axes
+        From :func:`new_drawing`; a cell is one unit wide and high.
+    values : array_like, shape (rows, columns)
+        The numbers.
+    at : (float, float)
+        Where the upper left corner of the cells goes.
+    rows, columns : sequence of str
+        Their labels.
+    title : str
+        Stands above the table.
+    picked, picked_columns : sequence of int
+        Rows and columns that get a frame and a coloured label.
+    limit : float, optional
+        The size of number with the fullest colour; the largest in the table by default. Give one number to several
+        tables of a drawing.
+    digits : int
+        Digits behind the point.
+    coloured : bool
+        False leaves the cells white, as for ids, whose size says nothing.
+
+    Returns
+    -------
+    DrawnTable
+        Where the rows are, for :func:`draw_arrow`.
+
+    Examples
+    --------
+    >>> ax = new_drawing(6, 4, "kitten and puppy never meet")
+    >>> drawn = draw_table(ax, [[0, 2], [2, 0]], (3, 3), rows=["the", "kitten"], picked=[1])
+    >>> drawn.behind(1)
+    (5.15, 1.5)
+    """
+    from matplotlib import colormaps
+    from matplotlib.patches import Rectangle
+
+    table = np.atleast_2d(np.asarray(values, dtype=float))
+    left, top = at
+    largest = limit or np.abs(table).max() or 1.0
+    shades = colormaps["RdBu_r"](0.5 + 0.42 * np.clip(table / largest, -1, 1))
+    for (row, column), value in np.ndenumerate(table):
+        shade = shades[row, column] if coloured else "white"
+        corner = (left + column, top - row - 1)
+        ax.add_patch(Rectangle(corner, 1, 1, facecolor=shade, edgecolor="white", linewidth=2))
+        dark = coloured and abs(value) > 0.75 * largest
+        number = f"{round(value, digits) + 0.0:.{digits}f}"  # + 0.0 makes 0 of -0
+        place = (left + column + 0.5, top - row - 0.5)
+        ax.text(*place, number, ha="center", va="center", fontsize=9, color="white" if dark else INK)
+    height, width = table.shape
+    frames = [((left, top - row - 1), width, 1) for row in picked]
+    frames += [((left + column, top - height), 1, height) for column in picked_columns]
+    for corner, frame_width, frame_height in frames:
+        frame = Rectangle(corner, frame_width, frame_height, fill=False, edgecolor=COLOURS[1], linewidth=2.2)
+        ax.add_patch(frame).set_zorder(3)
+    for row, name in enumerate(rows):
+        look = _label_look(row in picked)
+        ax.text(left - 0.2, top - row - 0.5, name, ha="right", va="center", fontsize=10, **look)
+    for column, name in enumerate(columns):
+        look = _label_look(column in picked_columns)
+        slant = {"rotation": 40, "rotation_mode": "anchor", "ha": "left", "va": "bottom"}
+        ax.text(left + column + 0.35, top + 0.15, name, fontsize=9.5, **slant, **look)
+    above = max(map(len, columns), default=0) * 0.16 + 0.6 if columns else 0.3
+    heading = ax.text(left, top + above, title, ha="left", va="bottom", fontsize=10.5, weight="bold")
+    heading.set_label(_table_in_words(title, table.shape, rows, columns, picked, picked_columns))
+    return DrawnTable(left, top, table.shape, max(map(len, rows), default=0) * 0.21)
+
+
+def draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draw a thin curved arrow, for example from ``one.behind(0)`` to ``other.before(2)``."""
+    look = {"arrowstyle": "-|>", "color": COLOURS[1], "linewidth": 1.5, "connectionstyle": "arc3,rad=0.1"}
+    ax.annotate("", xy=end, xytext=start, arrowprops=look)
+
+
+def _label_look(is_picked: bool) -> dict[str, str]:
+    """Return how the label of a row or column looks."""
+    return {"color": COLOURS[1], "weight": "bold"} if is_picked else {"color": INK}
+
+
+def _table_in_words(
+    title: str,
+    shape: tuple[int, int],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    picked: Sequence[int],
+    picked_columns: Sequence[int],
+) -> str:
+    """Return a text alternative of a table: its size, its labels and what is picked."""
+    parts = [f"{title or 'a table'}: {shape[0]} rows, {shape[1]} columns"]
+    for name, labels, chosen in (("rows", rows, picked), ("columns", columns, picked_columns)):
+        if labels:
+            parts.append(f"{name} {', '.join(labels)}")
+            parts += [f"picked {', '.join(labels[place] for place in chosen)}"] if chosen else []
+    return "; ".join(parts)
 
 
 def bars(
