@@ -20,11 +20,11 @@ from pathlib import Path
 import jupytext
 import nbformat
 import psutil
-from files import write_whole
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from course_utils import check
+from course_utils.writing import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"

@@ -23,11 +23,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import scipy.sparse
-from files import write_whole
 from tqdm import tqdm
 
 from course_utils import counts, data, geometry, text, training
 from course_utils.start import import_tensorflow_quietly
+from course_utils.writing import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(5)
