@@ -1,7 +1,7 @@
 # make lab        installs the course into .venv and opens JupyterLab
 # make test       the same set-up, then the unit tests and every notebook cell
 # make lint       ruff, mypy, codespell
-# make test-faults  programs killed, full disks, odd folders and locales, no network, an interrupted kernel
+# make test-faults  programs killed, full and read-only disks, odd folders, no network, an interrupted kernel
 # make test-browser  JupyterLab with every notebook, the projector, the web edition, accessibility: in a real Chromium
 # make test-colab    every notebook alone, with the packages of Google Colab
 # make test-versions  the tests of make test on each Python, with the oldest and the newest TensorFlow

@@ -1,4 +1,4 @@
-"""TensorFlow without the notes that it writes when it is imported."""
+"""TensorFlow, and gensim, without the notes that they write."""
 
 import logging
 import os
@@ -23,5 +23,5 @@ def import_tensorflow_quietly() -> None:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
-    for name in ("absl", "tensorflow"):
+    for name in ("absl", "tensorflow", "gensim"):
         logging.getLogger(name).setLevel(logging.ERROR)

@@ -10,7 +10,7 @@ import argparse
 import re
 from pathlib import Path
 
-from files import write_whole
+from course_utils.writing import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 

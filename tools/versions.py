@@ -16,7 +16,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-from files import write_whole
+from course_utils.writing import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ROOT / "build" / "versions"

@@ -4,7 +4,6 @@
 takes long, or needs a disk of its own, which only the administrator may mount.
 """
 
-import functools
 import json
 import multiprocessing
 import os
@@ -15,7 +14,6 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +22,7 @@ import pytest
 import results  # tools/results.py
 from jupyter_client.manager import start_new_kernel
 
-from course_utils import data, projector
+from course_utils import projector
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 300  # for what takes a moment, on a busy machine too
@@ -34,37 +32,17 @@ PATIENCE_SECONDS = 300  # for what takes a moment, on a busy machine too
 WARM = multiprocessing.get_context("forkserver")
 WARM.set_forkserver_preload(
     [
-        *("pytest", "jupyter_client.manager", "pandas", "scipy.sparse", "pyarrow.csv", "pyarrow.compute"),
-        *("tensorflow", "course_utils.reviews_builder", "course_utils.geometry"),
+        *("pytest", "jupyter_client.manager", "pandas", "scipy.sparse", "pyarrow.csv", "tqdm"),
+        *("sklearn.linear_model", "course_utils.projector"),
     ]
 )
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 # Operations -----------------------------------------------------------------------------------------------------
 
 
-def prepare(cache):
-    os.environ["COURSE_CACHE"] = str(cache)
-    data.prepare_reviews("rotten_tomatoes")
-
-
-def digest_of_reviews(cache):
-    os.environ["COURSE_CACHE"] = str(cache)
-    snippets = data.load_reviews("rotten_tomatoes")
-    return sha256(
-        repr([(part.texts, part.labels.tolist()) for part in vars(snippets).values()]).encode()
-    ).hexdigest()
-
-
 def export(folder, rows, value):
     projector.export(folder, np.full((rows, 50), value), [f"w{row}" for row in range(rows)])
-
-
-def export_word2vec(folder, rows, value):
-    projector.export_word2vec(
-        folder / "vectors.txt", np.full((rows, 50), value), [f"w{row}" for row in range(rows)]
-    )
 
 
 def scoreboard_rows(folder, rows, value):
@@ -130,11 +108,11 @@ def seconds_of(operation, *arguments):
     return seconds
 
 
-def kill(moment, operation, *arguments, after=None):
-    """Kill an operation so many seconds after it began or, given a condition, after that has come true."""
+def kill(moment, operation, *arguments, after=lambda: True):
+    """Kill an operation so many seconds after it began and a condition came true."""
     process, connection = started(operation, *arguments)
-    while after is not None and not after() and not connection.poll():
-        time.sleep(0.001)
+    while not after() and not connection.poll():
+        pass
     time.sleep(moment)
     process.kill()
     process.join()
@@ -152,56 +130,40 @@ def contents(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def writes(cache):
-    """Tell whether a data preparation has come as far as writing."""
-    return any(cache.rglob("incomplete.*_*/*"))
-
-
-def test_killed_while_reviews_are_prepared(tmp_path, record_property):
-    reference = tmp_path / "reference"
-    seconds = np.median(
-        [seconds_of(prepare, folder) for folder in (tmp_path / "1", tmp_path / "2", reference)]
-    )
-    whole, digest = contents(reference), in_a_warm_process(digest_of_reviews, reference)
-    counts = {"tried": 0, "while it wrote": 0, "after it was done": 0}
-    for number, moment in enumerate(moments(12, seconds)):
-        cache = tmp_path / f"killed {number}"
-        # Most of the time goes into reading, so the second kill waits for the writing; it meets what the first left.
-        for wait, after in [(moment, None), (moment / 8, functools.partial(writes, cache))]:
-            kill(wait, prepare, cache, after=after)
-            left = contents(cache) if cache.exists() else {}
-            finished = {name: content for name, content in left.items() if "incomplete." not in name}
-            assert finished.items() <= whole.items()
-            counts["tried"] += 1
-            counts["while it wrote"] += left.keys() != finished.keys()
-            counts["after it was done"] += left == whole
-        assert in_a_warm_process(digest_of_reviews, cache) == digest
-        assert contents(cache) == whole
-    record_property("kills of a data preparation", counts)
-    assert counts["while it wrote"] > 0
+def assert_whole_or_absent(found, *exports):
+    """Check that each file is whole, and that what counts as an export is one."""
+    for name, content in found.items():
+        assert content in [export[name] for export in exports], name
+    assert "projector_config.pbtxt" not in found or found in exports
 
 
 def test_killed_while_exporting(tmp_path, record_property):
-    whole = []
-    for value in (1, 2):
+    folder, whole = tmp_path / "killed", []
+    for value in (0, 1):
         export(tmp_path / str(value), 6000, value)
         whole.append(contents(tmp_path / str(value)))
-    folder = tmp_path / "killed"
-    seconds = np.median([seconds_of(export, folder, 6000, 1) for _ in range(5)])
-    counts = {"tried": 0, "left the old files": 0, "left the new ones": 0, "were cut short": 0}
+    seconds = np.median([seconds_of(export, folder, 6000, 0) for _ in range(5)])
+    counts = {"tried": 0, "left the old export": 0, "left the new one": 0, "left none": 0}
     old = 0
-    for moment in moments(60, 1.3 * seconds):  # some come after the end
-        new = 1 - old
-        kill(moment, export, folder, 6000, new + 1)
-        counts["were cut short"] += (folder / projector.UNFINISHED).exists()
-        projector.load(folder)
-        found = contents(folder)
-        assert found in whole
+    config = folder / "projector_config.pbtxt"
+    for number, moment in enumerate(moments(60, 1.3 * seconds)):  # some come after the end
+        if number % 3:
+            kill(moment, export, folder, 6000, 1 - old)
+        else:  # the writing itself is short, and begins when the old configuration leaves
+            kill(moment / 10, export, folder, 6000, 1 - old, after=lambda: not config.exists())
+        found = {name: content for name, content in contents(folder).items() if not name.startswith(".")}
+        assert_whole_or_absent(found, *whole)
+        try:
+            loaded = int(projector.load(folder)[1][0, 0])
+        except FileNotFoundError:
+            counts["left none"] += 1
+        else:
+            assert found == whole[loaded]
+            counts["left the old export" if loaded == old else "left the new one"] += 1
         counts["tried"] += 1
-        counts["left the new ones" if found == whole[new] else "left the old files"] += 1
-        export(folder, 6000, new + 1)
-        assert contents(folder) == whole[new]
-        old = new
+        old = 1 - old
+        export(folder, 6000, old)
+        assert projector.load(folder)[1][0, 0] == old
     record_property("kills of an export", counts)
     assert min(counts.values()) > 0
 
@@ -214,7 +176,7 @@ def test_killed_while_the_scoreboard_is_computed_and_resumed(tmp_path, record_pr
     whole = contents(reference)
     order = [(rung, seed) for seed in range(5) for rung in ("plain", "fancy")]
     counts = {"tried": 0, "between two rows": 0}
-    for number, pair in enumerate(np.reshape(moments(48, seconds), (-1, 2))):
+    for number, pair in enumerate(np.reshape(moments(20, seconds), (-1, 2))):
         folder = tmp_path / f"killed {number}" / "data" / "results"
         known = 0
         for moment in pair:  # the second one resumes
@@ -263,75 +225,68 @@ def fill(disk, pages):
     (disk / "filler").write_bytes(bytes(max(0, status.f_bavail - pages) * status.f_frsize))
 
 
-WRITERS = [
-    pytest.param(export, OSError, "nothing was changed", id="export"),
-    pytest.param(export_word2vec, OSError, "nothing was changed", id="word2vec"),
-    pytest.param(scoreboard_rows, SystemExit, "the rows written before are kept", id="scoreboard"),
-]
-
-
-@pytest.mark.parametrize(("write", "error", "says"), WRITERS)
-def test_a_full_disk_leaves_the_old_files(write, error, says, tmp_path, record_property):
+def test_a_full_disk_leaves_an_export_whole_or_absent(tmp_path, record_property):
+    for rows, value in ((2, 1), (200, 2)):
+        export(tmp_path / str(value), rows, value)
+    old, new = contents(tmp_path / "1"), contents(tmp_path / "2")
     counts = {"tried": 0, "refused": 0}
     with mounted(tmp_path / "disk", "size=400k") as disk:
         for pages in range(16):
-            write(disk, 2, 1)
+            export(disk, 2, 1)
+            fill(disk, pages)
+            counts["tried"] += 1
+            try:
+                export(disk, 200, 2)
+            except OSError as told:
+                counts["refused"] += 1
+                assert "holds no new export (No space left on device): make room" in str(told)
+            (disk / "filler").unlink()
+            assert_whole_or_absent(contents(disk), old, new)
+    record_property("full disks during an export", counts)
+    assert 0 < counts["refused"] < counts["tried"]
+
+
+def test_a_full_disk_keeps_the_rows_of_the_scoreboard(tmp_path, record_property):
+    counts = {"tried": 0, "refused": 0}
+    with mounted(tmp_path / "disk", "size=400k") as disk:
+        for pages in range(16):
+            scoreboard_rows(disk, 2, 1)
             old = contents(disk)
             fill(disk, pages)
             counts["tried"] += 1
             try:
-                write(disk, 200, 2)
-            except error as told:
+                scoreboard_rows(disk, 200, 2)
+            except SystemExit as told:
                 counts["refused"] += 1
-                assert f"could not be written (No space left on device): {says}" in str(told)
-                left = contents(disk)
-                del left["filler"]
-                assert left == old
+                assert "(No space left on device): the rows written before are kept" in str(told)
+                assert contents(disk).items() >= old.items()
             (disk / "filler").unlink()
-    record_property(f"full disks during {write.__name__}", counts)
+            assert len(contents(disk)) == 1  # nothing is left beside it
+    record_property("full disks during a scoreboard", counts)
     assert 0 < counts["refused"] < counts["tried"]
 
 
-@pytest.mark.parametrize("size", [100, 800, 1200, 1300])
-def test_a_full_disk_while_reviews_are_prepared(size, tmp_path):
-    with mounted(tmp_path / "disk", f"size={size}k") as disk:
-        (disk / "prepared before").write_text("whole")
-        with pytest.raises(OSError, match=r"the data folder .* is full: make room.*COURSE_CACHE"):
-            in_a_warm_process(prepare, disk)
-        assert (disk / "prepared before").read_text() == "whole"
-        assert not [name for name in contents(disk) if name.endswith(("tfrecord", "of-00001"))]
-        remount(disk, "size=8m")
-        in_a_warm_process(digest_of_reviews, disk)
-
-
-@pytest.mark.parametrize(("write", "error", "says"), WRITERS)
+@pytest.mark.parametrize(
+    ("write", "error", "says"),
+    [
+        (export, OSError, r"holds no new export \(Read-only file system\)"),
+        (scoreboard_rows, SystemExit, r"could not be written \(Read-only file system\): .* are kept"),
+    ],
+)
 def test_a_read_only_folder_is_named_and_left_alone(write, error, says, tmp_path):
     with mounted(tmp_path / "disk", "size=8m") as disk:
         write(disk, 2, 1)
         old = contents(disk)
         remount(disk, "ro")
-        with pytest.raises(error, match=rf"{disk}.* could not be written \(Read-only file system\): {says}"):
+        with pytest.raises(error, match=rf"{disk}.* {says}"):
             write(disk, 3, 2)
         assert contents(disk) == old
-        if write is export:
-            assert projector.load(disk)[0] == ["w0", "w1"]
-
-
-def test_reviews_prepared_on_a_read_only_disk_are_read_and_others_ask_for_another_folder(tmp_path):
-    with mounted(tmp_path / "disk", "size=8m") as disk:
-        digest = in_a_warm_process(digest_of_reviews, disk / "prepared")
-        remount(disk, "ro")
-        assert in_a_warm_process(digest_of_reviews, disk / "prepared") == digest
-        with pytest.raises(
-            PermissionError, match=r"cannot be written to \(Read-only file system\).*COURSE_CACHE"
-        ):
-            in_a_warm_process(prepare, disk / "new")
 
 
 # Odd surroundings -----------------------------------------------------------------------------------------------
 
 TOUR = """
-import json, os, sys
+import json, sys
 
 folder, network, unpickled = sys.argv[1], [], []
 
@@ -346,35 +301,35 @@ def watch(event, arguments):
 sys.addaudithook(watch)
 
 import numpy as np
+import course_utils
 from course_utils import check, claim, data, projector, start, training
 
 start()
 snippets = data.load_reviews("rotten_tomatoes")
-trained = training.train(snippets, training.Recipe(max_tokens=500, epochs=1, ids_once=True))
+trained = training.train(snippets, training.Recipe(max_tokens=500, epochs=1))
 claim("there is a row for each of 500 words × 16 numbers", trained.table.shape == (500, 16))
-projector.export(folder, trained.table, trained.vocabulary)
-projector.export_word2vec(folder + "/vectors.txt", trained.table[2:], trained.vocabulary[2:])
-claim("every word comes back", projector.load(folder)[0] == trained.vocabulary)
+projector.export(folder, trained.word_vectors)
+claim("every word comes back", projector.load(folder)[0] == trained.vocabulary[2:])
 data.load_glove(5), data.load_analogies(), data.load_similarity("simlex999"), data.load_capitals()
 data.load_results()
 print(check.mean_pool(lambda vectors: np.mean(vectors, axis=0)))
 print(check.mean_pool.hint())
 with projector.serve(folder) as server:
     print(server)
-print(json.dumps({"network": network, "unpickled": unpickled, "cache": os.fsencode(data.cache_folder()).hex()}))
+print(json.dumps({"network": network, "unpickled": unpickled, "course_utils": course_utils.__file__}))
 """
 
 
-def take_tour(folder, export_to="Wörter 日本", **environment):
+def take_tour(folder, **environment):
     """Run what a learner meets first in a folder, and return what the last line says."""
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith(("LC_", "XDG_", "MPL"))
     }
     (folder / "tour.py").write_text(TOUR, encoding="utf-8")
     tour = subprocess.run(
-        [sys.executable, "tour.py", export_to],
+        [sys.executable, "tour.py", "Wörter 日本"],
         cwd=folder,
-        env={**inherited, "COURSE_CACHE": str(folder / "cache"), **environment},
+        env={**inherited, **environment},
         capture_output=True,
         timeout=PATIENCE_SECONDS,
         check=False,
@@ -389,21 +344,12 @@ def test_a_home_folder_that_does_not_exist(tmp_path):
     take_tour(tmp_path, HOME="/proc/nowhere")
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-def test_a_locale_without_utf8(encoding, tmp_path):
-    # Python itself cannot open a file there whose name the locale cannot spell.
-    take_tour(tmp_path, "words", LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING=encoding)
-
-
 def test_a_clone_in_a_folder_with_spaces_and_letters_of_other_scripts(tmp_path):
     clone = tmp_path / "Курс по embeddings 日本"
-    shutil.copytree(
-        ROOT, clone, ignore=shutil.ignore_patterns(".*", "cache", "build", "*.egg-info", "notebooks")
-    )
+    shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".*", "build", "*.egg-info", "notebooks"))
     shutil.copytree(ROOT / "notebooks" / "quizzes", clone / "notebooks" / "quizzes")
-    told = take_tour(clone, PYTHONPATH=str(clone), COURSE_CACHE="")
-    assert os.fsdecode(bytes.fromhex(told["cache"])) == str(clone / "data" / "cache")
-    assert (clone / "data" / "cache" / "course_reviews").is_dir()
+    told = take_tour(clone, PYTHONPATH=str(clone))
+    assert told["course_utils"] == str(clone / "course_utils" / "__init__.py")
 
 
 # The network ----------------------------------------------------------------------------------------------------
@@ -425,18 +371,7 @@ def proxies(address):
     }
 
 
-def load_full_imdb(cache, environment):
-    os.environ.update(environment, COURSE_CACHE=str(cache))
-    data.load_reviews("imdb_full")
-
-
-def test_behind_a_proxy_that_hangs_the_full_imdb_names_the_default(tmp_path, hanging_proxy):
-    address, _ = hanging_proxy
-    with pytest.raises(ConnectionError, match=r"could not be downloaded.*corpus='imdb'"):
-        in_a_warm_process(load_full_imdb, tmp_path, proxies(address))
-
-
-def test_nothing_else_tries_the_network_or_unpickles_a_file(tmp_path, hanging_proxy):
+def test_nothing_tries_the_network_or_unpickles_a_file(tmp_path, hanging_proxy):
     address, server = hanging_proxy
     told = take_tour(tmp_path, **proxies(address))
     with pytest.raises(BlockingIOError):
@@ -447,39 +382,27 @@ def test_nothing_else_tries_the_network_or_unpickles_a_file(tmp_path, hanging_pr
 
 # An interrupted kernel ------------------------------------------------------------------------------------------
 
-TRAIN = """
-import numpy as np
+SET_UP = """
 import keras
-from course_utils import data, start, training
+import numpy as np
+from course_utils import start
 start()
-texts = ["splendid film " * 20, "dreadful film " * 20] * 500
-part = data.LabelledTexts(texts, np.arange(1000) % 2)
-reviews = data.Reviews(part, part, part)
+ids, labels = np.random.randint(50, size=(1000, 20)), np.arange(1000) % 2
+model = keras.Sequential([keras.layers.Embedding(50, 16, name="embedding")])
+model.add(keras.layers.GlobalAveragePooling1D())
+model.add(keras.layers.Dense(1))
+model.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True))
 tell = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: print("epoch", epoch, flush=True))
 """
-BY_THE_COURSE = (
-    "training.train(reviews, training.Recipe(max_tokens=50, ids_once=True, epochs=100_000), callbacks=[tell])"
-)
-BY_HAND = """
-ids = training.vectorize(reviews, 50).train
-model = training.classifier(50)
-model.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True))
-history = model.fit(training.batches_by_length(ids, part.labels), epochs=100_000, verbose=0, callbacks=[tell])
-"""
-USE_THE_COURSES = """
-import sys
-trained = sys.last_value.trained
-print(len(trained.history["loss"]) >= 3, trained.table.shape, 0 <= trained.accuracy(reviews.test) <= 1)
-"""
-USE_BY_HAND = """
+TRAIN = "model.fit(ids, labels, epochs=100_000, verbose=0, callbacks=[tell])"
+USE = """
 table = model.get_layer("embedding").get_weights()[0]
-loss = model.evaluate(ids.to_tensor(), part.labels, verbose=0)
+loss = model.evaluate(ids, labels, verbose=0)
 print(len(model.history.history["loss"]) >= 3, table.shape, np.isfinite(loss))
 """
 
 
-@pytest.mark.parametrize(("train", "use"), [(BY_THE_COURSE, USE_THE_COURSES), (BY_HAND, USE_BY_HAND)])
-def test_after_an_interrupted_training_the_next_cell_has_history_and_weights(train, use):
+def test_after_an_interrupted_training_the_next_cell_has_history_and_weights():
     manager, client = start_new_kernel()
     printed = []
 
@@ -500,9 +423,9 @@ def test_after_an_interrupted_training_the_next_cell_has_history_and_weights(tra
 
     try:
         interrupted = []
-        run(TRAIN)
-        assert run(train, interrupt_once_after_three_epochs)["ename"].endswith(("Interrupt", "Interrupted"))
-        assert run(use)["status"] == "ok", printed
+        run(SET_UP)
+        assert run(TRAIN, interrupt_once_after_three_epochs)["ename"] == "KeyboardInterrupt"
+        assert run(USE)["status"] == "ok", printed
         assert "".join(printed) == "True (50, 16) True\n"
     finally:
         client.stop_channels()
