@@ -1,17 +1,40 @@
 """The rules that every notebook keeps."""
 
 import re
-import sys
 from pathlib import Path
 
 import jupytext
 import nbformat
 import pytest
 
+import notebooks as tool  # tools/notebooks.py
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 SOURCES = sorted((ROOT / "notebooks" / "source").glob("*.py"))
 SECTIONS = ["## What we saw", "## Exercises", "## Where next", "## References"]
+
+# The most that a learner meets in a lesson (03_…) and in a closer look (03a_…): see Size in tools/notebooks.py.
+LESSON = {"cells": 60, "words": 1_800, "lines": 250, "claims": 12, "guesses": (4, 6), "exercises": (3, 5)}
+CLOSER_LOOK = {
+    "cells": 50,
+    "words": 1_500,
+    "lines": 250,
+    "claims": 12,
+    "guesses": (2, 4),
+    "exercises": (0, 2),
+}
+LINE = 88  # characters of a line of code that is in view
+# Lessons of the first edition, still to be rewritten.
+TOO_LONG = {
+    "00_start_here",
+    "01_one_hot",
+    "02_counts_and_pca",
+    "03_embedding_layer",
+    "04_training",
+    "05_reading_the_weights",
+    "06_projector",
+}
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -24,9 +47,8 @@ def code_cells(path):
     return [cell for cell in read(path).cells if cell.cell_type == "code"]
 
 
-def output_text(output):
-    shown = [str(value) for kind, value in output.get("data", {}).items() if kind.startswith("text/")]
-    return "".join([output.get("text", ""), *shown])
+def tags_of(cell):
+    return cell.metadata.get("tags", [])
 
 
 def test_every_source_has_its_notebook_and_every_notebook_its_source():
@@ -36,38 +58,46 @@ def test_every_source_has_its_notebook_and_every_notebook_its_source():
 @each_notebook
 def test_source_and_notebook_agree(path):
     source = jupytext.read(ROOT / "notebooks" / "source" / f"{path.stem}.py")
-    told = [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in source.cells]
-    stored = [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in read(path).cells]
+    told = [(cell.cell_type, cell.source, tool.stored_metadata(tags_of(cell))) for cell in source.cells]
+    stored = [(cell.cell_type, cell.source, dict(cell.metadata)) for cell in read(path).cells]
     assert stored == told, "run  make notebooks  after editing a source"
 
 
 @each_notebook
-def test_cells_were_run_in_order(path):
-    counts = [cell.execution_count for cell in code_cells(path)]
-    assert counts == list(range(1, len(counts) + 1))
+def test_nothing_is_stored_that_must_not_be(path):
+    assert tool.faults(read(path)) == []
 
 
 @each_notebook
-def test_no_output_holds_an_error_a_warning_stderr_a_failed_claim_or_a_path_of_the_machine(path):
+def test_no_answer_to_a_guess_is_stored(path):
+    answers = [cell for cell in code_cells(path) if "reveal" in tags_of(cell)]
+    assert all("check.guess(guess" in cell.source for cell in answers)
+    assert [cell.outputs for cell in answers] == [[]] * len(answers)
+
+
+@each_notebook
+def test_folded_cells_say_what_they_hold(path):
     for cell in code_cells(path):
-        for output in cell.outputs:
-            text = output_text(output)
-            assert output.output_type != "error"
-            assert output.get("name") != "stderr", text
-            assert not re.search(r"\b\w*Warning\b", text), text
-            assert "✘ did not hold" not in text, text
-            private = {str(ROOT), str(Path.home()), sys.prefix} - {"/"}
-            assert not any(path in text for path in private), text
+        if tool.FOLDED.keys() & set(tags_of(cell)):
+            assert cell.source.startswith("# @title "), cell.source
 
 
 @each_notebook
-def test_it_opens_with_title_question_badge_outcomes_and_minutes(path):
-    opening = read(path).cells[0].source
-    assert opening.startswith(f"# {path.stem[:2]} · ")
+def test_it_opens_with_title_question_badge_outcomes_and_computed_minutes(path):
+    opening, counted = read(path).cells[0].source, tool.size(read(path).cells)
+    assert opening.startswith(f"# {path.stem.split('_')[0]} · ")
     assert re.search(r"^\*[^*]+\?\*$", opening, re.MULTILINE), "a one-sentence question in italics"
     assert f"/notebooks/{path.name})" in opening, "a Colab badge"
     assert 3 <= len(re.findall(r"^- ", opening, re.MULTILINE)) <= 5, "three to five outcomes"
-    assert re.search(r"\*\*Time\*\* \d+ minutes · \*\*Needs\*\* ", opening)
+    told = f"**Time** {counted.minutes} minutes, {counted.minutes_with_exercises} with exercises · **Needs** "
+    assert told in opening, "run  make notebooks  for the minutes"
+
+
+@each_notebook
+def test_the_readme_gives_the_same_minutes(path):
+    counted = tool.size(read(path).cells)
+    row = rf"^\| {path.stem.split('_')[0]} \| .* \| {counted.minutes} \| {counted.minutes_with_exercises} \| "
+    assert re.search(row, (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @each_notebook
@@ -78,13 +108,39 @@ def test_it_closes_with_summary_exercises_way_on_and_references(path):
     assert positions == sorted(positions)
 
 
-def test_the_set_up_cell_is_the_same_in_all():
-    assert len({code_cells(path)[0].source for path in NOTEBOOKS}) == 1
+def bounds_passed(path):
+    """Name the bounds of its kind that a source passes, without a comment that says why."""
+    source = path.read_text(encoding="utf-8")
+    counted = tool.size(jupytext.reads(source, fmt="py:percent").cells)
+    bounds = CLOSER_LOOK if re.match(r"\d\d[a-z]_", path.stem) else LESSON
+    excused = re.findall(r"^# Bound passed \((\w+)\): \w", source, re.MULTILINE)
+    passed = [
+        name
+        for name, (least, most) in bounds.items()
+        if not least <= getattr(counted, name) <= most and name not in excused
+    ]
+    return passed + (["longest_line"] if counted.longest_line > LINE else [])
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_it_is_no_longer_than_a_lesson_or_a_closer_look_may_be(path):
+    if path.stem in TOO_LONG:
+        assert bounds_passed(path), "it is short enough now: take it off the list"
+    else:
+        assert bounds_passed(path) == []
+
+
+def test_the_set_up_cell_is_the_same_in_all_at_most_six_lines_and_folded_after_00():
+    cells = [code_cells(path)[0] for path in NOTEBOOKS]
+    assert len({cell.source for cell in cells}) == 1
+    assert cells[0].source.count("\n") < 6
+    assert [tags_of(cell)[:1] for cell in cells] == [[]] + [["set-up"]] * (len(cells) - 1)
 
 
 @each_notebook
-def test_no_code_cell_is_longer_than_twenty_lines(path):
-    assert [cell.source for cell in code_cells(path) if cell.source.count("\n") >= 20] == []
+def test_no_code_cell_in_view_is_longer_than_twenty_lines(path):
+    in_view = [cell.source for cell in code_cells(path) if not tool.FOLDED.keys() & set(tags_of(cell))]
+    assert [source for source in in_view if source.count("\n") >= 20] == []
 
 
 @each_notebook
@@ -93,53 +149,92 @@ def test_it_stays_under_one_megabyte(path):
 
 
 @each_notebook
-def test_each_figure_has_its_text_alternative(path):
-    for cell in code_cells(path):
-        for output in cell.outputs:
-            if "image/png" in output.get("data", {}):
-                alternative = output.metadata.get("image/png", {}).get("alt", "")
-                assert re.match(r"Figure: \w.{20,}", alternative), f"{alternative!r} of\n{cell.source}"
-
-
-@each_notebook
-def test_no_script_is_stored(path):
-    kinds = {kind for cell in code_cells(path) for output in cell.outputs for kind in output.get("data", {})}
-    known = {"text/plain", "text/html", "text/latex", "image/png"}
-    assert kinds <= known, "make notebooks stores a quiz without its scripts"
-    assert not any("<script" in output_text(output) for cell in code_cells(path) for output in cell.outputs)
-
-
-@each_notebook
 def test_ids_are_unique_and_metadata_is_minimal(path):
     notebook = read(path)
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
-    assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
 
 
 @each_notebook
 def test_at_least_five_cells_are_compared_with_a_stored_output(path):
-    compared = [cell for cell in code_cells(path) if "nbval-check-output" in cell.metadata.get("tags", [])]
+    compared = [cell for cell in code_cells(path) if "nbval-check-output" in tags_of(cell)]
     assert len(compared) >= 5
     for cell in compared:
         # nbval compares nothing in a cell without an execution count or without outputs, and never a picture
-        assert cell.execution_count and any(output_text(output).strip() for output in cell.outputs), (
+        assert cell.execution_count and any(tool.output_text(output).strip() for output in cell.outputs), (
             cell.source
         )
 
 
 @each_notebook
 def test_it_makes_claims(path):
-    assert any("✔" in output_text(output) for cell in code_cells(path) for output in cell.outputs)
+    assert any("✔" in tool.output_text(output) for cell in code_cells(path) for output in cell.outputs)
 
 
 @each_notebook
 def test_links_between_notebooks_lead_somewhere(path):
     text = "\n".join(cell.source for cell in read(path).cells)
-    for target in re.findall(r"\]\((\d\d_\w+\.ipynb)\)", text):
+    for target in re.findall(r"\]\((\d\d[a-z]?_\w+\.ipynb)\)", text):
         assert (path.parent / target).is_file(), target
 
 
 def test_the_table_of_measured_times_has_a_row_for_each_notebook():
     table = (ROOT / "notebooks" / "README.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| \[(\w+)\]", table, re.MULTILINE) == [path.stem for path in NOTEBOOKS]
+
+
+class TestFaults:
+    """What may not be stored is named, whatever cell it is in."""
+
+    def notebook(self, *outputs, tags=(), source="1"):
+        cell = nbformat.v4.new_code_cell(source, execution_count=1, outputs=list(outputs))
+        cell.metadata["tags"] = list(tags)
+        return nbformat.v4.new_notebook(cells=[cell])
+
+    @pytest.mark.parametrize(
+        ("output", "named"),
+        [
+            (nbformat.v4.new_output("stream", name="stderr", text="oh"), "wrote to stderr"),
+            (nbformat.v4.new_output("stream", text="FutureWarning: soon"), "shows a warning"),
+            (nbformat.v4.new_output("stream", text="✘ did not hold: x"), "has a claim that does not hold"),
+            (nbformat.v4.new_output("stream", text=f"wrote {ROOT}/x"), "shows a path of this machine"),
+            (nbformat.v4.new_output("error", ename="E", evalue="v", traceback=[]), "ends in an error"),
+            (nbformat.v4.new_output("display_data", {"text/html": "<script>1</script>"}), "holds a script"),
+            (nbformat.v4.new_output("display_data", {"image/png": "x"}), "has a figure without a text"),
+        ],
+    )
+    def test_an_output(self, output, named):
+        (found,) = tool.faults(self.notebook(output))
+        assert named in found
+
+    def test_cells_out_of_order(self):
+        notebook = self.notebook()
+        notebook.cells[0].execution_count = 3
+        assert tool.faults(notebook) == ["  its cells were not run in order, each once"]
+
+    def test_a_revealing_cell_loses_its_output_and_a_checking_one_is_folded(self):
+        printed = nbformat.v4.new_output("stream", text="0.87")
+        revealing, checking = self.notebook(printed, tags=["reveal"]), self.notebook(printed, tags=["checks"])
+        tool.dress(revealing)
+        tool.dress(checking)
+        assert revealing.cells[0].outputs == []
+        assert checking.cells[0].outputs == [printed]
+        assert checking.cells[0].metadata["jupyter"] == {"source_hidden": True, "outputs_hidden": True}
+        assert checking.cells[0].metadata["cellView"] == "form"
+        assert checking.cells[0].metadata["tags"] == ["checks", "hide-cell"]
+
+
+def test_minutes_are_computed_from_what_is_in_view():
+    new = nbformat.v4
+    cells = [
+        new.new_markdown_cell("word " * 400),
+        new.new_code_cell("x = 1\n\n" * 30),
+        new.new_code_cell("guess = ..."),
+        new.new_code_cell("def f():\n    ...\n\n\ncheck.f(f)"),
+        new.new_code_cell('check.quiz("00")'),
+        new.new_code_cell("claim('hidden', True)\n" * 50, metadata={"tags": ["checks"]}),
+    ]
+    counted = tool.size(cells)
+    assert (counted.cells, counted.words, counted.lines, counted.claims) == (5, 400, 32, 0)
+    assert (counted.guesses, counted.exercises) == (1, 1)
+    assert (counted.minutes, counted.minutes_with_exercises) == (15, 25)  # 2 + 3.2 + 1 + 4, then 6 more

@@ -4,17 +4,27 @@
     python tools/notebooks.py 01 04        # those whose names begin so
     python tools/notebooks.py --solutions  # with the exercises solved, into the ignored folder solutions
 
-A notebook is written only when every cell ran without an error, a warning, a stderr line or a path of this
-machine in its output. Its row in the table of ``notebooks/README.md`` is measured in the same run.
+A notebook is written only when it holds nothing that it may not hold (see `faults`). Its row in the table of
+``notebooks/README.md`` is measured in the same run, and the minutes in its opening and in the README's map are
+computed from what a learner meets in it.
+
+What the tags of a cell do when a notebook is written:
+
+reveal    the cell answers a guess: its output is not stored
+checks    numbers of a section, checked: source and output are folded
+drawing   code that teaches nothing: the source is folded
+set-up    the first cell, from notebook 01 on: source and output are folded
 """
 
 import argparse
 import hashlib
+import math
 import os
 import re
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
@@ -31,9 +41,20 @@ NOTEBOOKS = ROOT / "notebooks"
 SOURCES = NOTEBOOKS / "source"
 SOLUTIONS = ROOT / "solutions"
 TABLE = NOTEBOOKS / "README.md"
+README = ROOT / "README.md"
 CELL_TIMEOUT_SECONDS = 120
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 ROW = re.compile(r"^\| \[(?P<stem>\w+)\]\(.*$", re.MULTILINE)
+MINUTES = re.compile(r"(?<=\*\*Time\*\* )\d+ minutes(, \d+ with exercises)?")
+
+# What folds a cell: in JupyterLab and VS Code (jupyter), in Colab (cellView), in the web edition (a tag).
+SOURCE_FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form", "tags": ["hide-input"]}
+ALL_FOLDED = {
+    "jupyter": {"source_hidden": True, "outputs_hidden": True},
+    "cellView": "form",
+    "tags": ["hide-cell"],
+}
+FOLDED = {"checks": ALL_FOLDED, "drawing": SOURCE_FOLDED, "set-up": ALL_FOLDED}
 
 
 def main() -> None:
@@ -49,6 +70,7 @@ def main() -> None:
         prefixes = " or ".join(options.prefixes)
         raise SystemExit(f"No source in {SOURCES.relative_to(ROOT)} begins with {prefixes}.")
     for source in chosen:
+        update_minutes(source)
         notebook = unexecuted(source)
         if options.solutions:
             solve(notebook)
@@ -56,6 +78,7 @@ def main() -> None:
             measured = execute(notebook)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise SystemExit(f"{source.stem} was not written:\n{error}") from None
+        dress(notebook)
         problems = faults(notebook)
         if problems:
             raise SystemExit(f"{source.stem} was not written:\n" + "\n".join(problems))
@@ -122,12 +145,26 @@ def execute(
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
         seconds = time.perf_counter() - start
+    return {"seconds": seconds, "slowest_cell": max(took.values(), default=0.0), "gigabytes": peak.gigabytes}
+
+
+def dress(notebook: nbformat.NotebookNode) -> None:
+    """Leave in an executed notebook what is to be stored: minimal metadata, what the tags ask for, no scripts."""
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNELSPEC, "language_info": {"name": "python"}})
     for cell in notebook.cells:
-        cell.metadata = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
+        cell.metadata = nbformat.from_dict(stored_metadata(cell.metadata.get("tags", [])))
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if not needs_scripts(output)]
-    return {"seconds": seconds, "slowest_cell": max(took.values(), default=0.0), "gigabytes": peak.gigabytes}
+            answers = "reveal" in cell.metadata.get("tags", [])
+            cell.outputs = [] if answers else [output for output in cell.outputs if not needs_scripts(output)]
+
+
+def stored_metadata(tags: list[str]) -> dict[str, object]:
+    """Return the metadata of a stored cell with these tags: what folds it, and the tags themselves."""
+    metadata: dict[str, object] = {}
+    folding = next((FOLDED[tag] for tag in tags if tag in FOLDED), {"tags": []})
+    metadata.update(folding)
+    metadata["tags"] = [*tags, *folding["tags"]]
+    return metadata if metadata["tags"] else {}
 
 
 def needs_scripts(output: nbformat.NotebookNode) -> bool:
@@ -169,23 +206,103 @@ class PeakMemory:
 
 
 def faults(notebook: nbformat.NotebookNode) -> list[str]:
-    """Name each output that must not be stored: stderr, warnings, failed claims, paths of this machine."""
+    """Name each thing in an executed notebook that must not be stored or shown."""
     found = []
-    private = [str(ROOT), str(Path.home()), sys.prefix]
+    private = [path for path in (str(ROOT), str(Path.home()), sys.prefix) if len(path) > 1]
+    code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if [cell.execution_count for cell in code_cells] != list(range(1, len(code_cells) + 1)):
+        found.append("  its cells were not run in order, each once")
     for number, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
-            text = output.get("text") or "".join(
-                str(value) for kind, value in output.get("data", {}).items() if kind.startswith("text/")
-            )
-            if output.get("name") == "stderr":
-                found.append(f"  cell {number} wrote to stderr: {text.strip()[:200]}")
-            if re.search(r"\b\w*Warning\b", text):
-                found.append(f"  cell {number} shows a warning: {text.strip()[:200]}")
-            if "✘ did not hold" in text:
-                found.append(f"  cell {number}: {text.strip()}")
-            if any(path in text for path in private if len(path) > 1):
-                found.append(f"  cell {number} shows a path of this machine: {text.strip()[:200]}")
+            text = output_text(output)
+            for what, holds in {
+                "ends in an error": output.output_type == "error",
+                "wrote to stderr": output.get("name") == "stderr",
+                "shows a warning": re.search(r"\b\w*Warning\b", text),
+                "has a claim that does not hold": "✘ did not hold" in text,
+                "shows a path of this machine": any(path in text for path in private),
+                "holds a script": "<script" in text,
+                "has a figure without a text alternative": lacks_words(output),
+            }.items():
+                if holds:
+                    found.append(f"  cell {number} {what}: {text.strip()[:200]}")
     return found
+
+
+def output_text(output: nbformat.NotebookNode) -> str:
+    """Return what an output says in text, plain and HTML."""
+    shown = [str(value) for kind, value in output.get("data", {}).items() if kind.startswith("text/")]
+    return "".join([output.get("text", ""), *shown])
+
+
+def lacks_words(output: nbformat.NotebookNode) -> bool:
+    """Say whether an output is a picture that nobody can read out."""
+    alternative = output.get("metadata", {}).get("image/png", {}).get("alt", "")
+    return "image/png" in output.get("data", {}) and not re.match(r"Figure: \w.{20,}", alternative)
+
+
+# What a learner meets -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Size:
+    """What a learner meets in a notebook; set-up and folded cells are not in view, and not counted."""
+
+    cells: int
+    words: int  # of prose
+    lines: int  # of code to read, exercises not counted
+    claims: int
+    guesses: int
+    exercises: int
+    longest_line: int  # characters of code
+    has_quiz: bool
+
+    @property
+    def minutes(self) -> int:
+        """Minutes without exercises: 200 words or 10 lines of code a minute, 1 a guess, 4 the quiz; to the next 5."""
+        minutes = self.words / 200 + self.lines / 10 + self.guesses + 4 * self.has_quiz
+        return 5 * math.ceil(minutes / 5)
+
+    @property
+    def minutes_with_exercises(self) -> int:
+        """Minutes with 6 for each exercise."""
+        return self.minutes + 5 * math.ceil(6 * self.exercises / 5)
+
+
+def size(cells: list[nbformat.NotebookNode]) -> Size:
+    """Count what is in view in the cells of a notebook or of its source."""
+    in_view = [cell for cell in cells if not FOLDED.keys() & set(cell.metadata.get("tags", []))]
+    in_view = [
+        cell for cell in in_view if "get_ipython().run_line_magic" not in cell.source
+    ]  # 00 shows its set-up
+    prose = "\n".join(cell.source for cell in in_view if cell.cell_type == "markdown")
+    code = [cell.source for cell in in_view if cell.cell_type == "code"]
+    exercises = [source for source in code if re.search(r"^check\.(\w+)\(\1\)$", source, re.MULTILINE)]
+    read = [source for source in code if source not in exercises]
+    without_addresses = re.sub(r"\]\([^)]*\)|^```.*?^```", "", prose, flags=re.MULTILINE | re.DOTALL)
+    return Size(
+        cells=len(in_view),
+        words=len(re.findall(r"[\w’'-]*\w", without_addresses)),
+        lines=sum(bool(line.strip()) for source in read for line in source.splitlines()),
+        claims=sum(len(re.findall(r"\bclaim\(", source)) for source in read),
+        guesses=sum(bool(re.search(r"^guess = \.\.\.", source, re.MULTILINE)) for source in read),
+        exercises=len(exercises),
+        longest_line=max((len(line) for source in code for line in source.splitlines()), default=0),
+        has_quiz="check.quiz(" in "\n".join(read),
+    )
+
+
+def update_minutes(source: Path) -> None:
+    """Write the computed minutes into the opening of a source and into the README's map of the course."""
+    text = source.read_text(encoding="utf-8")
+    counted = size(jupytext.reads(text, fmt="py:percent").cells)
+    told = f"{counted.minutes} minutes"
+    if counted.exercises:
+        told += f", {counted.minutes_with_exercises} with exercises"
+    write_whole(source, MINUTES.sub(told, text, count=1))
+    row = re.compile(rf"^(\| {source.stem.split('_')[0]} \| .*\| )\d+ \| \d+( \|.*)$", re.MULTILINE)
+    in_readme = rf"\g<1>{counted.minutes} | {counted.minutes_with_exercises}\2"
+    write_whole(README, row.sub(in_readme, README.read_text(encoding="utf-8")))
 
 
 def update_table(stem: str, measured: dict[str, float]) -> None:

@@ -20,44 +20,23 @@
 # - read a map of word vectors, and know one reason not to trust it,
 # - find your way through the course: claims, guesses, exercises, scoreboard.
 #
-# **Time** 15 minutes · **Needs** nothing before it
+# **Time** 25 minutes, 35 with exercises · **Needs** nothing before it
 
 # %% [markdown]
 # ## Set-up
 #
-# The same cell opens every notebook. It seeds the random number generators, quiets the logs and prints the versions that the numbers below were made with. On Google Colab it first installs the course, which takes about a minute.
+# The first cell of every notebook looks for the course; where it is missing, as on Google Colab, it is installed, which takes a minute or two. `start` seeds the random number generators, quiets the logs and prints the versions that the numbers below were made with.
 
 # %%
-import importlib.util
-import subprocess
-import sys
+# @title Set-up
+try:
+    import course_utils
+except ImportError:
+    course = "git+https://github.com/your_account/embeddings-course@main"
+    get_ipython().run_line_magic("pip", f"install --quiet {course}")
 
-REPOSITORY, REF = "https://github.com/your_account/embeddings-course", "main"
-if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"):
-    if "_" in REPOSITORY.split("/")[3]:  # no account can have such a name
-        raise RuntimeError(
-            "This copy of the course is not published, so Colab cannot fetch it. Its owner makes it work with "
-            "make publish REPO=https://github.com/OWNER/NAME in a clone of the course, and a push."
-        )
-    install = [sys.executable, "-m", "pip", "install", "--quiet", f"git+{REPOSITORY}@{REF}"]
-    done = subprocess.run(install, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
-
-from course_utils import (
-    check,
-    claim,
-    counts,
-    data,
-    figures,
-    geometry,
-    judging,
-    pooling,
-    projector,
-    start,
-    text,
-    training,
-)
+# %%
+from course_utils import check, claim, data, figures, geometry, start
 
 start(seed=0)
 
@@ -292,15 +271,15 @@ environment_report();
 # %% [markdown]
 # ## The map of the course
 #
-# | | notebook | question | minutes |
-# | --- | --- | --- | ---: |
-# | 00 | Start here | What is an embedding? | 15 |
-# | 01 | [One-hot](01_one_hot.ipynb) | What does a computer see of a word before it has learned anything? | 60 |
-# | 02 | [Counts and PCA](02_counts_and_pca.ipynb) | How far does counting neighbours go? | 75 |
-# | 03 | [The Embedding layer](03_embedding_layer.ipynb) | What is the layer, exactly? | 45 |
-# | 04 | [Training](04_training.ipynb) | How is a table learned from labelled reviews? | 60 |
-# | 05 | [Reading the weights](05_reading_the_weights.ipynb) | What did it learn, and what not? | 45 |
-# | 06 | [The projector](06_projector.ipynb) | How is a table shown to others? | 45 |
+# | | notebook | question |
+# | --- | --- | --- |
+# | 00 | Start here | What is an embedding? |
+# | 01 | [One-hot](01_one_hot.ipynb) | What does a computer see of a word before it has learned anything? |
+# | 02 | [Counts and PCA](02_counts_and_pca.ipynb) | How far does counting neighbours go? |
+# | 03 | [The Embedding layer](03_embedding_layer.ipynb) | What is the layer, exactly? |
+# | 04 | [Training](04_training.ipynb) | How is a table learned from labelled reviews? |
+# | 05 | [Reading the weights](05_reading_the_weights.ipynb) | What did it learn, and what not? |
+# | 06 | [The projector](06_projector.ipynb) | How is a table shown to others? |
 
 # %% [markdown]
 # ## What we saw

@@ -20,119 +20,161 @@
 # - make word vectors from any text in seconds, without labels and without a neural network, and judge them,
 # - say how much of a picture of words to believe, with two numbers and a control.
 #
-# **Time** 75 minutes · **Needs** notebooks 00 and 01
+# **Time** 85 minutes, 115 with exercises · **Needs** notebooks 00 and 01
 
-# %% [markdown]
-# ## Set-up
-#
-# The same cell opens every notebook. It seeds the random number generators, quiets the logs and prints the versions that the numbers below were made with. On Google Colab it first installs the course, which takes about a minute.
+# %% tags=["set-up"]
+# @title Set-up
+try:
+    import course_utils
+except ImportError:
+    course = "git+https://github.com/your_account/embeddings-course@main"
+    get_ipython().run_line_magic("pip", f"install --quiet {course}")
 
 # %%
-import importlib.util
-import subprocess
-import sys
-
-REPOSITORY, REF = "https://github.com/your_account/embeddings-course", "main"
-if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"):
-    if "_" in REPOSITORY.split("/")[3]:  # no account can have such a name
-        raise RuntimeError(
-            "This copy of the course is not published, so Colab cannot fetch it. Its owner makes it work with "
-            "make publish REPO=https://github.com/OWNER/NAME in a clone of the course, and a push."
-        )
-    install = [sys.executable, "-m", "pip", "install", "--quiet", f"git+{REPOSITORY}@{REF}"]
-    done = subprocess.run(install, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
-
-from course_utils import (
-    check,
-    claim,
-    counts,
-    data,
-    figures,
-    geometry,
-    judging,
-    pooling,
-    projector,
-    start,
-    text,
-    training,
-)
+from course_utils import check, claim, counts, data, figures, geometry, judging, pooling, start, text
 
 start(seed=0)
 
 # %% [markdown]
 # ## The company that words keep
 #
-# "You shall know a word by the company it keeps" (Firth 1957). The company of a word is made of the words near it. How near is our choice: a **window** of 2 means at most two places away.
+# "You shall know a word by the company it keeps" (Firth 1957). The company of a word is the words near it. How near is our choice: a **window** of 2 means at most two places away.
 #
-# Three sentences of our own, counted by hand. **Look for** how often *milk* stands near *drinks*. And **guess**: the row of which word will be most like that of *kitten*? Write your guess in place of the three dots, or leave the dots.
+# Take three sentences: *the kitten drinks milk*, *the puppy drinks milk*, *the kitten sleeps*. Two words meet when they stand at most two places apart. Count by eye: how often do *drinks* and *milk* meet? Then look it up in the drawing.
 
 # %%
-guess = ...  # one word: "…"
+sentences = ["the kitten drinks milk", "the puppy drinks milk", "the kitten sleeps"]
+words = ["the", "drinks", "kitten", "milk", "puppy", "sleeps"]
 
-# %% tags=["nbval-check-output"]
+# %% tags=["drawing"]
+# @title The table, counted by eye
+by_eye = [
+    [0, 2, 2, 0, 1, 1],
+    [2, 0, 1, 2, 1, 0],
+    [2, 1, 0, 1, 0, 1],
+    [0, 2, 1, 0, 1, 0],
+    [1, 1, 0, 1, 0, 0],
+    [1, 0, 1, 0, 0, 0],
+]
+drawing = figures.new_drawing(14, 8, "How often two words meet, within two places")
+figures.draw_table(drawing, by_eye, (3, 6.2), words, words);
+
+# %% [markdown]
+# The same in Python: for each word, every other word that is at most two places away.
+
+# %%
 import numpy as np
 import pandas as pd
-from gensim.models import KeyedVectors  # a list of words and their vectors, as in notebook 00
 
-sentences = ["the kitten drinks milk", "the puppy drinks milk", "the kitten sleeps"]
-vocabulary = text.build_vocabulary(sentences)
-words = vocabulary[2:]  # ids 0 and 1 are padding and the unknown word
-by_hand = pd.DataFrame(0, index=words, columns=words)
+table = pd.DataFrame(0, index=words, columns=words)
 for sentence in sentences:
     tokens = sentence.split()
     for here, word in enumerate(tokens):
         for there, neighbour in enumerate(tokens):
             if here != there and abs(here - there) <= 2:
-                by_hand.loc[word, neighbour] += 1
-print(by_hand)
-
-# %% tags=["nbval-check-output"]
-together = counts.cooccurrence(text.to_ids(sentences, vocabulary), len(vocabulary), window=2)
-counted = by_hand.to_numpy()
-claim("counts.cooccurrence gives the table that we counted by hand", together.toarray()[2:, 2:] == counted)
-claim("the table is symmetric", counted == counted.T)
-claim("milk stands near drinks twice", by_hand.loc["milk", "drinks"] == 2)
-claim("kitten and puppy never meet", by_hand.loc["kitten", "puppy"] == 0)
-rows = KeyedVectors(len(words))
-rows.add_vectors(words, counted)
-nearest_row, cosine = rows.most_similar("kitten", topn=1)[0]
-print(f"the row most like that of kitten: {nearest_row}, cosine {cosine:.2f}")
-claim("it is that of puppy", nearest_row == "puppy");
-
-# %% tags=["nbval-check-output"]
-check.guess(guess, nearest_row)
+                table.loc[word, neighbour] += 1
+print(table)
 
 # %% [markdown]
-# *kitten* and *puppy* never meet, but they meet the same words: *the*, *drinks*, *milk*. So each row of the table is a vector of its word, and words with similar company have similar rows. That is the whole idea.
+# And in one line of the course's library, which takes ids (notebook 01) and works on thousands of texts. Its first two rows and columns belong to padding and to the unknown word.
+
+# %%
+vocabulary = text.build_vocabulary(sentences)
+together = counts.cooccurrence(text.to_ids(sentences, vocabulary), len(vocabulary), window=2)
+print(vocabulary[2:])
+print(together.toarray()[2:, 2:].astype(int))
+
+# %% [markdown]
+# Each row is a vector of its word. **Guess**: the row of which other word points most nearly the same way as the row of *kitten*? Write a word in place of the three dots, or leave the dots.
+
+# %%
+guess = ...  # "the", "drinks", "milk", "puppy" or "sleeps"
+
+# %% tags=["reveal"]
+counted = table.to_numpy()
+unit = counted / np.linalg.norm(counted, axis=1, keepdims=True)
+for word, cosine in zip(words, unit @ unit[words.index("kitten")]):
+    print(f"{word:7} {cosine:.2f}")
+check.guess(guess, "puppy")
+
+# %% [markdown]
+# *puppy*, with a cosine of 0.87. The two never meet, but they meet the same words: *the*, *drinks*, *milk*. Words with similar company have similar rows. That is the whole idea.
+
+# %% tags=["drawing"]
+# @title The two rows
+drawing = figures.new_drawing(14, 8, "kitten and puppy never meet, but their rows are alike")
+figures.draw_table(drawing, counted, (3, 6.2), words, words, picked=[2, 4]);
+
+# %%
+claim("kitten and puppy never meet", table.loc["kitten", "puppy"] == 0);
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+nearest = words[np.argsort(-unit @ unit[words.index("kitten")])[1]]
+kitten_and_puppy = unit[words.index("kitten")] @ unit[words.index("puppy")]
+claim("the table counted by eye is right", counted == np.array(by_eye))
+claim("counts.cooccurrence gives the same table", together.toarray()[2:, 2:] == counted)
+claim("the words of the library's table are in the same order", vocabulary[2:] == words)
+claim("milk and drinks meet twice", table.loc["milk", "drinks"] == 2)
+claim("the row most like that of kitten is that of puppy, cosine 0.87", nearest == "puppy" and round(kitten_and_puppy, 2) == 0.87);
+
+# %% [markdown]
+# ## How surprising is a meeting?
 #
-# ### A count is no surprise
+# *the* is near almost every word, so a meeting with *the* says little. Compare each count with what chance alone would give.
 #
-# *the* is near almost everything, which says little. **Pointwise mutual information** (PMI) asks how much more often two words meet than their frequencies alone would bring them together:
-#
-# $$\mathrm{PMI}(i, j) = \log \frac{P(i, j)}{P(i)\,P(j)}$$
-#
-# *P(i, j)* is entry [i, j] divided by the sum of the whole table (which holds each meeting twice, once from each side), *P(i)* the sum of row *i* divided by the same. PMI is 0 where chance explains the count, and negative where two words meet less than that. **Positive PMI** (PPMI) puts 0 for every negative
-# value, and for pairs that never met.
+# The table holds 26 counts: each of the 13 meetings twice, once from each side. *kitten* has 5 of them in its row, and *sleeps* has 2. If words met at random, 5/26 · 2/26 of all counts would be in the cell of *kitten* and *sleeps*. One count is there:
+
+# %%
+by_chance = (5 / 26) * (2 / 26)
+observed = 1 / 26
+print(f"kitten meets sleeps {observed / by_chance:.1f} times as often as by chance")
+
+# %% [markdown]
+# The logarithm of that ratio is the **pointwise mutual information** (PMI): 0 where chance explains the count, positive where two words meet more often than that, negative where they meet less. All pairs at once:
 
 # %%
 share = counted.sum(axis=1, keepdims=True) / counted.sum()
-with np.errstate(divide="ignore"):  # log 0, for pairs that never met
-    pmi = np.log(counted / counted.sum() / (share @ share.T))
-ppmi_by_hand = np.maximum(pmi, 0)
-pd.DataFrame(ppmi_by_hand, index=words, columns=words).round(2)
-
-# %% tags=["nbval-check-output"]
-by_function = counts.ppmi(together).toarray()[2:, 2:]
-claim("counts.ppmi gives what we computed by hand", np.allclose(by_function, ppmi_by_hand))
-kitten, the, sleeps = (words.index(word) for word in ("kitten", "the", "sleeps"))
-claim("kitten meets the twice, and sleeps once", counted[kitten, the] == 2 and counted[kitten, sleeps] == 1)
-claim("but its PMI with sleeps is larger", pmi[kitten, sleeps] > pmi[kitten, the]);
+by_chance = share @ share.T
+with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity
+    pmi = np.log((counted / counted.sum()) / by_chance)
 
 # %% [markdown]
-# *sleeps* is rare, so one meeting with it is the greater surprise: 0.96 against 0.55 for two meetings with *the*.
+# **Guess.** *kitten* meets *the* twice and *sleeps* once. Which of the two has the larger PMI with *kitten*?
+
+# %%
+guess = ...  # "the" or "sleeps"
+
+# %% tags=["reveal"]
+for word in ("the", "sleeps"):
+    print(f"{word:7} {pmi[words.index('kitten'), words.index(word)]:.2f}")
+check.guess(guess, "sleeps")
+
+# %% [markdown]
+# *sleeps*, with 0.96 against 0.55. One meeting with a rare word is more of a surprise than two with a word that is everywhere.
 #
+# For vectors, one thing more is done: pairs that meet less often than by chance, and pairs that never meet, get 0. That is **positive PMI**, or PPMI. By hand and by the library:
+
+# %%
+print(np.maximum(pmi, 0).round(2))
+print(counts.ppmi(together).toarray()[2:, 2:].round(2))
+
+# %% tags=["drawing"]
+# @title The same table as a drawing
+drawing = figures.new_drawing(14, 8, "PPMI: a meeting with a rare word counts for more")
+figures.draw_table(drawing, np.maximum(pmi, 0), (3, 6.2), words, words, picked=[2], digits=1);
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+kitten, the, sleeps = [words.index(word) for word in ("kitten", "the", "sleeps")]
+claim("the table holds 26 counts", counted.sum() == 26)
+claim("kitten has 5 of them, sleeps 2", counted[kitten].sum() == 5 and counted[sleeps].sum() == 2)
+claim("kitten meets the twice and sleeps once", counted[kitten, the] == 2 and counted[kitten, sleeps] == 1)
+claim("kitten's PMI is 0.96 with sleeps", round(pmi[kitten, sleeps], 2) == 0.96)
+claim("and 0.55 with the", round(pmi[kitten, the], 2) == 0.55)
+claim("counts.ppmi gives what we computed", np.allclose(counts.ppmi(together).toarray()[2:, 2:], np.maximum(pmi, 0)));
+
+# %% [markdown]
 # ## A language whose answers are known
 #
 # With real text nobody can say what the right vectors are. So first a small language of our own, drawn from a grammar. It has seven classes of words: animals, their sounds, homes and food; persons, their places and things. And it has two
@@ -206,6 +248,9 @@ claim("but less than a twentieth of the PPMI", ppmi_of_the < 1 / 20);
 guess = ...  # "counts" or "PPMI"
 
 # %% tags=["nbval-check-output"]
+from gensim.models import KeyedVectors  # a list of words and their vectors, as in notebook 00
+
+
 def recovered(vectors, vocabulary, language):
     words, class_of = list(language.word_class), language.word_class
     table = KeyedVectors(vectors.shape[1])
@@ -254,6 +299,21 @@ print(f"correlation {correlation:.3f}")
 # %% [markdown]
 # **Principal component analysis** (PCA) turns the axes, in four steps: centre the points; compute the covariance of the columns; take its eigenvectors; project the points on them. Each eigenvector is a direction, and its eigenvalue is the variance of the points along
 # it. The first is the direction in which they vary most.
+
+# %% [markdown]
+# The last step is a table times a table: each row of points times each direction gives a number, the place of the point along that direction. Here for four reviews:
+
+# %% tags=["drawing"]
+# @title A projection, drawn
+four, names = points[::125], ["review 1", "review 2", "review 3", "review 4"]
+turned = np.linalg.eigh(np.cov(points.T))[1][:, ::-1]
+turned = turned * np.sign(turned[0])  # so that both directions begin to the right
+drawing = figures.new_drawing(21, 7.4, "Each review gets a place along each direction")
+figures.draw_table(drawing, four, (3.2, 4.4), names, ["words", "characters"], "centred points", [0], limit=2, digits=1)
+figures.draw_table(drawing, turned, (11, 3.4), ["words", "characters"], ["first", "second"], "directions", picked_columns=[0], limit=2, digits=1)
+figures.draw_table(drawing, four @ turned, (16.5, 4.4), (), ["first", "second"], "projected points", [0], limit=2, digits=1)
+drawing.text(6.7, 2.4, "×", fontsize=16, ha="center", va="center")
+drawing.text(14.8, 2.4, "=", fontsize=16, ha="center", va="center");
 
 # %%
 def pca(points):

@@ -21,44 +21,18 @@
 # - predict which rows of the table a training step moves, under SGD and under Adam,
 # - say what padding does to a mean, and when a mask matters.
 #
-# **Time** 45 minutes · **Needs** notebook 01
+# **Time** 70 minutes, 100 with exercises · **Needs** notebook 01
 
-# %% [markdown]
-# ## Set-up
-#
-# The same cell opens every notebook. It seeds the random number generators, quiets the logs and prints the versions that the numbers below were made with. On Google Colab it first installs the course, which takes about a minute.
+# %% tags=["set-up"]
+# @title Set-up
+try:
+    import course_utils
+except ImportError:
+    course = "git+https://github.com/your_account/embeddings-course@main"
+    get_ipython().run_line_magic("pip", f"install --quiet {course}")
 
 # %%
-import importlib.util
-import subprocess
-import sys
-
-REPOSITORY, REF = "https://github.com/your_account/embeddings-course", "main"
-if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"):
-    if "_" in REPOSITORY.split("/")[3]:  # no account can have such a name
-        raise RuntimeError(
-            "This copy of the course is not published, so Colab cannot fetch it. Its owner makes it work with "
-            "make publish REPO=https://github.com/OWNER/NAME in a clone of the course, and a push."
-        )
-    install = [sys.executable, "-m", "pip", "install", "--quiet", f"git+{REPOSITORY}@{REF}"]
-    done = subprocess.run(install, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
-
-from course_utils import (
-    check,
-    claim,
-    counts,
-    data,
-    figures,
-    geometry,
-    judging,
-    pooling,
-    projector,
-    start,
-    text,
-    training,
-)
+from course_utils import check, claim, data, figures, geometry, judging, start, text, training
 
 start(seed=0)
 
@@ -67,34 +41,51 @@ import time
 
 import keras
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import tensorflow as tf
 
 # %% [markdown]
 # ## A table and a look-up
 #
-# Notebook 01 gave each word a switch. An **embedding** gives each word a short row of numbers instead. All rows together are a table: one row for each entry of the vocabulary. Here it has 6 rows of 3
-# numbers, filled with small random ones. As in notebook 01, row 0 belongs to padding, which fills up short texts, and row 1 to every unknown word.
+# Notebook 01 gave each word a switch. An **embedding** gives each word a short row of numbers instead. All rows together are a table, and the layer does one thing with it: it takes ids and copies the rows that belong to them.
+#
+# Here is a table of 6 rows, 3 numbers each. Row 0 is for padding, which fills up short texts, row 1 for every word that the vocabulary does not have.
 
-# %% tags=["nbval-check-output"]
+# %%
+import numpy as np
+
 vocabulary = ["", "[UNK]", "good", "bad", "film", "music"]
-table = np.random.default_rng(0).uniform(-0.05, 0.05, size=(6, 3)).astype("float32")
+table = np.random.default_rng(5).uniform(-1, 1, size=(6, 3)).astype("float32")
 
-for row, word in enumerate(vocabulary):
-    print(row, f"{word!r:8}", table[row].round(2))
+# %% tags=["drawing"]
+# @title The look-up, drawn
+shown = ["0  (padding)", "1  (unknown)", "2  good", "3  bad", "4  film", "5  music"]
+drawing = figures.new_drawing(23, 7.4, "A look-up copies rows: two equal ids get two equal rows")
+given = figures.draw_table(drawing, [[2], [2], [4]], (3, 4.7), ["good", "good", "film"], title="ids", coloured=False)
+rows = figures.draw_table(drawing, table, (11, 6.2), shown, title="the table", picked=[2, 4], limit=1, digits=1)
+copied = figures.draw_table(drawing, table[[2, 2, 4]], (18.5, 4.7), title="a row for each id", limit=1, digits=1)
+for place, row in enumerate([2, 2, 4]):
+    figures.draw_arrow(drawing, given.behind(place), rows.before(row))
+    figures.draw_arrow(drawing, rows.behind(row), copied.before(place))
 
 # %% [markdown]
-# The layer takes ids and gives the rows that belong to them. In NumPy that is an index. Here are two texts: *good good film* and *bad music*, the second padded with id 0.
+# In NumPy that is an index:
 
-# %% tags=["nbval-check-output"]
+# %%
+print(table[[2, 2, 4]].round(1))
+
+# %% [markdown]
+# A layer gets several texts at once, a row of ids each: here *good good film* and *bad music*, the second filled up with id 0. The index is the same, and the result has one axis more.
+
+# %%
 ids = np.array([[2, 2, 4], [3, 5, 0]])
 output = table[ids]
 print("ids   ", ids.shape)
 print("output", output.shape)
-first, second, last = output[0, 0], output[0, 1], output[1, 2]
-claim("an id always gives the same vector: the first two are equal", np.array_equal(first, second))
-claim("padding is looked up like a word: the last vector is row 0", np.array_equal(last, table[0]));
+
+# %%
+claim("an id always gives the same vector", np.array_equal(output[0, 0], output[0, 1]))
+claim("padding is looked up like a word", np.array_equal(output[1, 2], table[0]));
 
 # %% [markdown]
 # That is all the layer does on the way forward. To learn, it needs the way back. Training hands the layer the gradient of the loss with respect to its *output*, one vector for each position. The layer owes

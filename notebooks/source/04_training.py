@@ -21,44 +21,18 @@
 # - recognise overfitting in the curves, and choose on validation, never on test,
 # - show that two trainings find two different tables that agree, after a rotation, in what the task asks for.
 #
-# **Time** 60 minutes · **Needs** notebook 03
+# **Time** 75 minutes, 105 with exercises · **Needs** notebook 03
 
-# %% [markdown]
-# ## Set-up
-#
-# The same cell opens every notebook. It seeds the random number generators, quiets the logs and prints the versions that the numbers below were made with. On Google Colab it first installs the course, which takes about a minute.
+# %% tags=["set-up"]
+# @title Set-up
+try:
+    import course_utils
+except ImportError:
+    course = "git+https://github.com/your_account/embeddings-course@main"
+    get_ipython().run_line_magic("pip", f"install --quiet {course}")
 
 # %%
-import importlib.util
-import subprocess
-import sys
-
-REPOSITORY, REF = "https://github.com/your_account/embeddings-course", "main"
-if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"):
-    if "_" in REPOSITORY.split("/")[3]:  # no account can have such a name
-        raise RuntimeError(
-            "This copy of the course is not published, so Colab cannot fetch it. Its owner makes it work with "
-            "make publish REPO=https://github.com/OWNER/NAME in a clone of the course, and a push."
-        )
-    install = [sys.executable, "-m", "pip", "install", "--quiet", f"git+{REPOSITORY}@{REF}"]
-    done = subprocess.run(install, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
-
-from course_utils import (
-    check,
-    claim,
-    counts,
-    data,
-    figures,
-    geometry,
-    judging,
-    pooling,
-    projector,
-    start,
-    text,
-    training,
-)
+from course_utils import check, claim, data, figures, geometry, judging, start, text, training
 
 start(seed=0)
 

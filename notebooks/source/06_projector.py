@@ -21,44 +21,18 @@
 # - build a custom axis by hand and test it against a control,
 # - put a number beside a picture: how many neighbours it kept, and how well it kept distances.
 #
-# **Time** 45 minutes · **Needs** notebook 05
+# **Time** 50 minutes, 75 with exercises · **Needs** notebook 05
 
-# %% [markdown]
-# ## Set-up
-#
-# The same cell opens every notebook. It seeds the random number generators, quiets the logs and prints the versions that the numbers below were made with. On Google Colab it first installs the course, which takes about a minute.
+# %% tags=["set-up"]
+# @title Set-up
+try:
+    import course_utils
+except ImportError:
+    course = "git+https://github.com/your_account/embeddings-course@main"
+    get_ipython().run_line_magic("pip", f"install --quiet {course}")
 
 # %%
-import importlib.util
-import subprocess
-import sys
-
-REPOSITORY, REF = "https://github.com/your_account/embeddings-course", "main"
-if "google.colab" in sys.modules and not importlib.util.find_spec("course_utils"):
-    if "_" in REPOSITORY.split("/")[3]:  # no account can have such a name
-        raise RuntimeError(
-            "This copy of the course is not published, so Colab cannot fetch it. Its owner makes it work with "
-            "make publish REPO=https://github.com/OWNER/NAME in a clone of the course, and a push."
-        )
-    install = [sys.executable, "-m", "pip", "install", "--quiet", f"git+{REPOSITORY}@{REF}"]
-    done = subprocess.run(install, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"Colab could not fetch the course from {REPOSITORY}: {done.stderr}")
-
-from course_utils import (
-    check,
-    claim,
-    counts,
-    data,
-    figures,
-    geometry,
-    judging,
-    pooling,
-    projector,
-    start,
-    text,
-    training,
-)
+from course_utils import check, claim, data, figures, geometry, projector, start, text, training
 
 start(seed=0)
 
@@ -224,7 +198,7 @@ check.guess(guess, round(wrong, 2))
 #
 # ## Export with metadata
 #
-# `projector.export` does what we did by hand, for any token, quickly, and all or nothing: an error or an interrupt leaves the old files. Columns beside the word make the picture worth looking at. **Rank**, **count** and **polarity** (the log-odds) are numbers, which
+# `projector.export` does what we did by hand, for any word, and quickly. The new export is whole or absent: no program reads half of one. Columns beside the word make the picture worth looking at. **Rank**, **count** and **polarity** (the log-odds) are numbers, which
 # the projector colours along a scale. **Leaning** has three values, which get a colour each: log-odds above 0.5, below -0.5, or neither.
 
 # %%
@@ -232,7 +206,7 @@ metadata = pd.DataFrame({"rank": np.arange(1, len(words) + 1), "count": frequenc
 metadata["polarity"] = log_odds.round(2) + 0.0  # + 0.0 makes 0.0 of -0.0
 metadata["leaning"] = np.select([log_odds > 0.5, log_odds < -0.5], ["positive", "negative"], "neither")
 folder = Path("projector/trained")
-paths = projector.export(folder, vectors, words, metadata)
+projector.export(folder, vectors, words, metadata)
 
 # %%
 for line in (folder / "meta.tsv").read_text(encoding="utf-8").splitlines()[:4]:
@@ -240,7 +214,7 @@ for line in (folder / "meta.tsv").read_text(encoding="utf-8").splitlines()[:4]:
 print((folder / "projector_config.pbtxt").read_text(encoding="utf-8"))
 
 # %% [markdown]
-# With more than one column there is a header; why, comes below. The third file tells TensorBoard where the other two are. Its paths are relative, so the folder can be moved.
+# With more than one column there is a header; why, comes below. The third file tells TensorBoard where the other two are. Its paths are relative, so the folder can be moved. Its first line is a digest of the two: files of two different exports are never taken for one.
 
 # %% tags=["nbval-check-output"]
 loaded_words, loaded_vectors = projector.load(folder)
@@ -349,14 +323,14 @@ projector.export("projector/awkward", numbers, awkward)
 written = Path("projector/awkward/meta.tsv").read_text(encoding="utf-8")
 print(written)
 claim("the page finds five points", points_found(written) == 5)
-claim("and load gives the five tokens back as they were", projector.load("projector/awkward")[0] == awkward);
+claim("and load gives the five words back as they were", projector.load("projector/awkward")[0] == awkward);
 
 # %% [markdown]
 # What no spelling can mend is refused before a file is touched:
 
 # %% tags=["nbval-check-output"]
 not_finite = np.where(numbers == 6, np.nan, numbers)
-faulty = [(numbers[:4], None), (not_finite, None), (numbers, {"rank": [1, 2]}), (numbers, {"token": awkward})]
+faulty = [(numbers[:4], None), (not_finite, None), (numbers, {"rank": [1, 2]}), (numbers, {"word": awkward})]
 written_at = Path("projector/awkward/vecs.tsv").stat().st_mtime_ns
 for bad_vectors, bad_metadata in faulty:
     try:
