@@ -1,12 +1,14 @@
 """A rehearsal of Google Colab: its packages, its module, and the set-up cell that fetches the course.
 
 `make test-colab` makes the environment .venv-colab from packages.txt, Colab's own list, and runs what is here. Each
-notebook gets a fresh copy of it and an empty folder.
+notebook gets a fresh copy of it and an empty folder, and is run with every exercise solved; `make test` runs it as it
+is stored.
 """
 
 import functools
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -125,10 +127,24 @@ def only_set_up(published, **replacements):
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
 
 
+def feedback(notebook):
+    """Return what each exercise's check said."""
+    calls = re.compile(r"^check\.(\w+)\(\1\)$", re.MULTILINE)
+    return {
+        name: "".join(output.get("data", {}).get("text/plain", "") for output in cell.outputs)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for name in calls.findall(cell.source)
+    }
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_alone_fetches_the_course_and_runs_to_its_end(path, colab, published, empty_folder):
+def test_a_notebook_alone_fetches_the_course_and_with_its_exercises_solved_runs_to_its_end(
+    path, colab, published, empty_folder
+):
     before = installed(colab)
     notebook = nbformat.read(published / "notebooks" / path.name, as_version=4)
+    solved = tool.solve(notebook)
     again = "subprocess.run = None  # the set-up cell, run again, has nothing to install"
     for source in (again, set_up_cell(notebook).source):
         notebook.cells.append(nbformat.v4.new_code_cell(source))
@@ -136,6 +152,9 @@ def test_a_notebook_alone_fetches_the_course_and_runs_to_its_end(path, colab, pu
     tool.execute(notebook, empty_folder, kernel="colab")
 
     assert tool.faults(notebook) == []
+    said = feedback(notebook)
+    assert sorted(said) == sorted(solved)
+    assert [text for text in said.values() if not text.startswith("✔ Right.")] == []
     after = installed(colab)
     assert {name: after[name] for name in KEPT} == {name: before[name] for name in KEPT}
     assert {name for name in before if after.get(name) != before[name]} == MENDED
