@@ -1,23 +1,32 @@
-# make lab        installs the course into .venv and opens JupyterLab
-# make test       the same set-up, then the unit tests and every notebook cell
-# make lint       ruff, mypy, codespell
-# make test-faults  programs killed, full and read-only disks, odd folders, no network, an interrupted kernel
-# make test-browser  JupyterLab with every notebook, the projector, the web edition, accessibility: in a real Chromium
-# make test-colab    every notebook alone, with the packages of Google Colab
-# make test-versions  the tests of make test on each Python, with the oldest and the newest TensorFlow
-# make site       the course as web pages, into the ignored folder build/site
-# make notebooks  executes the sources and writes the notebooks (ONLY="01 04" for some)
-# make solutions  the same with the exercises solved, into the ignored folder solutions
-# make results    computes the scoreboard over five seeds (QUICK=1 for a short run)
-# make pictures   the README's pictures: the projector in a real Chromium, figures of the stored notebooks
-# make publish    stamps the address of your fork: REPO=https://github.com/owner/name REF=main
-# make bench      one table: how fast and how good, against the alternatives
+# make lab            installs the course into .venv, once and in two to three minutes, and opens JupyterLab
+# make test           the same set-up, then the unit tests and every notebook cell
+# make lint           ruff, mypy, codespell
+# make test-faults    programs killed, full and read-only disks, odd folders, no network, an interrupted kernel
+# make test-browser   JupyterLab, the projector, the web edition, accessibility: in a real Chromium
+# make test-colab     every notebook alone, its exercises solved, with the packages of Google Colab
+# make test-versions  the same tests on each Python with the oldest and the newest TensorFlow (ONLY=3.11-tf2.19)
+# make site           the course as web pages, into the ignored folder build/site
+# make notebooks      executes the sources and writes the notebooks (ONLY="01 04" for some)
+# make solutions      the same with the exercises solved, into the ignored folder solutions
+# make results        computes the scoreboard over five seeds (QUICK=1 for a short run)
+# make pictures       the README's pictures: the projector in a real Chromium, figures of the stored notebooks
+# make publish        stamps the address of your fork: REPO=https://github.com/owner/name REF=main
+# make bench          one table: how fast and how good, against the alternatives
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 BROWSER_READY := .venv/.browser
-COLAB_PYTHON ?= $(or $(shell $(PYTHON) tools/versions.py --find 3.13 3.12 3.11),$(PYTHON))
+SITE_READY := .venv/.site
+VERSIONS_READY := .venv/.versions
 COLAB_READY := .venv-colab/.ready
+# Named here, because a comma would end the argument of a call.
+LEARN := lab,test
+EVERYTHING := lab,test,browser,site,versions
+
+# The first of these that runs: pyenv puts a python3.13 on the search path that refuses to, before the one that does.
+COLAB_PYTHON ?= $(shell for python in python3.13 ~/.pyenv/versions/3.13.*/bin/python python3.12 python3.11 $(PYTHON); \
+  do $$python -c '' 2>/dev/null && echo $$python && break; done)
+PYENV_PYTHONS := $(wildcard ~/.pyenv/versions/3.1[123].*/bin/python)
 
 .PHONY: lab test test-browser test-faults test-colab test-versions lint site notebooks solutions results pictures publish bench constraints clean
 
@@ -32,7 +41,7 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 test-browser: $(BROWSER_READY) site
-	$(BIN)/python -m pytest tests/browser -n 1
+	$(BIN)/python -m pytest tests/browser
 
 test-faults: $(READY)
 	$(BIN)/python -m pytest tests/faults -n 1
@@ -42,11 +51,10 @@ test-colab: $(READY) $(COLAB_READY)
 	  print("Colab has Python 3.13; there is none here, so the rehearsal runs on the newest found, %d.%d." % v)'
 	$(BIN)/python -m pytest tests/colab --dist load
 
-test-versions:
-	$(PYTHON) tools/versions.py $(ONLY)
+test-versions: $(VERSIONS_READY)
+	$(BIN)/tox run $(if $(PYENV_PYTHONS),--discover $(PYENV_PYTHONS)) $(if $(ONLY),-e $(ONLY))
 
-site: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[site]"
+site: $(SITE_READY)
 	rm -rf build/site
 	$(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning --jobs auto --conf-dir site --doctree-dir build/site-cache . build/site
 	@echo "The web edition is in build/site: open build/site/index.html"
@@ -75,35 +83,76 @@ publish:
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 
+# $(call install,ENVIRONMENT,ARGUMENTS): pip works for minutes, so a second process says once a second how far it is: on
+# a terminal over what it said before, else on a new line after every 25 steps. It ends with this shell.
+define install
+	@log=$(1)/pip.log; began=$$(date +%s); said=0; : > $$log; \
+	if [ -t 1 ]; then start='\r' end='' every=0; else start='' end='\n' every=25; fi; \
+	packages() { ls -d $(1)/lib/python3*/site-packages/*.dist-info | wc -l; }; \
+	already=$$(packages); \
+	say() { \
+	  found=$$(grep -cE '^(Collecting|Obtaining|Processing) ' $$log); \
+	  fetched=$$(grep -cE '^Obtaining |(Downloading|Using cached|Processing) .*(whl|gz|zip)( |$$)' $$log); \
+	  unpacked=$$(($$(packages) - already)); \
+	  steps=$$((found + fetched + unpacked)); \
+	  if [ $$steps -lt $$((said + every)) ]; then return; fi; \
+	  said=$$steps; \
+	  printf "$$start  %d packages found, %d fetched, %d unpacked after %d s$$end" \
+	    $$found $$fetched $$unpacked $$(($$(date +%s) - began)); \
+	}; \
+	while kill -0 $$$$; do say; sleep 1; done 2>/dev/null & \
+	$(1)/bin/python -m pip install --disable-pip-version-check $(2) > $$log 2>&1; failed=$$?; \
+	{ kill $$!; wait $$!; } 2>/dev/null; \
+	if [ -t 1 ]; then say; echo; fi; \
+	if [ $$failed = 0 ]; then echo "  installed after $$(($$(date +%s) - began)) s"; \
+	else tail -n 20 $$log; echo "pip failed; all that it wrote is in $$log."; fi; \
+	exit $$failed
+endef
+
 # The environment: made once, renewed when what it is made from changes. The mark is written last.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else \
 	  "The course needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is %d.%d: run make with PYTHON=python3.12, say." % v)'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[lab,test]"
+	@echo "Installing the course into .venv: up to $(shell grep -c == constraints.txt) packages," \
+	  "about 1,000 MB to fetch (3,300 MB on the disk), two to three minutes."
+	@$(PYTHON) -m venv .venv
+	$(call install,.venv,-c constraints.txt -e ".[$(LEARN)]")
 	@touch $@
 
 # Colab's own versions, on its own Python where there is one.
 $(COLAB_READY): tests/colab/packages.txt
-	rm -rf .venv-colab
-	$(COLAB_PYTHON) -m venv .venv-colab
-	.venv-colab/bin/python -m pip install --quiet --disable-pip-version-check -r tests/colab/packages.txt
+	@echo "Installing Colab's packages into .venv-colab: about 170 packages, about 1,000 MB to fetch," \
+	  "two to three minutes."
+	@rm -rf .venv-colab
+	@$(COLAB_PYTHON) -m venv .venv-colab
+	$(call install,.venv-colab,-r tests/colab/packages.txt)
 	@touch $@
 
 # Chromium is Debian's: installed where that is allowed, else named.
 $(BROWSER_READY): $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[browser]"
+	@echo "Installing what drives a browser into .venv: about 55 MB to fetch."
+	$(call install,.venv,-c constraints.txt -e ".[browser]")
 	$(BIN)/python tools/browser.py
+	@touch $@
+
+$(SITE_READY): $(READY)
+	@echo "Installing what makes web pages into .venv: about 20 MB to fetch."
+	$(call install,.venv,-c constraints.txt -e ".[site]")
+	@touch $@
+
+$(VERSIONS_READY): $(READY)
+	@echo "Installing tox into .venv."
+	$(call install,.venv,-c constraints.txt -e ".[versions]")
 	@touch $@
 
 # Renew the exact versions from the newest that pyproject.toml allows.
 constraints:
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[lab,test,browser,site]"
+	$(call install,.venv,-e ".[$(EVERYTHING)]")
 	(echo '# Exact versions of everything, written by "make constraints".'; \
 	  $(BIN)/python -m pip freeze --exclude-editable --exclude setuptools) > constraints.txt
 	@touch $(READY)
 
 clean:
-	rm -rf .venv .venv-* data/cache solutions build *.egg-info
+	rm -rf .venv .venv-* solutions build *.egg-info

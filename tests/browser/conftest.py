@@ -15,9 +15,11 @@ from pathlib import Path
 
 import browser as chromium
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=20_000)  # milliseconds: a notebook beside it may have the cores
+
 SETTINGS = {
     # all cells are in the page, not only those in view
     "notebook-extension/tracker": {"windowingMode": "none"},

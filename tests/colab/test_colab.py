@@ -1,12 +1,14 @@
 """A rehearsal of Google Colab: its packages, its module, and the set-up cell that fetches the course.
 
 `make test-colab` makes the environment .venv-colab from packages.txt, Colab's own list, and runs what is here. Each
-notebook gets a fresh copy of it and an empty folder.
+notebook gets a fresh copy of it and an empty folder, and is run with every exercise solved; `make test` runs it as it
+is stored.
 """
 
 import functools
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -38,7 +40,7 @@ from course_utils import check, data
 assert "site-packages" in check.__file__
 for corpus in ("imdb", "rotten_tomatoes"):
     assert len(data.load_reviews(corpus).train) > 6_000
-assert len(data.load_glove().tokens) == 400_000
+assert len(data.load_glove()) == 400_000
 assert data.load_capitals() and data.load_analogies() and data.load_planted_language()
 assert data.load_similarity("wordsim353") and data.load_similarity("simlex999") and len(data.load_results())
 for name, exercise in check.all_exercises().items():
@@ -117,25 +119,36 @@ def set_up_cell(notebook):
     return next(cell for cell in notebook.cells if cell.cell_type == "code")
 
 
-def only_set_up(published, **replacements):
-    """Return a notebook with nothing but the set-up cell, some text of it replaced."""
-    source = set_up_cell(nbformat.read(published / "notebooks" / NOTEBOOKS[0].name, as_version=4)).source
-    for old, new in replacements.items():
-        source = source.replace({"address": ADDRESS}[old], new)
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+def feedback(notebook):
+    """Return what each exercise's check said."""
+    calls = re.compile(r"^check\.(\w+)\(\1\)$", re.MULTILINE)
+    return {
+        name: "".join(output.get("data", {}).get("text/plain", "") for output in cell.outputs)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for name in calls.findall(cell.source)
+    }
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_alone_fetches_the_course_and_runs_to_its_end(path, colab, published, empty_folder):
+def test_a_notebook_alone_fetches_the_course_and_with_its_exercises_solved_runs_to_its_end(
+    path, colab, published, empty_folder
+):
     before = installed(colab)
     notebook = nbformat.read(published / "notebooks" / path.name, as_version=4)
-    again = "subprocess.run = None  # the set-up cell, run again, has nothing to install"
+    solved = tool.solve(notebook)
+    again = "get_ipython().run_line_magic = None  # the set-up cell, run again, has nothing to install"
     for source in (again, set_up_cell(notebook).source):
         notebook.cells.append(nbformat.v4.new_code_cell(source))
 
     tool.execute(notebook, empty_folder, kernel="colab")
 
+    set_up_cell(notebook).outputs = []  # what pip says
+    tool.dress(notebook)
     assert tool.faults(notebook) == []
+    said = feedback(notebook)
+    assert sorted(said) == sorted(solved)
+    assert [text for text in said.values() if not text.startswith("✔ Right.")] == []
     after = installed(colab)
     assert {name: after[name] for name in KEPT} == {name: before[name] for name in KEPT}
     assert {name for name in before if after.get(name) != before[name]} == MENDED
@@ -152,14 +165,11 @@ def test_the_wheel_away_from_the_clone_loads_every_data_set_and_runs_every_check
     assert "[OK]   film reviews" in report and "[FAIL]" not in report
 
 
-def test_before_the_course_is_published_the_set_up_cell_says_what_to_do(colab, published, empty_folder):
-    notebook = only_set_up(published, address="https://github.com/your_account/embeddings-course")
-    with pytest.raises(CellExecutionError, match=r"is not published.*make publish REPO=https://github.com/"):
+def test_an_address_that_leads_nowhere_ends_in_the_words_of_pip(colab, published, empty_folder):
+    source = set_up_cell(nbformat.read(published / "notebooks" / NOTEBOOKS[0].name, as_version=4)).source
+    moved = source.replace(ADDRESS, published.with_name("moved-away").as_uri())
+    cells = [nbformat.v4.new_code_cell(code) for code in (moved, "import course_utils")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    with pytest.raises(CellExecutionError, match="No module named 'course_utils'"):
         tool.execute(notebook, empty_folder, kernel="colab")
-    assert "course-utils" not in installed(colab)
-
-
-def test_an_address_that_leads_nowhere_is_named(colab, published, empty_folder):
-    notebook = only_set_up(published, address=published.with_name("moved-away").as_uri())
-    with pytest.raises(CellExecutionError, match=r"could not fetch the course from .*moved-away"):
-        tool.execute(notebook, empty_folder, kernel="colab")
+    assert "moved-away" in "".join(tool.output_text(output) for output in notebook.cells[0].outputs)
