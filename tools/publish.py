@@ -27,7 +27,7 @@ def publish(root: Path, address: str, ref: str) -> int:
     repository = address.removeprefix("https://github.com/")
     places = {
         r"(colab\.research\.google\.com/github/)\S+?(/notebooks/)": rf"\g<1>{repository}/blob/{ref}\2",
-        r'(course = \\?"git\+)[^"\\]*': rf"\g<1>{address}@{ref}",  # in a notebook's JSON a quote stands behind a \\
+        r'(course = \\?"git\+)[^"\\]*': rf"\g<1>{address}@{ref}",
         r'(\[tool\.course\]\nrepository = ")[^"]*("\nref = ")[^"]*': rf"\g<1>{address}\g<2>{ref}",
     }
     notebooks = [*root.glob("notebooks/*.ipynb"), *root.glob("notebooks/source/*.py")]
