@@ -14,7 +14,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 SOURCES = sorted((ROOT / "notebooks" / "source").glob("*.py"))
 SECTIONS = ["## What we saw", "## Exercises", "## Where next", "## References"]
 
-# The least and the most that a learner meets in a lesson (03_…) and in a closer look (03a_…), as `tool.size` counts it.
+# The least and the most that a learner meets in a lesson (03_…) and in a closer look (03a_…).
 LESSON = {
     "cells": (0, 60),
     "words": (0, 1_800),
