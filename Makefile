@@ -12,6 +12,8 @@
 # make pictures       the README's pictures: the projector in a real Chromium, figures of the stored notebooks
 # make publish        stamps the address of your fork: REPO=https://github.com/owner/name REF=main
 # make bench          one table: how fast and how good, against the alternatives
+# make constraints    renews the exact versions from the newest that pyproject.toml allows
+# make clean          removes what make has made
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready

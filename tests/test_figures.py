@@ -9,6 +9,7 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from course_utils import figures
 
@@ -85,3 +86,50 @@ def test_curves_are_named_at_their_ends_and_names_do_not_meet():
 def test_arrows_need_as_many_ends_as_starts():
     with pytest.raises(ValueError):
         figures.arrows(np.zeros((2, 2)), np.zeros((3, 2)), ["a", "b"], ["c", "d", "e"], title="Unpaired")
+
+
+class TestDrawnTable:
+    def drawing(self, **options):
+        ax = figures.new_drawing(8, 5, "kitten and puppy never meet")
+        values = [[0, -2.04], [1, 0.5]]
+        return ax, figures.draw_table(ax, values, (3, 4), ["kitten", "puppy"], ["the", "milk"], **options)
+
+    def texts(self, ax):
+        return [text.get_text() for text in ax.texts]
+
+    def test_each_number_stands_in_its_cell_and_each_label_beside_it(self):
+        ax, _ = self.drawing(digits=1)
+        assert self.texts(ax)[:4] == ["0.0", "-2.0", "1.0", "0.5"]
+        assert {"kitten", "puppy", "the", "milk"} <= set(self.texts(ax))
+
+    def test_minus_nothing_is_nothing(self):
+        ax = figures.new_drawing(3, 3, "no minus zero")
+        figures.draw_table(ax, [[-0.01]], (1, 2), digits=1)
+        assert "0.0" in self.texts(ax)
+
+    def test_colours_are_red_above_zero_blue_below_and_white_at_zero(self):
+        ax, _ = self.drawing()
+        zero, negative, positive, _ = (patch.get_facecolor() for patch in ax.patches[:4])
+        assert min(zero[:3]) > 0.95
+        assert negative[2] > negative[0] and positive[0] > positive[2]
+
+    def test_a_number_can_be_read_on_its_colour(self):
+        ax, _ = self.drawing()
+        for patch, text in zip(ax.patches[:4], ax.texts[:4], strict=True):
+            ink, paper = (
+                np.dot(to_rgb(colour), [0.2126, 0.7152, 0.0722])
+                for colour in (text.get_color(), patch.get_facecolor())
+            )
+            assert abs(ink - paper) > 0.35
+
+    def test_arrows_find_the_rows(self):
+        _, drawn = self.drawing()
+        assert drawn.behind(1) == (5.15, 2.5)
+        assert drawn.before(0)[0] < 3 - 0.2 and drawn.before(0)[1] == 3.5
+
+    def test_it_is_told_in_words(self):
+        ax, _ = self.drawing(title="counts", picked=[0])
+        assert figures.text_alternative(ax.figure) == (
+            "Figure: kitten and puppy never meet. "
+            "counts: 2 rows, 2 columns; rows kitten, puppy; picked kitten; columns the, milk."
+        )

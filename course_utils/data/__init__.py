@@ -4,8 +4,9 @@ Everything comes with installed packages or stands in the repository; nothing is
 """
 
 from course_utils.data.planted import PlantedLanguage, load_planted_language
-from course_utils.data.results import load_results, table_path
+from course_utils.data.results import load_results
 from course_utils.data.reviews import LabelledTexts, Reviews, load_reviews
+from course_utils.data.tables import table_path
 from course_utils.data.words import load_analogies, load_capitals, load_glove, load_similarity
 
 __all__ = [

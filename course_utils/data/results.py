@@ -1,44 +1,15 @@
-"""Small tables that come with the course, and what was measured for it."""
+"""What was measured for the course, as committed tables."""
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from course_utils.data.tables import table_path
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["load_results", "table_path"]
-
-
-def table_path(name: str) -> Path:
-    """Return one of the small tables of the repository's folder ``data``; a wheel carries them too.
-
-    Parameters
-    ----------
-    name : str
-        Below ``data``, for example ``"capitals.csv"`` or ``"results/scoreboard.csv"``.
-
-    Returns
-    -------
-    Path
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such table.
-
-    Examples
-    --------
-    >>> table_path("capitals.csv").name
-    'capitals.csv'
-    """
-    folder = Path(str(files("course_utils.tables")))
-    if not (folder / name).is_file():
-        there = ", ".join(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")))
-        raise FileNotFoundError(f"there is no table {name!r}: choose one of {there}.")
-    return folder / name
+__all__ = ["load_results"]
 
 
 def load_results(name: str = "scoreboard") -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from course_utils.data.packages import package_file
-from course_utils.data.results import table_path
+from course_utils.data.tables import table_path
 
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors

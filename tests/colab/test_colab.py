@@ -89,13 +89,11 @@ def colab(request, tmp_path, published, monkeypatch):
     for name, value in {
         "JUPYTER_PATH": tmp_path / "jupyter",
         "PYTHONPATH": STUB,
-        "XDG_CACHE_HOME": tmp_path / "cache",
         "GIT_CONFIG_COUNT": 1,
         "GIT_CONFIG_KEY_0": f"url.{published.as_uri()}.insteadOf",
         "GIT_CONFIG_VALUE_0": ADDRESS,
     }.items():
         monkeypatch.setenv(name, str(value))
-    monkeypatch.delenv("COURSE_CACHE", raising=False)
     yield environment
     shutil.rmtree(environment)
 
