@@ -1,4 +1,4 @@
-"""Where the course's own small tables are: in the folder ``data``, installed as the package ``course_utils.tables``."""
+"""Where the course's small tables are: in the folder ``data``, installed as ``course_utils.tables``."""
 
 from importlib.resources import files
 from pathlib import Path

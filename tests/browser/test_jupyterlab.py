@@ -37,6 +37,15 @@ class Notebook:
     def code(self) -> list[nbformat.NotebookNode]:
         return [cell for cell in self.cells() if cell.cell_type == "code"]
 
+    def shown(self, tag: str) -> list[Locator]:
+        """Return the cells with a tag, as the page shows them."""
+        cells = self.page.locator(".jp-Notebook .jp-Cell")
+        return [
+            cells.nth(place)
+            for place, cell in enumerate(self.cells())
+            if tag in cell.metadata.get("tags", [])
+        ]
+
     def stored_pictures(self) -> int:
         return sum("image/png" in output.get("data", {}) for cell in self.code() for output in cell.outputs)
 
@@ -105,6 +114,16 @@ def assert_every_figure_is_drawn(notebook: Notebook) -> None:
     pictures.evaluate_all("pictures => Promise.all(pictures.map(picture => picture.decode()))")
 
 
+def assert_folded_cells_are_folded(notebook: Notebook) -> None:
+    """Look for what stands in the place of a folded source or output."""
+    for tag in ("set-up", "checks", "drawing"):
+        for cell in notebook.shown(tag):
+            expect(cell.locator(".jp-InputPlaceholder")).to_have_count(1)
+            expect(cell.locator(".jp-InputArea-editor")).to_have_count(0)
+    for cell in notebook.shown("checks"):
+        expect(cell.locator(".jp-OutputPlaceholder")).to_have_count(1)
+
+
 def command(page: Page, name: str) -> None:
     """Choose a command from JupyterLab's palette, by keyboard."""
     page.keyboard.press("Control+Shift+C")
@@ -126,10 +145,15 @@ def told(question: Locator) -> Locator:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_opens_without_a_dialog_and_shows_its_cells_and_stored_figures(empty, path):
+def test_it_opens_without_a_dialog_with_its_figures_without_answers_and_with_checks_and_drawings_folded(
+    empty, path
+):
     opened = open_notebook(empty, path)
     expect(empty.locator(".jp-Notebook .jp-Cell")).to_have_count(len(opened.cells()))
     assert_every_figure_is_drawn(opened)
+    for answer in opened.shown("reveal"):
+        expect(answer.locator(".jp-OutputArea-output")).to_have_count(0)
+    assert_folded_cells_are_folded(opened)
     expect(empty.get_by_role("dialog")).to_have_count(0)
     command(empty, "Close and Shut Down Notebook…")
     empty.keyboard.press("Enter")  # the question whether that is meant
@@ -142,6 +166,11 @@ def test_no_cell_stops_or_writes_to_stderr(notebook):
 
 def test_every_figure_is_drawn(notebook):
     assert_every_figure_is_drawn(notebook)
+
+
+def test_each_answer_to_a_guess_appears_when_its_cell_is_run(notebook):
+    for answer in notebook.shown("reveal"):
+        expect(answer.locator(".jp-OutputArea-output").last).to_contain_text("It is ")
 
 
 def test_every_exercise_says_that_it_is_not_started(notebook):
