@@ -31,7 +31,7 @@ def difference(expected: Any, got: Any) -> str | None:
 
 def difference_in_kind(expected: Any, got: Any) -> str | None:
     """Say where a value is of another kind than expected, also within lists; None when it is nowhere."""
-    got = plain(got)
+    expected, got = plain(expected), plain(got)
     if isinstance(expected, np.ndarray):
         return _array_of_another_kind(expected, got)
     if isinstance(expected, list | tuple):
@@ -92,13 +92,14 @@ def _first_within(compare: Callable[[Any, Any], str | None], expected: Any, got:
         pairs = [(f"at position {position}", one, other) for position, (one, other) in numbered]
     for place, one, other in pairs:
         if found := compare(one, other):
-            return f"{place}, {found}"
+            deeper = found.startswith(("at ", "in "))
+            return f"{place.replace('at position', 'in entry') if deeper else place}, {found}"
     return None
 
 
 def _difference_in_value(expected: Any, got: Any) -> str | None:
     """Say how a value of the expected kind differs in its size, or in what it holds."""
-    got = plain(got)
+    expected, got = plain(expected), plain(got)
     if isinstance(expected, np.ndarray):
         return _array_difference(expected, np.asarray(got))
     if isinstance(expected, list | tuple):

@@ -100,7 +100,7 @@ def _proved(error: BaseException, said: str, function: Callable[..., Any]) -> st
 
 def _what_has_it(error: AttributeError) -> str:
     """Say what kinds of objects have a method or attribute that this one lacks."""
-    if not isinstance(error.name, str) or f"'{type(error.obj).__name__}' object" not in str(error):
+    if not isinstance(error.name, str) or f"{type(error.obj).__name__}' object" not in str(error):
         return ""
     if error.obj is None:
         return f"What stands before .{error.name} is None."

@@ -27,7 +27,7 @@ from course_utils.check.feedback import Feedback, Note, not_started, not_yet, ri
 __all__ = ["EXERCISES", "Exercise", "Mistake", "exercise"]
 
 SEED = 0
-LONGEST_CALL = 600  # characters: what is longer is shown as a call with check.NAME.case
+LONGEST_CALL = 400  # characters: what is longer is shown as a call with check.NAME.case
 
 EXERCISES: dict[str, Exercise] = {}
 

@@ -498,18 +498,9 @@ def tables_and_analogies(random: np.random.Generator) -> list[tuple[np.ndarray, 
     by_hand = np.array([[3.0, 0.0, 0.0], [2.0, 2.0, 0.0], [0.5, 0.0, 1.0], [1.0, 4.0, 4.0], [1.0, -2.0, 1.0]])
     # b and c lie on either side of a, so that b - a + c has the direction of a
     around = np.array([[0.0, 2.0], [1.0, 0.0], [3.0, 1.0], [3.0, -1.0]])
-    cases = [(by_hand, 0, 1, 2), (around, 1, 2, 3), (around, 1, 3, 2)]
-    for number, dimensions in (
-        (8, 2),
-        (15, 3),
-        (15, 3),
-        (30, 4),
-        (30, 4),
-        (40, 6),
-        (60, 8),
-        (6, 6),
-        (300, 3),
-    ):
+    behind_many = np.vstack([np.full((256, 3), -1.0), by_hand])
+    cases = [(by_hand, 0, 1, 2), (around, 1, 2, 3), (around, 1, 3, 2), (behind_many, 256, 257, 258)]
+    for number, dimensions in ((8, 2), (15, 3), (15, 3), (30, 4), (30, 4), (40, 6), (60, 8), (6, 6)):
         table = rows_of_many_lengths(random, number, dimensions)
         a, b, c = (int(row) for row in random.permutation(number)[:3])
         cases.append((table, a, b, c))
