@@ -111,6 +111,12 @@ class TestEachExercise:
         messages = {mistake.message for mistake in exercise.mistakes}
         assert len(messages) == len(exercise.mistakes)
 
+    @each_function
+    def test_no_mistake_is_known_by_an_error_that_others_make_too(self, exercise):
+        for outcomes in exercise._outcomes_of_mistakes:
+            if all(outcome.error is not None for outcome in outcomes):
+                assert "is a list of" in str(outcomes[0].error)  # only our stand-ins say that
+
     @each_exercise
     def test_the_untouched_stub_is_not_started(self, exercise):
         assert exercise(answer_from(exercise.stub, exercise)).heading == NOT_STARTED
@@ -698,23 +704,23 @@ def failing(body):
         ("return ids.tolist().split()", ".split belongs to strings, and this is a list."),
         ("return list(ids).shape", ".shape belongs to arrays, and this is a list."),
         ("return ids.append(1)", ".append belongs to lists, and this is an array."),
-        ("return ids.sort().shape", "What stands before .shape is None."),
-        ("return {ids: 1}", "can be neither keys of a dictionary nor members of a set"),
+        ("return ids.sort().shape", "The value before .shape is None."),
+        ("return {ids: 1}", "cannot be a key of a dictionary or a member of a set"),
         ("rows = rows + ids\nreturn rows", "here it is read before it has a value"),
-        ("return tabel[ids]", "your function has table."),
-        ("return vocabulary[ids]", "what your function is given is table, ids."),
+        ("return tables[ids]", "your function has table."),
+        ("return vocabulary[ids]", "your function is given table, ids."),
         (
             "return np.zeros((2, 3)) + np.zeros(2)",
             "two lengths fit when they are equal, or when one of them is 1",
         ),
         (
             "out = np.zeros((2, 3))\nout[0] = np.zeros(2)\nreturn out",
-            "has not the shape of the place on its left",
+            "do not have the shape of the place",
         ),
         ("return np.zeros((2, 3)) @ np.zeros((2, 3))", "as many columns on the left as rows on the right"),
-        ("if ids > 0:\n    return table", "one True or False is needed"),
+        ("if ids > 0:\n    return table", "a single True or False is needed"),
         ("return table[np.array([])]", "an array made of an empty list holds floats"),
-        ("rows = [1, 2]\nreturn rows[ids, 0]", "belongs one whole number, or a slice"),
+        ("rows = [1, 2]\nreturn rows[ids, 0]", "takes one whole number, or a slice"),
         ("return {}[3]", "Nothing is stored under this key."),
         ("return look_up(table, ids)", "A function calls itself again and again."),
     ],
@@ -744,7 +750,15 @@ def test_an_error_that_a_mistake_makes_too_is_not_taken_for_it():
     def looks_for_a_word(model, vocabulary):
         return vocabulary["film"]
 
-    assert "the brackets of a list" in check.projector_lines(looks_for_a_word).message
+    def goes_too_far(model, vocabulary):
+        return [vocabulary[place + 2] for place in range(len(vocabulary))], []
+
+    def has_a_number_for_a_direction(table, good, bad):
+        return table @ table[good].sum()
+
+    assert "A list takes one whole number" in check.projector_lines(looks_for_a_word).message
+    assert "Counting starts at 0" in check.projector_lines(goes_too_far).message
+    assert "One side of @ is a single number" in check.polarity_scores(has_a_number_for_a_direction).message
 
 
 @pytest.mark.parametrize(
@@ -783,7 +797,7 @@ def test_another_kind_is_told_as_a_kind_also_within_lists(name, answer, told):
 
 
 def test_arguments_taken_for_each_other_are_named_whatever_they_are_called():
-    assert "takes table and ids for each other" in check.look_up(lambda a, b: b[a]).message
+    assert "mixes up table and ids" in check.look_up(lambda a, b: b[a]).message
 
 
 def test_what_is_printed_is_that_of_the_call_which_is_shown(capsys):

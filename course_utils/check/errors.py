@@ -42,7 +42,7 @@ PROVED = (
     (
         ValueError,
         "could not broadcast input array",
-        "What stands to the right of = has not the shape of the place on its left.",
+        "The values do not have the shape of the place that they are put into.",
     ),
     (
         ValueError,
@@ -51,9 +51,13 @@ PROVED = (
     ),
     (
         ValueError,
+        "does not have enough dimensions",
+        "One side of @ is a single number: it needs an array on both sides.",
+    ),
+    (
+        ValueError,
         "truth value of an array",
-        "An array stands where one True or False is needed: after if or while, beside and, or, not, or in a "
-        "comparison that in, min, max or sorted makes.",
+        "An array is used where a single True or False is needed, as by if, and, or, not, in, max and sorted.",
     ),
     (
         TypeError,
@@ -64,9 +68,9 @@ PROVED = (
     (
         TypeError,
         "unhashable type",
-        "Lists, arrays and dictionaries can be neither keys of a dictionary nor members of a set.",
+        "A list, an array or a dictionary cannot be a key of a dictionary or a member of a set.",
     ),
-    (TypeError, "list indices", "Between the brackets of a list belongs one whole number, or a slice."),
+    (TypeError, "list indices", "A list takes one whole number, or a slice, between its brackets."),
     (RecursionError, "", "A function calls itself again and again."),
 )
 KINDS = {"strings": str, "lists": list, "dictionaries": dict, "arrays": np.ndarray}
@@ -89,8 +93,8 @@ def explained(error: BaseException, function: Callable[..., Any]) -> tuple[str, 
 def _proved(error: BaseException, said: str, function: Callable[..., Any]) -> str:
     """Return a sentence on what is sure beyond the error's own text; empty when nothing is."""
     if isinstance(error, AttributeError):
-        return _what_has_it(error)
-    if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+        return _what_has_it(error, said)
+    if isinstance(error, NameError) and "is not defined" in said:
         return _what_there_is(error, function)
     for kind, pattern, sentence in PROVED:
         if isinstance(error, kind) and re.search(pattern, said):
@@ -98,12 +102,12 @@ def _proved(error: BaseException, said: str, function: Callable[..., Any]) -> st
     return ""
 
 
-def _what_has_it(error: AttributeError) -> str:
+def _what_has_it(error: AttributeError, said: str) -> str:
     """Say what kinds of objects have a method or attribute that this one lacks."""
-    if not isinstance(error.name, str) or f"{type(error.obj).__name__}' object" not in str(error):
+    if not isinstance(error.name, str) or f"{type(error.obj).__name__}' object" not in said:
         return ""
     if error.obj is None:
-        return f"What stands before .{error.name} is None."
+        return f"The value before .{error.name} is None."
     having = [kind for kind, made in KINDS.items() if hasattr(made, error.name)]
     if type(error.obj) not in KINDS.values() or not having:
         return ""
@@ -119,11 +123,11 @@ def _what_there_is(error: NameError, function: Callable[..., Any]) -> str:
     code = getattr(function, "__code__", None)
     own = list(getattr(code, "co_varnames", ()))
     alike = difflib.get_close_matches(str(error.name), own, n=1)
-    sentence = "Neither your function nor the notebook has this name yet"
+    sentence = "Neither your function nor the notebook has anything by this name"
     if alike:
         return f"{sentence}; your function has {alike[0]}."
     given = ", ".join(inspect.signature(function).parameters)
-    return f"{sentence}; what your function is given is {given}."
+    return f"{sentence}; your function is given {given}."
 
 
 def _own_line(error: BaseException, function: Callable[..., Any]) -> str:

@@ -222,7 +222,7 @@ class Exercise:
             return not_yet(mistake.message)
         if swapped:
             return not_yet(
-                f"Your function takes {swapped} for each other: it is called with "
+                f"Your function mixes up {swapped}: it is called with "
                 f"({', '.join(self.parameters)}), and with these two swapped it would be right."
             )
         outcome, expected = outcomes[number], self._expected[number]

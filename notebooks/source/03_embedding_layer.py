@@ -901,8 +901,8 @@ check.changed_rows(changed_rows)
 def mean_pool(vectors, ids):
     """Return the mean vector of each text's words, padding (id 0) left out: shape (texts, dimensions).
 
-    vectors has shape (texts, places, dimensions), ids (texts, places). Padding may stand at any place of a
-    text. Each text has at least one word.
+    vectors has shape (texts, places, dimensions), ids (texts, places). Padding may be anywhere in a text.
+    Each text has at least one word.
     """
     ...
 
@@ -917,7 +917,7 @@ def max_pool(vectors, ids):
     """Return the largest number of each column over a text's words: shape (texts, dimensions).
 
     vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding, wherever
-    they stand, and do not count. Each text has at least one word; its numbers may be of any size.
+    they are, and do not count. Each text has at least one word; its numbers may be of any size.
     """
     mask = ids != 0
     return (vectors * mask[:, :, None]).max(axis=1)

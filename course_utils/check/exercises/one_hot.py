@@ -38,7 +38,7 @@ def token_lists_and_size(random: np.random.Generator) -> list[tuple[list[list[st
     cases = [(by_hand, 9), (by_hand, 5), (by_hand, 2), ([], 4), ([["zebra"], [], ["ape"]], 3)]
     names = [["Film"] * 4 + ["film"] * 2, ["New York"] * 3 + ["New\xa0York"]]
     cases.append((names, 6))
-    cases.append(([["ten"] * 10, ["nine"] * 9, ["many"] * 260, ["twice"] * 2], 5))
+    cases.append(([["ten"] * 10, ["nine"] * 9, ["many"] * 260, ["10"] * 5, ["twice"] * 2], 5))
     for words, texts, size in ((12, 4, 100), (30, 6, 20), (40, 5, 11)):
         made_up = random_words(random, words)
         cases.append(([random_tokens(random, made_up, length) for length in range(5, 5 + texts)], size))

@@ -19,6 +19,20 @@ class Weight(np.ndarray):
         return np.array(self)
 
 
+class Listed(list):
+    """A list that says which one it is when it is asked for what it does not hold."""
+
+    def __init__(self, entries, name):
+        super().__init__(entries)
+        self.name = name
+
+    def __getitem__(self, place):
+        try:
+            return super().__getitem__(place)
+        except (IndexError, TypeError) as error:
+            raise type(error)(f"{error}; {self.name} is a list of {len(self)}") from None
+
+
 class Layer:
     """A layer with a name and weights, to be reached by the same names as in Keras."""
 
@@ -31,7 +45,7 @@ class Layer:
 
     def get_weights(self) -> list[np.ndarray]:
         """Return the arrays of the layer."""
-        return [weight.numpy() for weight in self.weights]
+        return Listed((weight.numpy() for weight in self.weights), "get_weights()")
 
 
 class Embedding(Layer):
@@ -42,22 +56,11 @@ class Dense(Layer):
     """A layer with a matrix and a bias."""
 
 
-class Layers(list):
-    """The layers of a model, in a list that knows what a name between its brackets is meant for."""
-
-    def __getitem__(self, place):
-        if isinstance(place, str):
-            raise TypeError(
-                f"list indices must be integers or slices, not str: the list of layers has no {place!r}"
-            )
-        return super().__getitem__(place)
-
-
 class Model:
     """A model with layers, to be reached by the same names as in Keras."""
 
     def __init__(self, *layers: Layer) -> None:
-        self.layers = Layers(layers)
+        self.layers = Listed(layers, "model.layers")
         self.weights = [weight for layer in layers for weight in layer.weights]
         self.trainable_weights = self.variables = self.trainable_variables = self.weights
 

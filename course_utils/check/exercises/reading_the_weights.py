@@ -87,7 +87,7 @@ def padded_ids_and_tables(random: np.random.Generator) -> list[tuple[np.ndarray,
 def encode_review(ids, table):
     """Return the mean of the rows of a review's ids: an array with one number for each column of table.
 
-    ids is a one-dimensional array. Id 0 is padding and is left out, wherever it stands. Id 1, the unknown word,
+    ids is a one-dimensional array. Id 0 is padding and is left out, wherever it is. Id 1, the unknown word,
     counts like any other word. A word that stands there twice counts twice. A review without words gets zeros,
     also one without ids.
     """
@@ -465,13 +465,6 @@ def all_rows_of_length_one(table, good, bad):
 )
 def sums_for_means(table, good, bad):
     return towards(table, table[good].sum(axis=0) - table[bad].sum(axis=0))
-
-
-@polarity_scores.mistake(
-    "mean() without an axis is one number for the whole group. A direction has one for each column: mean(axis=0)."
-)
-def mean_of_everything(table, good, bad):
-    return towards(table, table[good].mean() - table[bad].mean())
 
 
 @polarity_scores.mistake(
