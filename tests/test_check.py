@@ -3,11 +3,15 @@
 import contextlib
 import functools
 import inspect
+import io
+import itertools
 import json
+import operator
 import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,6 +25,7 @@ from mutations import mutants
 
 from course_utils import check
 from course_utils.check import quizzes
+from course_utils.check.comparing import difference
 from course_utils.check.exercise import Exercise
 from course_utils.check.feedback import Feedback
 
@@ -46,11 +51,31 @@ def can_be_altered(argument):
 
 
 def takes_what_can_be_altered(exercise):
-    return asks_for_a_function(exercise) and not exercise._use and any(map(can_be_altered, exercise.cases[0]))
+    return asks_for_a_function(exercise) and any(map(can_be_altered, exercise.cases[0]))
+
+
+def returns_floats(exercise):
+    def has_floats(value):
+        kinds = (float, np.floating)
+        return isinstance(value, kinds) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
+
+    if not asks_for_a_function(exercise) or exercise.name in (
+        "one_hot_rows",
+        "neighbour_counts",
+        "nearest_rows",
+    ):
+        return False
+    value = exercise._expected[0].value
+    return has_floats(value) or (isinstance(value, list | tuple) and has_floats(value[0]))
 
 
 def returns_an_array(exercise):
-    return asks_for_a_function(exercise) and isinstance(exercise._expected[0].value, np.ndarray)
+    names_no_type = exercise.name == "arrive"
+    return (
+        asks_for_a_function(exercise)
+        and isinstance(exercise._expected[0].value, np.ndarray)
+        and not names_no_type
+    )
 
 
 each_exercise = each(lambda exercise: True)
@@ -86,6 +111,12 @@ class TestEachExercise:
         messages = {mistake.message for mistake in exercise.mistakes}
         assert len(messages) == len(exercise.mistakes)
 
+    @each_function
+    def test_no_mistake_is_known_by_an_error_that_others_make_too(self, exercise):
+        for outcomes in exercise._outcomes_of_mistakes:
+            if all(outcome.error is not None for outcome in outcomes):
+                assert "is a list of" in str(outcomes[0].error)  # only our stand-ins say that
+
     @each_exercise
     def test_the_untouched_stub_is_not_started(self, exercise):
         assert exercise(answer_from(exercise.stub, exercise)).heading == NOT_STARTED
@@ -111,20 +142,83 @@ class TestEachExercise:
         assert not exercise(lambda *arguments: first).passed
 
     @each(takes_what_can_be_altered)
-    def test_a_solution_that_spoils_its_input_is_told_so(self, exercise):
-        position = list(map(can_be_altered, exercise.cases[0])).index(True)
+    def test_a_solution_that_spoils_an_argument_is_told_so(self, exercise):
+        for position in range(len(exercise.parameters)):
+            if not can_be_altered(exercise.cases[0][position]):
+                continue
 
-        def careless(*arguments):
-            result = exercise.reference(*arguments)
-            victim = arguments[position]
-            if isinstance(victim, np.ndarray):
-                victim[...] = victim.dtype.type(1) if victim.dtype.kind in "iufb" else victim[::-1].copy()
-            else:
-                victim.clear()
-            return result
+            def careless(*arguments, position=position):
+                result = exercise.reference(*arguments)
+                victim = arguments[position]
+                if isinstance(victim, np.ndarray):
+                    victim[...] = victim.dtype.type(1) if victim.dtype.kind in "iufb" else victim[::-1].copy()
+                elif victim is not None:
+                    victim.clear()
+                return result
 
-        careless.__signature__ = inspect.signature(exercise.reference)
-        assert "alters" in exercise(careless).message
+            careless.__signature__ = inspect.signature(exercise.reference)
+            assert "alters" in exercise(careless).message, position
+
+    @each(returns_floats)
+    def test_rounded_results_do_not_pass_and_float32_does(self, exercise):
+        def result_in(change):
+            def answer(*arguments):
+                value = exercise.reference(*arguments)
+                return tuple(map(change, value)) if isinstance(value, tuple) else change(value)
+
+            answer.__signature__ = inspect.signature(exercise.reference)
+            return answer
+
+        for digits in (2, 3, 4):
+            assert not exercise(result_in(functools.partial(np.round, decimals=digits))), digits
+        assert not exercise(result_in(lambda value: np.asarray(value).astype(np.float16)))
+        assert exercise(result_in(lambda value: np.asarray(value).astype(np.float32)))
+
+    @each_function
+    def test_each_call_that_may_be_shown_runs_in_a_cell(self, exercise):
+        namespace = {"np": np, "check": check, exercise.name: lambda *arguments: arguments}
+        for number, arguments in enumerate(exercise.cases):
+            shown = exercise._call_text(exercise.reference, number)
+            made = eval(shown, namespace)
+            for wanted, argument in zip(arguments, made, strict=True):
+                assert type(argument) is type(wanted), shown
+                assert getattr(argument, "dtype", None) == getattr(wanted, "dtype", None), shown
+                if isinstance(wanted, np.ndarray | list | str | int | float):
+                    assert difference(wanted, argument) is None, shown
+
+    @each_function
+    def test_swapped_arguments_are_named(self, exercise):
+        for one, other in itertools.combinations(exercise.parameters, 2):
+            swap = {one: other, other: one}
+            first_line = ", ".join(swap.get(name, name) for name in exercise.parameters)
+            code = f"lambda {first_line}: reference({', '.join(exercise.parameters)})"
+            feedback = exercise(eval(code, {"reference": exercise.reference}))
+            if not feedback:
+                assert f"names {one} and {other} in the wrong order" in feedback.message
+            else:  # the two may be swapped, as in a sum
+                assert exercise.name in ("arrive", "answer_analogy")
+
+    @each_function
+    def test_what_an_answer_prints_is_shown_once(self, exercise, capsys):
+        def talking(*arguments):
+            print("here I am")
+            return exercise.reference(*arguments)
+
+        talking.__signature__ = inspect.signature(exercise.reference)
+        assert exercise(talking)
+        assert capsys.readouterr().out == "here I am\n"
+
+    @each_function
+    def test_its_solution_has_no_nan_and_is_told_from_one_that_has(self, exercise):
+        arrays = [one.value for one in exercise._expected if isinstance(one.value, np.ndarray)]
+        assert not any(np.isnan(array).any() for array in arrays)
+
+        def with_nan(*arguments):
+            value = exercise.reference(*arguments)
+            return value * np.nan if isinstance(value, np.ndarray) else float("nan")
+
+        with_nan.__signature__ = inspect.signature(exercise.reference)
+        assert not exercise(with_nan)
 
     @each(returns_an_array)
     def test_a_list_for_an_array_is_told_so(self, exercise):
@@ -289,18 +383,454 @@ def test_odd_answers_never_raise_and_never_pass(exercise):
     examine()
 
 
+# Answers that are wrong beyond the simplest cases
+
+
+def wrong_answers():
+    """Yield the name of an exercise, what is wrong, and an answer that is right in tame cases only."""
+    mean_of, largest_of = functools.partial(np.mean, axis=0), functools.partial(np.max, axis=0)
+    cuts = {
+        "padding stands at the end": lambda ids: slice(0, np.count_nonzero(ids)),
+        "padding stands at the ends": lambda ids: slice(np.argmax(ids != 0), np.flatnonzero(ids)[-1] + 1),
+        "padding stands in front of all words": lambda ids: slice(len(ids) - np.count_nonzero(ids), None),
+    }
+    for what, cut in cuts.items():
+        for name, pooled in (("mean_pool", mean_of), ("max_pool", largest_of)):
+            yield (
+                name,
+                what,
+                lambda vectors, ids, cut=cut, pooled=pooled: np.array(
+                    [pooled(rows[cut(row)]) for rows, row in zip(vectors, ids, strict=True)]
+                ),
+            )
+        yield (
+            "encode_review",
+            what,
+            lambda ids, table, cut=cut: (
+                table[ids[cut(ids)]].mean(axis=0) if ids.any() else np.zeros(table.shape[1])
+            ),
+        )
+    for low in (-100, -9999, -1e9):
+        yield (
+            "max_pool",
+            f"nothing is below {low}",
+            lambda vectors, ids, low=low: np.where((ids != 0)[:, :, None], vectors, low).max(axis=1),
+        )
+
+    for name in ("count_tokens", "neighbour_counts", "nearest_rows"):
+        reference = EXERCISES[name].reference
+        answer = functools.wraps(reference)(lambda *a, reference=reference: reference(*a).astype(np.uint8))
+        yield name, "no number is above 255", answer
+    yield (
+        "make_vocabulary",
+        "counts have one digit",
+        lambda texts, size: [
+            "",
+            "[UNK]",
+            *sorted(sorted(one_text(texts)), key=as_text(texts), reverse=True),
+        ][:size],
+    )
+    for what, change in {
+        "no capitals": str.lower,
+        "no blanks inside": lambda token: token.replace(" ", ""),
+        "the space is the only blank": lambda token: token.replace("\xa0", " "),
+    }.items():
+        yield (
+            "make_vocabulary",
+            what,
+            lambda texts, size, change=change: check.make_vocabulary.reference(
+                [[change(token) for token in tokens] for tokens in texts], size
+            ),
+        )
+        yield (
+            "count_tokens",
+            what,
+            lambda tokens, vocabulary, change=change: check.count_tokens.reference(
+                [change(token) for token in tokens], [change(entry) for entry in vocabulary]
+            ),
+        )
+    yield (
+        "count_tokens",
+        "nothing to strip",
+        lambda tokens, vocabulary: check.count_tokens.reference([one.strip() for one in tokens], vocabulary),
+    )
+    for what, change in {
+        "no capitals": str.lower,
+        "one space between words": lambda text: text.replace("  ", " _ "),
+        "spaces between words": lambda text: re.sub(r"[^\S ]", "_", text),
+    }.items():
+        yield (
+            "encode_parts",
+            what,
+            lambda texts, held_out, size, change=change: check.encode_parts.reference(
+                list(map(change, texts)), held_out, size
+            ),
+        )
+    yield (
+        "split_by_film",
+        "no capitals",
+        lambda films: check.split_by_film.reference([film.lower() for film in films]),
+    )
+    yield "split_by_film", "no sixth group", lambda films: np.isin(films, np.unique(films)[4:10:5])
+
+    for start in (0.7, 1, 10, 100, 10_000):
+        yield (
+            "kept_epoch",
+            f"no loss is above {start}",
+            lambda losses, patience, start=start: (
+                check.kept_epoch.reference([start, *losses], patience) - 1 or 1
+            ),
+        )
+    for digits in (1, 2, 4):
+        yield (
+            "kept_epoch",
+            f"losses differ in {digits} digits",
+            lambda losses, patience, digits=digits: check.kept_epoch.reference(
+                [round(loss, digits) for loss in losses], patience
+            ),
+        )
+
+    yield "look_up", "ids have an axis", lambda table, ids: np.array([table[row] for row in ids])
+    yield "look_up", "there are ids", lambda table, ids: table[ids] if ids.size else np.zeros(ids.shape)
+    yield (
+        "look_up",
+        "no ids are one empty row",
+        lambda table, ids: table[ids] if ids.size else np.zeros((0, table.shape[1])),
+    )
+    yield (
+        "encode_review",
+        "there are ids",
+        lambda ids, table: check.encode_review.reference(ids, table) if len(ids) else None,
+    )
+    yield (
+        "neighbour_counts",
+        "there are texts",
+        lambda texts, size, window: check.neighbour_counts.reference(texts, size, window) if texts else None,
+    )
+    yield (
+        "place_between",
+        "nothing before the left end",
+        lambda vectors, left, right: np.maximum(check.place_between.reference(vectors, left, right), 0),
+    )
+    yield (
+        "place_between",
+        "nothing beyond the right end",
+        lambda vectors, left, right: np.minimum(check.place_between.reference(vectors, left, right), 1),
+    )
+
+    def in_place(table):
+        if table.dtype.kind == "f":
+            table /= table.sum()
+        return check.positive_pmi.reference(table)
+
+    yield "positive_pmi", "counts are whole numbers, which cannot be divided in place", in_place
+
+    for what, given in {
+        "an empty list for None": lambda words, counts: (
+            words,
+            None if counts is None or not len(counts) else counts,
+        ),
+        "no count above 0": lambda words, counts: (
+            words,
+            None if counts is None or not sum(counts) else counts,
+        ),
+        "no capitals": lambda words, counts: ([word.lower() for word in words], counts),
+        "no word twice": lambda words, counts: (list(dict.fromkeys(words)), counts),
+        "no blank but the space": lambda words, counts: (
+            [word.replace("\xa0", "_") for word in words],
+            counts,
+        ),
+        "counts below 1,000": lambda words, counts: (
+            words,
+            None if counts is None else [f"{count:,}" for count in counts],
+        ),
+        "no 0": lambda words, counts: (words, None if counts is None else [count or "" for count in counts]),
+    }.items():
+        yield (
+            "metadata_lines",
+            what,
+            lambda words, word_counts, given=given: check.metadata_lines.reference(
+                *given(words, word_counts)
+            ),
+        )
+    yield (
+        "metadata_lines",
+        "lists, which can be compared with None",
+        lambda words, word_counts: check.metadata_lines.reference(
+            words, None if operator.eq(word_counts, None) else word_counts
+        ),
+    )
+    for digits in (".2f", ".6f", ".6g", ".7g"):
+        yield (
+            "projector_lines",
+            f"numbers of {digits}",
+            lambda model, vocabulary, digits=digits: lines_of(
+                model, vocabulary, lambda number: format(float(number), digits)
+            ),
+        )
+    yield (
+        "projector_lines",
+        "weights of the first layer",
+        lambda model, vocabulary: lines_of(model, vocabulary, str, model.get_weights()[0]),
+    )
+
+
+def one_text(texts):
+    return Counter(itertools.chain.from_iterable(texts))
+
+
+def as_text(texts):
+    """Return the key that sorts words by their counts as if these were words too."""
+    return lambda word: str(one_text(texts)[word])
+
+
+def lines_of(model, vocabulary, text_of, table=None):
+    table = model.get_layer("embedding").get_weights()[0] if table is None else table
+    vecs = ["\t".join(map(text_of, row)) for row in table[2 : len(vocabulary)]]
+    return vecs, vocabulary[2:]
+
+
+@pytest.mark.parametrize(("name", "what", "answer"), wrong_answers())
+def test_an_answer_that_is_right_in_tame_cases_only_does_not_pass(name, what, answer):
+    assert not EXERCISES[name](answer)
+
+
+# Right answers in another form
+
+
+class Tensor:
+    """Holds an array, as TensorFlow's tensors do."""
+
+    __module__ = "tensorflow.python.framework"
+
+    def __init__(self, array):
+        self.array = array
+
+    def numpy(self):
+        return self.array
+
+
+@each(asks_for_a_function)
+def test_a_tensor_is_as_good_as_an_array(exercise):
+    def in_tensors(*arguments):
+        value = exercise.reference(*arguments)
+        return Tensor(value) if isinstance(value, np.ndarray) else value
+
+    in_tensors.__signature__ = inspect.signature(exercise.reference)
+    assert exercise(in_tensors)
+
+
+def saved_as_text(model, vocabulary):
+    text = io.StringIO()
+    np.savetxt(text, model.get_layer("embedding").embeddings[2:], delimiter="\t")
+    return text.getvalue().splitlines(), vocabulary[2:]
+
+
+def without_points(number):
+    return str(int(number)) if number == int(number) else f"{number:.9g}"
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("parameter_counts", [40_000.0, np.float32(40_161)]),
+        ("parameter_counts", (40_000, 40_161)),
+        ("changed_rows", [2.0, 4, 7, np.int64(9)]),
+        ("points_on_the_page", np.array(2.0)),
+        ("shares_with_a_copy", (2 / 3, 1 / 3, 0)),
+        ("kept_epoch", lambda losses, patience: float(check.kept_epoch.reference(losses, patience))),
+        ("answer_analogy", lambda table, a, b, c: np.array(check.answer_analogy.reference(table, a, b, c))),
+        ("nearest_rows", lambda table, row, k: check.nearest_rows.reference(table, row, k).astype(float)),
+        ("neighbour_counts", lambda *a: check.neighbour_counts.reference(*a).astype(int)),
+        ("encode_parts", lambda *a: list(check.encode_parts.reference(*a))),
+        ("arrive", lambda *a: check.arrive.reference(*a).tolist()),
+        ("arrive", lambda *a: tuple(check.arrive.reference(*a))),
+        ("accuracy_interval", lambda *a: list(check.accuracy_interval.reference(*a))),
+        ("accuracy_interval", lambda *a: np.array(check.accuracy_interval.reference(*a))),
+        ("projector_lines", saved_as_text),
+        ("projector_lines", lambda model, words: lines_of(model, words, lambda number: f"{number:.9g}")),
+        ("projector_lines", lambda model, words: lines_of(model, words, without_points)),
+        ("projector_lines", lambda model, words: lines_of(model, words, lambda number: repr(float(number)))),
+        ("projector_lines", lambda model, words: tuple(map(tuple, lines_of(model, words, str)))),
+    ],
+)
+def test_a_right_answer_in_another_form_passes(name, answer):
+    assert EXERCISES[name](answer)
+
+
+@pytest.mark.parametrize(
+    "table_of",
+    [
+        lambda model: model.get_layer("embedding").embeddings,
+        lambda model: model.get_layer("embedding").embeddings.numpy(),
+        lambda model: model.get_layer(name="embedding").weights[0].numpy(),
+        lambda model: np.asarray(model.get_layer("embedding").trainable_weights[0]),
+        lambda model: next(array for array in model.get_weights() if len(array) > 3),
+        lambda model: next(one for one in model.layers if one.name == "embedding").get_weights()[0],
+        lambda model: next(one for one in model.layers if hasattr(one, "embeddings")).embeddings.numpy(),
+        lambda model: (
+            next(one for one in model.layers if type(one).__name__ == "Embedding").variables[0].numpy()
+        ),
+    ],
+)
+def test_weights_may_be_reached_by_every_road_that_keras_has(table_of):
+    assert check.projector_lines(lambda model, words: lines_of(model, words, str, table_of(model)))
+
+
 # What a learner reads
 
 
-def test_an_error_in_the_learners_function_is_shown_with_its_own_line_and_a_likely_cause(tmp_path):
+def test_an_error_in_the_learners_function_is_shown_with_its_own_line_and_what_it_proves(tmp_path):
     cell = tmp_path / "cell.py"
     cell.write_text("def look_up(table, ids):\n    first = ids\n    return table[99]\n")
     namespace = {}
     exec(compile(cell.read_text(), str(cell), "exec"), namespace)
     feedback = check.look_up(namespace["look_up"])
     assert "IndexError" in feedback.message
-    assert "the last of n rows is row n - 1" in feedback.message
+    assert "the last of n entries is number n - 1" in feedback.message
     assert "line 3: return table[99]" in feedback.code
+
+
+def failing(body):
+    """Return an answer to look_up with these lines as its body."""
+    namespace = {"np": np}
+    exec("def look_up(table, ids):\n" + "".join(f"    {line}\n" for line in body.splitlines()), namespace)
+    return namespace["look_up"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("return ids.tolist().split()", ".split belongs to strings, and this is a list."),
+        ("return list(ids).shape", ".shape belongs to arrays, and this is a list."),
+        ("return ids.append(1)", ".append belongs to lists, and this is an array."),
+        ("return ids.sort().shape", "The value before .shape is None."),
+        ("return {ids: 1}", "cannot be a key of a dictionary or a member of a set"),
+        ("rows = rows + ids\nreturn rows", "here it is read before it has a value"),
+        ("return tables[ids]", "your function has table."),
+        ("return vocabulary[ids]", "your function is given table, ids."),
+        (
+            "return np.zeros((2, 3)) + np.zeros(2)",
+            "two lengths fit when they are equal, or when one of them is 1",
+        ),
+        (
+            "out = np.zeros((2, 3))\nout[0] = np.zeros(2)\nreturn out",
+            "do not have the shape of the place",
+        ),
+        ("return np.zeros((2, 3)) @ np.zeros((2, 3))", "as many columns on the left as rows on the right"),
+        ("if ids > 0:\n    return table", "a single True or False is needed"),
+        ("return table[np.array([])]", "an array made of an empty list holds floats"),
+        ("rows = [1, 2]\nreturn rows[ids, 0]", "takes one whole number, or a slice"),
+        ("return {}[3]", "Nothing is stored under this key."),
+        ("return look_up(table, ids)", "A function calls itself again and again."),
+    ],
+)
+def test_an_error_is_followed_by_what_it_proves(body, told):
+    assert told in check.look_up(failing(body)).message
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("return 1 / 0", "ZeroDivisionError: division by zero."),
+        ("return table + 'a'", "."),
+        ("return len(3)", "TypeError: object of type 'int' has no len()."),
+        ("return np.zeros(3).reshape(2, 2)", "ValueError: cannot reshape array of size 3 into shape (2,2)."),
+        ("raise AttributeError('mine')", "AttributeError: mine."),
+        ("raise StopIteration", "stopped with StopIteration."),
+    ],
+)
+def test_an_error_that_proves_nothing_more_is_shown_as_it_is(body, said):
+    message = check.look_up(failing(body)).message
+    assert message.endswith(said)
+    assert "cause" not in message
+
+
+def test_an_error_that_a_mistake_makes_too_is_not_taken_for_it():
+    def looks_for_a_word(model, vocabulary):
+        return vocabulary["film"]
+
+    def goes_too_far(model, vocabulary):
+        return [vocabulary[place + 2] for place in range(len(vocabulary))], []
+
+    def has_a_number_for_a_direction(table, good, bad):
+        return table @ table[good].sum()
+
+    assert "A list takes one whole number" in check.projector_lines(looks_for_a_word).message
+    assert "Counting starts at 0" in check.projector_lines(goes_too_far).message
+    assert "One side of @ is a single number" in check.polarity_scores(has_a_number_for_a_direction).message
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "told"),
+    [
+        (
+            "parameter_counts",
+            ["40000", "40161"],
+            "at position 0, it is '40000', of type str, and a whole number",
+        ),
+        (
+            "parameter_counts",
+            [40_000, 40_160.5],
+            "at position 1, it is 40160.5, of type float, and a whole number",
+        ),
+        ("changed_rows", {2, 4, 7, 9}, "of type set, and a list is expected"),
+        ("shares_with_a_copy", [2 / 3, None, 0], "at position 1, it is None"),
+        ("points_on_the_page", True, "it is True, of type bool, and a whole number is expected"),
+        (
+            "kept_epoch",
+            lambda losses, patience: "2",
+            "it is '2', of type str, and a whole number is expected",
+        ),
+        (
+            "encode_parts",
+            lambda *a: ([["2"]], [[1]]),
+            "in entry 0, in entry 0, at position 0, it is '2', of type str",
+        ),
+        ("metadata_lines", lambda words, counts: [1, 2], "at position 0, it is 1, of type int, and a string"),
+    ],
+)
+def test_another_kind_is_told_as_a_kind_also_within_lists(name, answer, told):
+    message = EXERCISES[name](answer).message
+    assert told in message
+    assert "It is not" not in message
+
+
+def test_arguments_taken_for_each_other_are_named_whatever_they_are_called():
+    assert "mixes up table and ids" in check.look_up(lambda a, b: b[a]).message
+
+
+def test_what_is_printed_is_that_of_the_call_which_is_shown(capsys):
+    def look_up(table, ids):
+        print(ids.shape)
+        return table[ids] if ids.ndim == 1 else table
+
+    assert "look_up(np.array(" in check.look_up(look_up).code
+    assert capsys.readouterr().out == "(2, 3)\n"
+
+
+def test_an_endless_print_is_cut(capsys):
+    def look_up(table, ids):
+        for _ in range(10_000):
+            print("again and again")
+        raise KeyboardInterrupt
+
+    check.look_up(look_up)
+    assert len(capsys.readouterr().out) < 20_000
+
+
+def test_arguments_of_a_shown_case_can_be_altered_without_harm():
+    table, _ = check.look_up.case(2)
+    table[:] = 0
+    assert check.look_up.case(2)[0].any()
+    assert check.look_up(check.look_up.reference)
+
+
+def test_a_call_bears_the_name_that_the_learner_gave():
+    def mine(table, ids):
+        return None
+
+    assert check.look_up(mine).code.startswith("mine(np.array(")
 
 
 def test_what_a_learner_wrote_is_escaped():

@@ -22,7 +22,7 @@ MODULES = (
     "projector",
 )
 # Names that are modules of this package, and no exercises.
-OWN_MODULES = {"comparing", "exercise", "exercises", "feedback", "guesses", "quizzes"}
+OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}
 
 
 def all_exercises() -> dict[str, Exercise]:

@@ -2,64 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
+import numbers
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from course_utils.check.feedback import shown
 
-__all__ = ["described", "difference", "kind_of", "same_kind"]
+__all__ = ["as_floats", "described", "difference", "difference_in_kind", "kind_of", "plain", "same_kind"]
 
-RELATIVE, ABSOLUTE = 1e-4, 1e-6  # float32 sums in another order differ less than this
+# float32 sums in another order differ less than this, and four digits after the point differ more
+RELATIVE, ABSOLUTE = 1e-5, 1e-6
 NAMES_OF_KINDS = {"b": "bool", "i": "int", "u": "int", "f": "float"}
 
 
 def difference(expected: Any, got: Any) -> str | None:
-    """Say how a value differs from the expected one: first in kind, then in shape, then in its numbers.
+    """Say how a value differs from the expected one: first in kind, then in size, then in what it holds.
 
     Returns
     -------
     str or None
         A sentence, or None when both are the same. Lists and tuples are taken for each other; so are tensors and
-        arrays. Numbers may differ by rounding.
+        arrays, and 3.0 and 3. Numbers may differ by rounding errors.
     """
-    if type(got).__module__.startswith("tensorflow") and callable(getattr(got, "numpy", None)):
-        got = got.numpy()
+    return difference_in_kind(expected, got) or _difference_in_value(expected, got)
+
+
+def difference_in_kind(expected: Any, got: Any) -> str | None:
+    """Say where a value is of another kind than expected, also within lists; None when it is nowhere."""
+    expected, got = plain(expected), plain(got)
     if isinstance(expected, np.ndarray):
-        return _array_difference(expected, got)
+        return _array_of_another_kind(expected, got)
     if isinstance(expected, list | tuple):
-        return _list_difference(expected, got)
+        if isinstance(got, list | tuple):
+            return _first_within(difference_in_kind, expected, got)
+        remedy = ""
+        if isinstance(got, np.ndarray):
+            of_two = isinstance(expected, tuple)
+            remedy = " (as in: return first, second)" if of_two else " (.tolist() makes one of it)"
+        return f"it is {described(got)}, and {kind_of(expected)} is expected{remedy}"
+    if isinstance(expected, dict) and isinstance(got, dict):
+        common = [key for key in expected if key in got]
+        return _first_within(
+            difference_in_kind, *({key: one[key] for key in common} for one in (expected, got))
+        )
+    return None if _is_such(expected, got) else f"it is {described(got)}, and {kind_of(expected)} is expected"
+
+
+def _array_of_another_kind(expected: np.ndarray, got: Any) -> str | None:
+    if not isinstance(got, np.ndarray):
+        remedy = (
+            " (np.array makes one of it)" if isinstance(got, list | tuple) and _fits(expected, got) else ""
+        )
+        return f"it is {described(got)}, and a NumPy array is expected{remedy}"
+    kinds = [NAMES_OF_KINDS.get(array.dtype.kind, str(array.dtype)) for array in (got, expected)]
+    return None if kinds[0] == kinds[1] else f"its dtype is {got.dtype}, and {kinds[1]} is expected"
+
+
+def _fits(expected: np.ndarray, got: Sequence[Any]) -> bool:
+    """Say whether np.array makes an array of the expected shape of a list."""
+    try:
+        return np.array(got).shape == expected.shape
+    except Exception:  # rows of different lengths, and whatever the methods of its entries raise
+        return False
+
+
+def _is_such(expected: Any, got: Any) -> bool:
+    """Say whether a value is a number where one is expected, a string where one is expected, and so on."""
+    if isinstance(expected, bool | np.bool_):
+        return isinstance(got, bool | np.bool_)
+    if not isinstance(expected, numbers.Real):
+        return isinstance(got, type(expected))
+    if isinstance(got, bool) or not isinstance(got, numbers.Real):
+        return False
+    return not isinstance(expected, numbers.Integral) or _is_whole(got)
+
+
+def _is_whole(number: Any) -> bool:
+    return isinstance(number, numbers.Integral) or float(number).is_integer()
+
+
+def _first_within(compare: Callable[[Any, Any], str | None], expected: Any, got: Any) -> str | None:
+    """Compare the entries of two lists or two dictionaries, and say where the first difference is."""
+    if isinstance(expected, dict):
+        pairs = [(f"at key {shown(key)}", expected[key], got[key]) for key in expected]
+    else:
+        numbered = enumerate(zip(expected, got, strict=False))
+        pairs = [(f"at position {position}", one, other) for position, (one, other) in numbered]
+    for place, one, other in pairs:
+        if found := compare(one, other):
+            deeper = found.startswith(("at ", "in "))
+            return f"{place.replace('at position', 'in entry') if deeper else place}, {found}"
+    return None
+
+
+def _difference_in_value(expected: Any, got: Any) -> str | None:
+    """Say how a value of the expected kind differs in its size, or in what it holds."""
+    expected, got = plain(expected), plain(got)
+    if isinstance(expected, np.ndarray):
+        return _array_difference(expected, np.asarray(got))
+    if isinstance(expected, list | tuple):
+        if len(got) != len(expected):
+            return f"it has {_entries(len(got))}, and {len(expected)} {_are(len(expected))} expected"
+        return _first_within(_difference_in_value, expected, got)
     if isinstance(expected, dict):
         return _dict_difference(expected, got)
-    if isinstance(got, np.ndarray) and got.ndim == 0 and type(got) is np.ndarray:
-        got = got[()]
-    if isinstance(expected, str | set | bool | np.bool_) or expected is None:
-        kinds = (bool, np.bool_) if isinstance(expected, bool | np.bool_) else (type(expected),)
-        if not isinstance(got, kinds):
-            return f"it is {described(got)}, and {kind_of(expected)} is expected"
-        return None if expected == got else f"it is {shown(got)}, and {shown(expected)} is expected"
-    return _number_difference(expected, got)
-
-
-def _array_difference(expected: np.ndarray, got: Any) -> str | None:
-    if not isinstance(got, np.ndarray):
-        remedy = " (np.array makes one of it)" if isinstance(got, list | tuple) else ""
-        return f"it is {described(got)}, and a NumPy array is expected{remedy}"
-    got = np.asarray(got)
-    if got.shape != expected.shape:
-        remedy = (
-            ": rows and columns are swapped" if got.shape == expected.shape[::-1] and got.ndim == 2 else ""
-        )
-        return f"its shape is {got.shape}, and {expected.shape} is expected{remedy}"
-    kinds = [NAMES_OF_KINDS.get(array.dtype.kind, str(array.dtype)) for array in (got, expected)]
-    if kinds[0] != kinds[1]:
-        return f"its dtype is {got.dtype}, and {kinds[1]} is expected"
-    if expected.dtype.kind == "f":
-        equal = np.isclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
+    if isinstance(expected, numbers.Integral):
+        equal = int(got) == int(expected)
+    elif isinstance(expected, numbers.Real):
+        equal = bool(_close(np.array(expected), np.array(float(got))))
     else:
-        equal = got == expected
+        equal = expected == got
+    return None if equal else f"it is {shown(got)}, and {shown(expected)} is expected"
+
+
+def _array_difference(expected: np.ndarray, got: np.ndarray) -> str | None:
+    if got.shape != expected.shape:
+        turned = got.ndim == 2 and got.T.shape == expected.shape and np.all(_close(expected, got.T))
+        remedy = ": rows and columns are swapped" if turned else ""
+        return f"its shape is {got.shape}, and {expected.shape} is expected{remedy}"
+    equal = _close(expected, got)
     if np.all(equal):
         return None
     place = tuple(int(index) for index in np.argwhere(~equal)[0])
@@ -67,43 +130,48 @@ def _array_difference(expected: np.ndarray, got: Any) -> str | None:
     return f"{where}it has {shown(got[place])}, and {shown(expected[place])} is expected"
 
 
-def _list_difference(expected: Sequence[Any], got: Any) -> str | None:
-    if not isinstance(got, list | tuple):
-        remedy = ""
-        if isinstance(got, np.ndarray):
-            of_two = isinstance(expected, tuple)
-            remedy = " (as in: return first, second)" if of_two else " (.tolist() makes one of it)"
-        return f"it is {described(got)}, and {kind_of(expected)} is expected{remedy}"
-    for position, (one, other) in enumerate(zip(expected, got, strict=False)):
-        if found := difference(one, other):
-            return f"at position {position}, {found}"
-    if len(got) != len(expected):
-        return f"it has {len(got)} entries, and {len(expected)} are expected"
-    return None
+def _close(expected: np.ndarray, got: np.ndarray) -> Any:
+    """Say where two arrays of one shape hold the same; what is exact must be equal."""
+    if expected.dtype.kind != "f":
+        return got == expected
+    largest = np.max(np.abs(expected[np.isfinite(expected)]), initial=1)
+    return np.isclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE * largest, equal_nan=True)
 
 
-def _dict_difference(expected: dict[Any, Any], got: Any) -> str | None:
-    if not isinstance(got, dict):
-        return f"it is {described(got)}, and {kind_of(expected)} is expected"
-    for key in expected:
-        if key not in got:
-            return f"the key {shown(key)} is missing"
-        if found := difference(expected[key], got[key]):
-            return f"at key {shown(key)}, {found}"
+def _dict_difference(expected: dict[Any, Any], got: dict[Any, Any]) -> str | None:
+    missing = [key for key in expected if key not in got]
+    if missing:
+        return f"the key {shown(missing[0])} is missing"
     extra = [key for key in got if key not in expected]
-    return f"the key {shown(extra[0])} does not belong there" if extra else None
+    if extra:
+        return f"the key {shown(extra[0])} does not belong there"
+    return _first_within(_difference_in_value, expected, got)
 
 
-def _number_difference(expected: Any, got: Any) -> str | None:
-    whole = isinstance(expected, int | np.integer)
-    numbers = (int, np.integer) if whole else (int, float, Fraction, np.integer, np.floating)
-    if isinstance(got, bool) or not isinstance(got, numbers):
-        return f"it is {described(got)}, and {kind_of(expected)} is expected"
-    if whole:
-        equal = int(got) == int(expected)
-    else:
-        equal = bool(np.isclose(float(got), expected, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True))
-    return None if equal else f"it is {shown(got)}, and {shown(expected)} is expected"
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number} entries"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def plain(value: Any) -> Any:
+    """Return the array that a tensor or a variable holds, and the number of an array without axes."""
+    if type(value).__module__.startswith(("tensorflow", "keras")) and callable(getattr(value, "numpy", None)):
+        value = value.numpy()
+    return value[()] if type(value) is np.ndarray and value.ndim == 0 else value
+
+
+def as_floats(value: Any, *arguments: Any) -> Any:
+    """Return the whole numbers of an array as floats; an exercise compares these where either will do.
+
+    Examples
+    --------
+    >>> as_floats(np.array([2, 0]))
+    array([2., 0.])
+    """
+    return value.astype(float) if isinstance(value, np.ndarray) and value.dtype.kind in "iu" else value
 
 
 def kind_of(value: Any) -> str:

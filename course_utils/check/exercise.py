@@ -11,69 +11,25 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
-import linecache
+import itertools
 import textwrap
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from course_utils.check.comparing import described, difference, kind_of, same_kind
+from course_utils.check.calls import Outcome, as_code, call, in_brief
+from course_utils.check.comparing import difference, difference_in_kind, same_kind
+from course_utils.check.errors import explained
 from course_utils.check.feedback import Feedback, Note, not_started, not_yet, right, shown
 
 __all__ = ["EXERCISES", "Exercise", "Mistake", "exercise"]
 
 SEED = 0
-LARGEST_COPY = 2**28  # bytes: far more than a right answer, far less than a computer's memory
+LONGEST_CALL = 400  # characters: what is longer is shown as a call with check.NAME.case
 
 EXERCISES: dict[str, Exercise] = {}
-
-
-# Running an answer -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What calling a function once gave: a value or an error, and which arguments it altered."""
-
-    value: Any = None
-    error: BaseException | None = None
-    altered: tuple[int, ...] = ()
-
-    def same_as(self, other: Outcome) -> bool:
-        """Say whether another call did the same."""
-        if self.error is not None or other.error is not None:
-            return repr(self.error) == repr(other.error)
-        return self.altered == other.altered and difference(other.value, self.value) is None
-
-
-def call(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
-    """Call a function on copies of its arguments, and see what it does to them."""
-    given = copy.deepcopy(arguments)
-    try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            value = _kept(function(*given))
-    except BaseException as error:  # also an interrupt: stopping an endless loop must not stop the notebook
-        return Outcome(error=error)
-    altered = tuple(
-        position
-        for position, (before, after) in enumerate(zip(arguments, given, strict=True))
-        if isinstance(before, np.ndarray | list | dict) and difference(before, after) is not None
-    )
-    return Outcome(value, altered=altered)
-
-
-def _kept(value: Any) -> Any:
-    """Return a copy of a result, which the next call may overwrite; what cannot be copied is returned itself."""
-    try:
-        if isinstance(value, np.ndarray) and value.nbytes > LARGEST_COPY:
-            return value
-        return copy.deepcopy(value) if isinstance(value, np.ndarray | list | tuple | dict | set) else value
-    except BaseException:  # whatever the methods of what it holds raise
-        return value
 
 
 def _is_blank(value: Any) -> bool:
@@ -81,75 +37,6 @@ def _is_blank(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return len(value) > 0 and all(part is ... for part in value)
     return value is ...
-
-
-# Errors of the learner's own code -------------------------------------------------------------------------------
-
-CAUSES = (
-    (
-        IndexError,
-        "for axis 1",
-        "an index too large for the columns (the last of n is n - 1), or table[:, ids] where table[ids] is meant",
-    ),
-    (IndexError, "out of", "an index that is too large: the last of n rows is row n - 1"),
-    (IndexError, "", "an index that does not fit what it is applied to"),
-    (KeyError, "", "a key, often a word, that is not in the dictionary: ask with .get, or test with in"),
-    (NameError, "", "a name that is misspelled, or whose cell has not been run"),
-    (ZeroDivisionError, "", "a division by zero: an empty list, perhaps"),
-    (AttributeError, "'list' object", "a list where an array is needed: np.array makes one"),
-    (AttributeError, "'NoneType'", "a value that is None: a function without return, perhaps"),
-    (AttributeError, "", "a method that this kind of object does not have: see its type"),
-    (ValueError, "broadcast", "two shapes that do not fit: print both, and see which axis is missing"),
-    (
-        ValueError,
-        "mismatch in its core dimension",
-        "a matrix product whose inner sizes differ: transpose one?",
-    ),
-    (ValueError, "truth value of an array", "an array where one True or False is needed: .any() or .all()"),
-    (TypeError, "positional argument", "a call with too few or too many arguments"),
-    (
-        TypeError,
-        "Cannot cast ufunc",
-        "whole numbers divided in place: write table = table / …, not table /= …",
-    ),
-    (TypeError, "unhashable", "a list or an array used as a key: make it a tuple"),
-    (TypeError, "list indices", "a list indexed as only arrays can be: np.array makes one"),
-    (TypeError, "not subscriptable", "an index into something that has none: None, perhaps"),
-    (TypeError, "", "an operation between kinds of objects that do not go together"),
-    (RecursionError, "", "a function that calls itself without an end"),
-    (MemoryError, "", "an array that is much larger than it need be"),
-)
-
-
-def explained(error: BaseException, function: Callable[..., Any]) -> tuple[str, str]:
-    """Return a sentence on an error in the learner's code, with a likely cause, and the line that raised it."""
-    if isinstance(error, KeyboardInterrupt):
-        return "You stopped it. If it ran for long: is there a loop whose condition never becomes false?", ""
-    try:
-        said = str(error)[:300]
-    except BaseException:  # an error of the learner's own making that cannot be shown
-        said = ""
-    cause = next((cause for kind, text, cause in CAUSES if isinstance(error, kind) and text in said), "")
-    message = f"Your function stopped with {type(error).__name__}: {said}."
-    if cause:
-        message += f" A likely cause: {cause}."
-    return message, _own_line(error, function)
-
-
-def _own_line(error: BaseException, function: Callable[..., Any]) -> str:
-    """Return the last line of the learner's own code that the error passed through."""
-    file = getattr(getattr(function, "__code__", None), "co_filename", None)
-    found = ""
-    frame = error.__traceback__
-    while frame is not None:
-        if frame.tb_frame.f_code.co_filename == file:
-            line = linecache.getline(file, frame.tb_lineno).strip()
-            found = f"line {frame.tb_lineno}: {line}" if line else f"line {frame.tb_lineno} of your function"
-        frame = frame.tb_next
-    return found
-
-
-# Exercises -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -185,7 +72,7 @@ class Exercise:
         why: str,
         cases: Callable[[np.random.Generator], list[tuple[Any, ...]]] | None,
         faulty: Callable[..., Any] | None = None,
-        use: Callable[..., Any] | None = None,
+        compared: Callable[..., Any] | None = None,
     ) -> None:
         self.name = reference.__name__
         self.reference = reference
@@ -195,7 +82,7 @@ class Exercise:
         self.faulty = faulty
         self.asks_for_a_value = cases is None
         self.make_cases = cases
-        self._use = use
+        self.compared = compared
         self._hints_given = 0
 
     def mistake(self, message: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -279,72 +166,133 @@ class Exercise:
     def _examine(self, answer: Any) -> Feedback:
         if _is_blank(answer) or self._is_stub(answer):
             return not_started(f"Stuck? check.{self.name}.hint() helps.")
-        if self.asks_for_a_value:
-            if callable(answer):
-                return not_yet(f"A value is expected, and you gave {shown(answer)}: call it first, perhaps.")
-            if (
-                isinstance(answer, float)
-                and answer.is_integer()
-                and kind_of(self._expected[0].value) == kind_of(1)
-            ):
-                answer = int(answer)
-            outcomes = [Outcome(answer)]
-        else:
-            if not callable(answer):
-                return not_yet(
-                    f"The function itself is expected, and you gave {shown(answer)}: "
-                    f"write check.{self.name}({self.name}), without calling it."
-                )
-            if complaint := self._wrong_arguments(answer):
-                return not_yet(complaint)
-            outcomes = self._run(answer)
-            if _is_blank(outcomes[0].value):
-                return not_started("Your function still returns the three dots.")
-            if len(outcomes) == len(self.cases) and self._changes_its_mind(answer, outcomes[0]):
-                return not_yet(
-                    "Called again with the same arguments, your function gives another result. Does it draw at "
-                    "random, or keep something from one call to the next, such as a global name or a default "
-                    "argument?",
-                    self._call_text(self.cases[0]),
-                )
-        expected = self._expected
-        if len(outcomes) == len(expected) and all(
-            one.same_as(other) for one, other in zip(outcomes, expected, strict=True)
-        ):
+        return self._examine_value(answer) if self.asks_for_a_value else self._examine_function(answer)
+
+    def _examine_value(self, answer: Any) -> Feedback:
+        if callable(answer):
+            return not_yet(f"A value is expected, and you gave {shown(answer)}: call it first, perhaps.")
+        given, expected = Outcome(answer), self._expected[0]
+        if given.same_as(expected):
             return right(self.why)
+        if mistake := self._mistake_that_does([given]):
+            return not_yet(mistake.message)
+        if found := difference_in_kind(expected.value, answer):
+            return not_yet(f"Look at what you gave: {found}.")
+        return not_yet(f"It is not {shown(answer)}. check.{self.name}.hint() helps.")
+
+    def _examine_function(self, answer: Any) -> Feedback:
+        if not callable(answer):
+            return not_yet(
+                f"The function itself is expected, and you gave {shown(answer)}: "
+                f"write check.{self.name}({self.name}), without calling it."
+            )
+        if complaint := self._wrong_arguments(answer):
+            return not_yet(complaint)
+        outcomes = self.run(answer, self.cases)
+        if _is_blank(outcomes[0].value):
+            return not_started("Your function still returns the three dots.")
+        wrong = [
+            number
+            for number, (outcome, expected) in enumerate(zip(outcomes, self._expected, strict=False))
+            if not outcome.same_as(expected)
+        ]
+        number = wrong[0] if wrong else 0
+        print(outcomes[number].printed, end="")
+        if len(outcomes) == len(self.cases) and self._changes_its_mind(answer, outcomes[0]):
+            return not_yet(
+                "Called again with the same arguments, your function gives another result. Does it draw at "
+                "random, or keep something from one call to the next, such as a global name or a default "
+                "argument?",
+                self._call_text(answer, 0),
+            )
+        if not wrong:
+            return right(self.why)
+        return self._wrong_answer(answer, outcomes, number)
+
+    def _wrong_answer(self, answer: Callable[..., Any], outcomes: list[Outcome], number: int) -> Feedback:
+        """Say what is wrong: swapped arguments, a known mistake, or what the first wrong case shows."""
+        interrupted = isinstance(outcomes[-1].error, KeyboardInterrupt)
+        swapped = "" if interrupted else self._swapped_arguments(answer)
+        if swapped and self._names_in_another_order(answer):
+            return not_yet(
+                f"The first line of your function names {swapped} in the wrong order: it is called with "
+                f"({', '.join(self.parameters)})."
+            )
+        if mistake := self._mistake_that_does(outcomes):
+            return not_yet(mistake.message)
+        if swapped:
+            return not_yet(
+                f"Your function mixes up {swapped}: it is called with "
+                f"({', '.join(self.parameters)}), and with these two swapped it would be right."
+            )
+        outcome, expected = outcomes[number], self._expected[number]
+        call_text = self._call_text(answer, number)
+        if outcome.error is not None:
+            message, line = explained(outcome.error, answer)
+            return not_yet(message, "\n".join(part for part in (line, call_text) if part))
+        if outcome.altered != expected.altered:
+            return not_yet(
+                "Your function alters what it is given: work on a copy (.copy()), or make something new. "
+                "Whoever calls it may still need the original.",
+                call_text,
+            )
+        found = difference(expected.value, outcome.value)
+        return not_yet(f"Look at what your function returns: {found}.", call_text)
+
+    def _mistake_that_does(self, outcomes: list[Outcome]) -> Mistake | None:
+        """Return the known mistake with the same outcomes in all cases."""
         for mistake, its_outcomes in zip(self.mistakes, self._outcomes_of_mistakes, strict=True):
             if len(outcomes) == len(its_outcomes) and all(
                 one.same_as(other) for one, other in zip(outcomes, its_outcomes, strict=True)
             ):
-                return not_yet(mistake.message)
-        return self._first_difference(answer, outcomes)
+                return mistake
+        return None
 
-    def _first_difference(self, answer: Any, outcomes: list[Outcome]) -> Feedback:
-        """Show the first case in which an answer goes wrong in a way that no known mistake does."""
-        for arguments, outcome, expected in zip(self.cases, outcomes, self._expected, strict=False):
-            call_text = self._call_text(arguments)
-            if outcome.error is not None:
-                message, line = explained(outcome.error, answer)
-                return not_yet(message, "\n".join(part for part in (line, call_text) if part))
-            if outcome.altered != expected.altered:
-                return not_yet(
-                    "Your function alters what it is given: work on a copy (.copy()), or make something new. "
-                    "Whoever calls it may still need the original.",
-                    call_text,
-                )
-            if found := difference(expected.value, outcome.value):
-                if not self.asks_for_a_value:
-                    return not_yet(f"Look at what your function returns: {found}.", call_text)
-                if not same_kind(expected.value, outcome.value):
-                    return not_yet(
-                        f"You gave {described(outcome.value)}; {kind_of(expected.value)} is asked for."
-                    )
-                return not_yet(f"It is not {shown(outcome.value)}. check.{self.name}.hint() helps.")
-        return not_yet("It differs from the solution.")
+    def _names_in_another_order(self, answer: Callable[..., Any]) -> bool:
+        """Say whether a function names its arguments as the stub does, in another order."""
+        try:
+            own = list(inspect.signature(answer).parameters)
+        except ValueError:  # a function written in C does not tell its arguments
+            return False
+        return own != self.parameters and sorted(own) == sorted(self.parameters)
 
-    def _call_text(self, arguments: tuple[Any, ...]) -> str:
-        """Return a call as a learner would write it."""
-        return f"{self.name}({', '.join(shown(argument) for argument in arguments)})"
+    def _swapped_arguments(self, answer: Callable[..., Any]) -> str:
+        """Name the two arguments that must be swapped for an answer to be right; empty when no two are."""
+        for one, other in itertools.combinations(range(len(self.parameters)), 2):
+            order = list(range(len(self.parameters)))
+            order[one], order[other] = other, one
+
+            def swapped(*arguments: Any, order: list[int] = order) -> Any:
+                return answer(*(arguments[place] for place in order))
+
+            outcomes = self._outcomes_one_by_one(swapped, self.cases)
+            if all(outcome.same_as(wanted) for outcome, wanted in zip(outcomes, self._expected, strict=True)):
+                return f"{self.parameters[one]} and {self.parameters[other]}"
+        return ""
+
+    def case(self, number: int) -> tuple[Any, ...]:
+        """Return the arguments of one of the calls that answers are tried on, free to be altered."""
+        return copy.deepcopy(self.cases[number])
+
+    def _call_text(self, answer: Callable[..., Any], number: int) -> str:
+        """Return a call as code that runs in a learner's cell; what is too long to read asks for its arguments."""
+        name = getattr(answer, "__name__", "")
+        name = name if name.isidentifier() else self.name
+        arguments = self.cases[number]
+        try:
+            text = f"{name}({', '.join(map(as_code, arguments))})"
+        except TypeError:  # a model, which no short code makes
+            text = ""
+        if text and len(text) <= LONGEST_CALL:
+            return text
+        pairs = zip(self.parameters, arguments, strict=True)
+        told = "; ".join(f"{parameter}: {in_brief(argument)}" for parameter, argument in pairs)
+        return f"{name}(*check.{self.name}.case({number}))  # {told}"
+
+    @functools.cached_property
+    def parameters(self) -> list[str]:
+        """The names of the arguments."""
+        return list(inspect.signature(self.reference).parameters)
 
     def _changes_its_mind(self, answer: Callable[..., Any], first: Outcome) -> bool:
         """Say whether an answer treats the first case differently now, after all the others.
@@ -361,7 +309,7 @@ class Exercise:
 
     def _wrong_arguments(self, answer: Callable[..., Any]) -> str:
         """Say so when a function cannot be called with the arguments of this exercise."""
-        wanted = list(inspect.signature(self.reference).parameters)
+        wanted = self.parameters
         try:
             inspect.signature(answer).bind(*wanted)
         except TypeError:
@@ -391,16 +339,16 @@ class Exercise:
 
     def run(self, function: Callable[..., Any], cases: list[tuple[Any, ...]]) -> list[Outcome]:
         """Call a function on each case; an interrupt ends it."""
-        used = functools.partial(self._use, function) if self._use else function
-        outcomes = []
-        for arguments in cases:
-            outcomes.append(call(used, arguments))
-            if isinstance(outcomes[-1].error, KeyboardInterrupt):
-                break
-        return outcomes
+        return list(self._outcomes_one_by_one(function, cases))
 
-    def _run(self, function: Callable[..., Any]) -> list[Outcome]:
-        return self.run(function, self.cases)
+    def _outcomes_one_by_one(
+        self, function: Callable[..., Any], cases: list[tuple[Any, ...]]
+    ) -> Iterator[Outcome]:
+        for arguments in cases:
+            outcome = call(function, arguments, self.compared)
+            yield outcome
+            if isinstance(outcome.error, KeyboardInterrupt):
+                return
 
     def _run_our_own(self) -> None:
         """Run solution and mistakes, once, before the learner's function: it may alter what they rely on."""
@@ -423,7 +371,7 @@ class Exercise:
 
     def _run_to_the_end(self, function: Callable[..., Any]) -> list[Outcome]:
         """Run one of our own functions, whose outcomes are kept: an interrupt is raised, and nothing kept."""
-        outcomes = self._run(function)
+        outcomes = self.run(function, self.cases)
         if isinstance(outcomes[-1].error, KeyboardInterrupt):
             raise outcomes[-1].error
         return outcomes
@@ -435,7 +383,7 @@ def exercise(
     why: str,
     cases: Callable[[np.random.Generator], list[tuple[Any, ...]]] | None = None,
     faulty: Callable[..., Any] | None = None,
-    use: Callable[..., Any] | None = None,
+    compared: Callable[..., Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Exercise]:
     """Make an exercise of the function that solves it.
 
@@ -450,9 +398,9 @@ def exercise(
         then edge cases, then random ones. Without it the exercise asks for a value, which the function returns.
     faulty : callable, optional
         For an exercise that asks to find a fault: the function with the fault, which then stands in the notebook.
-    use : callable, optional
-        How an answer is used where its return value does not tell all: takes the answer and the arguments of a
-        case, and returns what is compared.
+    compared : callable, optional
+        Where right answers may differ: takes what an answer returned and the arguments of the case, and returns what
+        is compared in its place.
 
     Returns
     -------
@@ -466,7 +414,7 @@ def exercise(
     """
 
     def register(reference: Callable[..., Any]) -> Exercise:
-        made = Exercise(reference, hints, why, cases, faulty, use)
+        made = Exercise(reference, hints, why, cases, faulty, compared)
         if made.name in EXERCISES:
             raise ValueError(f"there are two exercises named {made.name!r}: give one another name.")
         EXERCISES[made.name] = made

@@ -776,8 +776,8 @@ claim("that is less than two standard errors of such a difference", higher < 2 *
 def make_vocabulary(texts, size):
     """Return the list of at most size entries: "" and "[UNK]", then words, the most frequent first.
 
-    texts is a list of lists of tokens. Words of equal frequency stand in the order of the alphabet. The two
-    reserved entries count towards size, which is at least 2.
+    texts is a list of lists of tokens; each token, as it is, is a word. Words of equal frequency stand in the
+    order of the alphabet. The two reserved entries count towards size, which is at least 2.
     """
     ...
 
@@ -819,8 +819,8 @@ check.sparse_bytes(sparse_bytes)
 def split_by_film(films):
     """Return True for each held-out review: those of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film. The result is a bool array of the same length, and no
-    film has reviews on both sides.
+    films is a list with the name of each review's film; sorted puts the names in their order. The result is a
+    bool array of the same length, and no film has reviews on both sides.
     """
     place = np.arange(len(films))
     return place % 5 == 4
@@ -836,7 +836,7 @@ def count_tokens(tokens, vocabulary):
     """Return how often each entry of the vocabulary occurs: an int array, shape (len(vocabulary),).
 
     tokens is a list of words, vocabulary a list that begins with "" and "[UNK]". Words that are not in the
-    vocabulary are counted at position 1.
+    vocabulary are counted at position 1. Two words are the same when their strings are equal.
     """
     ...
 

@@ -1081,8 +1081,8 @@ check.positive_pmi(positive_pmi)
 def pca_projection(points, k):
     """Return the points projected on their first k components: shape (points, k), the strongest first.
 
-    points has a row for each point and a column for each dimension, and at least as many rows as columns.
-    Columns are centred, not standardised. Either sign of a component is right.
+    points has a row for each point and a column for each dimension, and at least as many rows as columns;
+    it stays as it is. Columns are centred, not standardised. Either sign of a component is right.
     """
     left, singular_values, _ = np.linalg.svd(points, full_matrices=False)
     return left[:, :k] * singular_values[:k]

@@ -850,7 +850,8 @@ check.guess(guess, "with" if to_mask < to_no_mask else "without")
 def look_up(table, ids):
     """Return the row of each id: an array of the shape of ids, with one axis more for the numbers of a row.
 
-    table has shape (rows, dimensions); ids are whole numbers from 0 to rows - 1, in any shape.
+    table has shape (rows, dimensions); ids is an array of whole numbers from 0 to rows - 1, in any shape: also
+    one without any axis, and one without any id.
     """
     ...
 
@@ -889,7 +890,8 @@ check.changed_rows(changed_rows)
 def mean_pool(vectors, ids):
     """Return the mean vector of each text's words, padding (id 0) left out: shape (texts, dimensions).
 
-    vectors has shape (texts, places, dimensions), ids (texts, places). Each text has at least one word.
+    vectors has shape (texts, places, dimensions), ids (texts, places). Padding may be anywhere in a text.
+    Each text has at least one word.
     """
     ...
 
@@ -903,8 +905,8 @@ check.mean_pool(mean_pool)
 def max_pool(vectors, ids):
     """Return the largest number of each column over a text's words: shape (texts, dimensions).
 
-    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding and
-    do not count. Each text has at least one word.
+    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding, wherever
+    they are, and do not count. Each text has at least one word; its numbers may be of any size.
     """
     mask = ids != 0
     return (vectors * mask[:, :, None]).max(axis=1)

@@ -844,7 +844,7 @@ def encode_parts(texts, held_out, size):
 
     The result is two lists, with a list of ids for each text. The vocabulary has at most size entries:
     padding (id 0), the unknown word (id 1), then the most frequent words; equally frequent ones are in
-    alphabetical order. At least one text is held out, and one is not.
+    alphabetical order. Words are what text.split() gives. At least one text is held out, and one is not.
     """
     counted = Counter(word for review in texts for word in review.split())
     by_rank = sorted(counted, key=lambda word: (-counted[word], word))

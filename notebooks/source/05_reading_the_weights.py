@@ -755,10 +755,11 @@ check.row_of_hundredth(row_of_hundredth)
 
 # %%
 def encode_review(ids, table):
-    """Return the mean of the rows of a review's ids, a vector with one number for each column of table.
+    """Return the mean of the rows of a review's ids: an array with one number for each column of table.
 
-    ids is a one-dimensional array. Id 0 is padding and is left out. Id 1, the unknown word, counts like any
-    other word. A word that stands there twice counts twice. A review without words gets zeros.
+    ids is a one-dimensional array. Id 0 is padding and is left out, wherever it is. Id 1, the unknown word,
+    counts like any other word. A word that stands there twice counts twice. A review without words gets zeros,
+    also one without ids.
     """
     ...
 

@@ -598,7 +598,12 @@ claim("all 20 are among the 100 most frequent", tail.max() < 100);
 
 # %%
 def projector_lines(model, vocabulary):
-    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries."""
+    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries.
+
+    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of strings. A line of vecs.tsv
+    holds the numbers of a row with tabs between them, with as many digits as float32 needs; a line of meta.tsv is
+    a word. No line ends in a line break.
+    """
     weights = model.layers["embedding"].get_weights()
     vecs, meta = [], []
     for i, word in enumerate(vocabulary[2:]):
@@ -617,9 +622,10 @@ check.projector_lines(projector_lines)
 def metadata_lines(words, word_counts):
     """Return the lines of meta.tsv as a list of strings.
 
-    When word_counts is None, a line is a word. Otherwise it is a word, a tab and its count, and the first line is the
-    header "word<tab>count". Each tab in a word becomes a space; a word that is then blank is written "(blank)".
-    Nothing else in a word changes.
+    words is a list or an array of strings, and may be empty. When word_counts is None, a line is a word. Otherwise
+    word_counts is a list or an array of whole numbers, a line is a word, a tab and its count, and the first line is
+    the header "word<tab>count". Each tab in a word becomes a space; a word that is then blank, that is nothing but
+    white space as strip() takes it away, is written "(blank)". Nothing else in a word changes.
     """
     ...
 

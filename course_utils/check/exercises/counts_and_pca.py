@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
+from course_utils.check.comparing import as_floats
 from course_utils.check.exercise import exercise
 
 # neighbour_counts -------------------------------------------------------------------------------------------------
 
 
 def texts_of_ids(random: np.random.Generator) -> list[tuple[list[list[int]], int, int]]:
-    """Return texts, the number of words and the window; words repeat, and one text is shorter than the window."""
+    """Return texts, the number of words and the window; words repeat, and one text is shorter than the window.
+
+    Some words stand in no text, there may be no text at all, and one pair meets more than 255 times.
+    """
     cases: list[tuple[list[list[int]], int, int]] = [
         ([[0, 1, 2]], 3, 1),
         ([[0, 1, 2, 3, 4, 5]], 6, 2),
         ([[0, 1], [2, 3, 1]], 5, 2),
         ([[1, 1, 0, 1]], 2, 2),
         ([[0, 2], [], [1], [2, 0, 2]], 3, 4),
+        ([], 2, 1),
+        ([[0] * 140, [1, 3]], 5, 1),
     ]
     for size, window in ((6, 1), (8, 2), (5, 3)):
         lengths = (9, 2, 5)
         cases.append(([random.integers(0, size, length).tolist() for length in lengths], size, window))
     return cases
-
-
-def numbers_of_any_kind(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Call an answer, and take counts that are whole numbers for numbers with a point."""
-    table = function(*arguments)
-    return table.astype(float) if isinstance(table, np.ndarray) and table.dtype.kind in "iu" else table
 
 
 @exercise(
@@ -42,7 +41,7 @@ def numbers_of_any_kind(function: Callable[..., Any], *arguments: Any) -> Any:
     why="Every two places of a text at most window apart are met twice, once from each side, so the table is "
     "symmetric; no place meets itself or a place of another text.",
     cases=texts_of_ids,
-    use=numbers_of_any_kind,
+    compared=as_floats,
 )
 def neighbour_counts(texts, size, window):
     """Return how often each two words stand near each other: an array of shape (size, size).
@@ -217,11 +216,18 @@ def zero_and_one_left_out(texts, size, window):
 
 
 def tables_of_counts(random: np.random.Generator) -> list[tuple[np.ndarray]]:
-    """Return symmetric tables of counts; some hold zeros, and some a word without any company."""
+    """Return symmetric tables of counts; some hold zeros, and some a word without any company.
+
+    Counts are whole numbers or floats, up to some thousands. In one table the rarest pair is below chance, in
+    another each word meets only itself.
+    """
     tables = [
         np.array([[0, 3], [3, 2]]),
         np.array([[4, 1, 0], [1, 0, 2], [0, 2, 6]]),
         np.array([[0, 0, 0], [0, 1, 5], [0, 5, 0]]),
+        np.array([[4.0, 1.0, 0.0], [1.0, 0.0, 2.0], [0.0, 2.0, 6.0]]),
+        np.array([[0, 300, 0], [300, 20, 1000], [0, 1000, 7]]),
+        np.array([[2, 0], [0, 1]]),
     ]
     for size in (4, 7, 12):
         one_way = random.poisson(1.5, size=(size, size))
@@ -378,9 +384,8 @@ def points_and_k(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
     return cases
 
 
-def up_to_sign(function: Callable[..., Any], points: np.ndarray, k: int) -> Any:
-    """Call an answer, and turn each column so that the first point is on the positive side: both signs are right."""
-    projected = function(points, k)
+def up_to_sign(projected, points, k):
+    """Turn each column so that the first point is on the positive side: both signs are right."""
     if isinstance(projected, np.ndarray) and projected.ndim == 2 and 0 < projected.size <= points.size:
         return projected * np.where(projected[0] < 0, -1, 1)
     return projected
@@ -389,8 +394,8 @@ def up_to_sign(function: Callable[..., Any], points: np.ndarray, k: int) -> Any:
 def projection_from_the_origin(points, k):
     """Return the points projected on their first k components: shape (points, k), the strongest first.
 
-    points has a row for each point and a column for each dimension, and at least as many rows as columns.
-    Columns are centred, not standardised. Either sign of a component is right.
+    points has a row for each point and a column for each dimension, and at least as many rows as columns;
+    it stays as it is. Columns are centred, not standardised. Either sign of a component is right.
     """
     left, singular_values, _ = np.linalg.svd(points, full_matrices=False)
     return left[:, :k] * singular_values[:k]
@@ -405,13 +410,13 @@ def projection_from_the_origin(points, k):
     why="Of centred points, U S holds the coordinates along the directions in which they vary, the strongest first.",
     cases=points_and_k,
     faulty=projection_from_the_origin,
-    use=up_to_sign,
+    compared=up_to_sign,
 )
 def pca_projection(points, k):
     """Return the points projected on their first k components: shape (points, k), the strongest first.
 
-    points has a row for each point and a column for each dimension, and at least as many rows as columns.
-    Columns are centred, not standardised. Either sign of a component is right.
+    points has a row for each point and a column for each dimension, and at least as many rows as columns;
+    it stays as it is. Columns are centred, not standardised. Either sign of a component is right.
     """
     centred = points - points.mean(axis=0)
     left, singular_values, _ = np.linalg.svd(centred, full_matrices=False)

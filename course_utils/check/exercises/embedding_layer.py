@@ -10,7 +10,7 @@ from course_utils.check.exercise import exercise
 
 
 def tables_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return tables with ids of one text, of a batch, with repetitions, of one word, and of none."""
+    """Return tables with ids of one text, of a batch, with repetitions, of one word, and of none, in any shape."""
     small = np.arange(12.0).reshape(4, 3)
     table = random.normal(size=(20, 5)).astype(np.float32)
     square = random.normal(size=(6, 6)).astype(np.float32)  # rows and columns can be taken for each other
@@ -20,7 +20,10 @@ def tables_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nda
         (table, random.integers(0, 20, size=(4, 7))),
         (square, random.integers(0, 6, size=(2, 3))),
         (table, np.array([19])),
-        (table, np.zeros((2, 0), dtype=int)),
+        (small, np.array(2)),
+        (table, np.array([[[3, 0, 3]], [[1, 19, 2]]])),
+        *((table, np.zeros(shape, dtype=int)) for shape in ((0,), (0, 3), (2, 0))),
+        (random.normal(size=(300, 1)), np.array([299, 256, 0])),
     ]
 
 
@@ -36,7 +39,8 @@ def tables_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nda
 def look_up(table, ids):
     """Return the row of each id: an array of the shape of ids, with one axis more for the numbers of a row.
 
-    table has shape (rows, dimensions); ids are whole numbers from 0 to rows - 1, in any shape.
+    table has shape (rows, dimensions); ids is an array of whole numbers from 0 to rows - 1, in any shape: also
+    one without any axis, and one without any id.
     """
     return table[ids]
 
@@ -96,15 +100,21 @@ def first_text_only(table, ids):
 
 
 def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return vectors of texts and their ids, padded with zeros at the end; none is all padding."""
+    """Return vectors of texts and their ids, padded with zeros at any place; none is all padding."""
     by_hand = (np.array([[[2.0, 0.0], [4.0, 2.0], [9.0, 9.0]]]), np.array([[5, 7, 0]]))
     unknown = (np.array([[[6.0, 1.0], [2.0, 3.0]], [[-4.0, -1.0], [3.0, 8.0]]]), np.array([[1, 3], [4, 0]]))
-    cases = [by_hand, unknown]
-    for texts, length, dimensions in ((1, 4, 3), (5, 6, 8), (3, 3, 3), (4, 1, 2)):
+    around = (np.array([[[8.0, 7.0], [1.0, 0.0], [9.0, 9.0], [3.0, 5.0]]]), np.array([[0, 4, 0, 300]]))
+    cases = [by_hand, unknown, around]
+    for texts, length, dimensions, kind in (
+        (1, 4, 3, float),
+        (5, 6, 8, np.float32),
+        (3, 3, 3, float),
+        (4, 1, 2, float),
+    ):
         ids = random.integers(1, 30, size=(texts, length))
-        for row, kept in zip(ids, random.integers(1, length + 1, size=texts), strict=True):
-            row[kept:] = 0
-        cases.append((random.normal(size=(texts, length, dimensions)), ids))
+        for row, words in zip(ids, random.integers(1, length + 1, size=texts), strict=True):
+            row[random.permutation(length)[words:]] = 0
+        cases.append((random.normal(size=(texts, length, dimensions)).astype(kind), ids))
     return cases
 
 
@@ -120,7 +130,8 @@ def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nd
 def mean_pool(vectors, ids):
     """Return the mean vector of each text's words, padding (id 0) left out: shape (texts, dimensions).
 
-    vectors has shape (texts, places, dimensions), ids (texts, places). Each text has at least one word.
+    vectors has shape (texts, places, dimensions), ids (texts, places). Padding may be anywhere in a text.
+    Each text has at least one word.
     """
     mask = ids != 0
     total = (vectors * mask[:, :, None]).sum(axis=1)
@@ -202,6 +213,7 @@ def gradients(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray,
     for texts, length, dimensions, rows in ((2, 3, 4, 6), (5, 7, 3, 9), (1, 1, 2, 2)):
         ids = random.integers(0, rows, size=(texts, length))
         cases.append((ids, random.normal(size=(texts, length, dimensions)), rows))
+    cases.append((np.array([[0, 299, 256, 299]]), random.normal(size=(1, 4, 1)).astype(np.float32), 300))
     return cases
 
 
@@ -352,15 +364,15 @@ def vectors_with_negative_columns(random: np.random.Generator) -> list[tuple[np.
     by_hand = (np.array([[[-5.0, 2.0], [-3.0, 4.0], [9.0, 9.0]]]), np.array([[5, 7, 0]]))
     cases = [by_hand]
     for vectors, ids in vectors_and_ids(random)[1:]:
-        cases += [(vectors, ids), (vectors - 3, ids), (vectors - 2000, ids)]
+        cases += [(vectors, ids), (vectors - 3, ids), (vectors * 1e12 - 1e13, ids)]
     return cases
 
 
 def max_of_product(vectors, ids):
     """Return the largest number of each column over a text's words: shape (texts, dimensions).
 
-    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding and
-    do not count. Each text has at least one word.
+    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding, wherever
+    they are, and do not count. Each text has at least one word; its numbers may be of any size.
     """
     mask = ids != 0
     return (vectors * mask[:, :, None]).max(axis=1)
@@ -379,8 +391,8 @@ def max_of_product(vectors, ids):
 def max_pool(vectors, ids):
     """Return the largest number of each column over a text's words: shape (texts, dimensions).
 
-    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding and
-    do not count. Each text has at least one word.
+    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding, wherever
+    they are, and do not count. Each text has at least one word; its numbers may be of any size.
     """
     mask = ids != 0
     return np.where(mask[:, :, None], vectors, -np.inf).max(axis=1)
@@ -418,6 +430,13 @@ def plus_infinity(vectors, ids):
 )
 def minus_one_at_padding(vectors, ids):
     return np.where((ids != 0)[:, :, None], vectors, -1).max(axis=1)
+
+
+@max_pool.mistake(
+    "-1e9 at padding is small, but a number of a text may be smaller still. -np.inf is below them all."
+)
+def minus_a_billion_at_padding(vectors, ids):
+    return np.where((ids != 0)[:, :, None], vectors, -1e9).max(axis=1)
 
 
 @max_pool.mistake(

@@ -30,9 +30,15 @@ def random_tokens(random: np.random.Generator, words: list[str], number: int) ->
 
 
 def token_lists_and_size(random: np.random.Generator) -> list[tuple[list[list[str]], int]]:
-    """Return texts cut into tokens, with words of equal frequency, and sizes that cut the list or do not."""
+    """Return texts cut into tokens, with words of equal frequency, and sizes that cut the list or do not.
+
+    Capitals and blanks inside a token are its own; counts have one digit, two and three.
+    """
     by_hand = [["the", "film", "is", "good"], ["good", "music", "good", "film"]]
     cases = [(by_hand, 9), (by_hand, 5), (by_hand, 2), ([], 4), ([["zebra"], [], ["ape"]], 3)]
+    names = [["Film"] * 4 + ["film"] * 2, ["New York"] * 3 + ["New\xa0York"]]
+    cases.append((names, 6))
+    cases.append(([["ten"] * 10, ["nine"] * 9, ["many"] * 260, ["10"] * 5, ["twice"] * 2], 5))
     for words, texts, size in ((12, 4, 100), (30, 6, 20), (40, 5, 11)):
         made_up = random_words(random, words)
         cases.append(([random_tokens(random, made_up, length) for length in range(5, 5 + texts)], size))
@@ -53,8 +59,8 @@ def token_lists_and_size(random: np.random.Generator) -> list[tuple[list[list[st
 def make_vocabulary(texts, size):
     """Return the list of at most size entries: "" and "[UNK]", then words, the most frequent first.
 
-    texts is a list of lists of tokens. Words of equal frequency stand in the order of the alphabet. The two
-    reserved entries count towards size, which is at least 2.
+    texts is a list of lists of tokens; each token, as it is, is a word. Words of equal frequency stand in the
+    order of the alphabet. The two reserved entries count towards size, which is at least 2.
     """
     counts = Counter(token for tokens in texts for token in tokens)
     words = sorted(counts, key=lambda word: (-counts[word], word))
@@ -168,6 +174,7 @@ def ids_and_size(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
         (np.array([3, 1, 1, 0]), 4),
         (random.integers(0, 50, size=12), 50),
         (random.integers(0, 7, size=30), 7),
+        (np.array([0, 299, 256, 299]), 300),
         (np.array([8]), 9),
         (np.zeros(0, dtype=int), 3),
     ]
@@ -362,6 +369,8 @@ def films_of_reviews(random: np.random.Generator) -> list[tuple[list[str]]]:
         (["up", "up", "heat", "heat", "up", "babe", "m", "m", "heat", "antz", "up"],),
         (["ran"] * 7,),
         (["brazil"],),
+        (["Big", "Up", "it", "Antz", "Jaws", "Ran", "It", "Jaws", "m", "M", "up"],),
+        (["12 Monkeys", "8 Women", "1984", "9", "300", "2001", "9", "12 Monkeys", "21", "28 Days", "27"],),
     ]
     for films, reviews in ((10, 40), (23, 60), (7, 50)):
         titles = random_words(random, films)
@@ -374,8 +383,8 @@ def films_of_reviews(random: np.random.Generator) -> list[tuple[list[str]]]:
 def every_fifth_review(films):
     """Return True for each held-out review: those of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film. The result is a bool array of the same length, and no
-    film has reviews on both sides.
+    films is a list with the name of each review's film; sorted puts the names in their order. The result is a
+    bool array of the same length, and no film has reviews on both sides.
     """
     place = np.arange(len(films))
     return place % 5 == 4
@@ -396,8 +405,8 @@ def every_fifth_review(films):
 def split_by_film(films):
     """Return True for each held-out review: those of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film. The result is a bool array of the same length, and no
-    film has reviews on both sides.
+    films is a list with the name of each review's film; sorted puts the names in their order. The result is a
+    bool array of the same length, and no film has reviews on both sides.
     """
     names = np.unique(films)
     return np.isin(films, names[4::5])
@@ -518,7 +527,10 @@ def last_films_by_a_negative_index(films):
 
 
 def tokens_and_vocabulary(random: np.random.Generator) -> list[tuple[list[str], list[str]]]:
-    """Return the tokens of one text and a vocabulary that lacks some of them, or all, or none; one text is empty."""
+    """Return the tokens of one text and a vocabulary that lacks some of them, or all, or none; one text is empty.
+
+    One vocabulary has words that differ by a capital or a blank only, one text has a word 300 times.
+    """
     small = ["", "[UNK]", "good", "film", "bad"]
     cases = [
         (["good", "music", "good", "film"], small),
@@ -526,6 +538,8 @@ def tokens_and_vocabulary(random: np.random.Generator) -> list[tuple[list[str], 
         (["a", "b", "a"], ["", "[UNK]"]),
         ([], small),
         (["good"], small),
+        (["Film", "film", "Good", "film ", "film\t", "New York"], [*small, "Film", "film\xa0", "New York"]),
+        (["film"] * 300 + ["plot"] * 260, small),
     ]
     for words, known, tokens in ((12, 6, 30), (30, 25, 60), (8, 8, 20)):
         made_up = random_words(random, words)
@@ -548,7 +562,7 @@ def count_tokens(tokens, vocabulary):
     """Return how often each entry of the vocabulary occurs: an int array, shape (len(vocabulary),).
 
     tokens is a list of words, vocabulary a list that begins with "" and "[UNK]". Words that are not in the
-    vocabulary are counted at position 1.
+    vocabulary are counted at position 1. Two words are the same when their strings are equal.
     """
     id_of = {word: position for position, word in enumerate(vocabulary)}
     ids = np.array([id_of.get(token, 1) for token in tokens], dtype=int)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,48 +11,121 @@ from course_utils.check.exercise import exercise
 # projector_lines --------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class Layer:
-    """A layer with a name and weights, as Keras has them."""
+class Weight(np.ndarray):
+    """An array with the one method more that a variable of Keras has."""
 
-    name: str
-    weights: list[np.ndarray]
+    def numpy(self) -> np.ndarray:
+        """Return the numbers alone."""
+        return np.array(self)
+
+
+class Listed(list):
+    """A list that says which one it is when it is asked for what it does not hold."""
+
+    def __init__(self, entries, name):
+        super().__init__(entries)
+        self.name = name
+
+    def __getitem__(self, place):
+        try:
+            return super().__getitem__(place)
+        except (IndexError, TypeError) as error:
+            raise type(error)(f"{error}; {self.name} is a list of {len(self)}") from None
+
+
+class Layer:
+    """A layer with a name and weights, to be reached by the same names as in Keras."""
+
+    def __init__(self, name: str, **weights: np.ndarray) -> None:
+        self.name = name
+        self.weights = [array.view(Weight) for array in weights.values()]
+        self.trainable_weights = self.variables = self.trainable_variables = self.weights
+        for its_name, weight in zip(weights, self.weights, strict=True):
+            setattr(self, its_name, weight)
 
     def get_weights(self) -> list[np.ndarray]:
         """Return the arrays of the layer."""
-        return [array.copy() for array in self.weights]
+        return Listed((weight.numpy() for weight in self.weights), "get_weights()")
 
 
-@dataclass
+class Embedding(Layer):
+    """A layer with a table."""
+
+
+class Dense(Layer):
+    """A layer with a matrix and a bias."""
+
+
 class Model:
-    """A model with layers, as Keras has them."""
+    """A model with layers, to be reached by the same names as in Keras."""
 
-    layers: list[Layer]
+    def __init__(self, *layers: Layer) -> None:
+        self.layers = Listed(layers, "model.layers")
+        self.weights = [weight for layer in layers for weight in layer.weights]
+        self.trainable_weights = self.variables = self.trainable_variables = self.weights
 
-    def get_layer(self, name: str) -> Layer:
-        """Return the layer of this name."""
-        return next(layer for layer in self.layers if layer.name == name)
+    def __repr__(self) -> str:
+        return f"a model with the layers {' and '.join(layer.name for layer in self.layers)}"
+
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
+        """Return the layer of this name, or at this place."""
+        if index is not None:
+            return self.layers[index]
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        raise ValueError(
+            f"No such layer: {name}. Existing layers are: {[layer.name for layer in self.layers]}."
+        )
+
+    def get_weights(self) -> list[np.ndarray]:
+        """Return the arrays of all layers."""
+        return [weight.numpy() for weight in self.weights]
 
 
 def models_and_vocabularies(random: np.random.Generator) -> list[tuple[Model, list[str]]]:
-    """Return models whose embedding stands first, and one where another layer stands before it."""
+    """Return models whose embedding stands first, and some where another layer stands before it.
 
-    def case(words: list[str], dimensions: int, before: bool) -> tuple[Model, list[str]]:
-        vocabulary = ["", "[UNK]", *words]
-        table = random.integers(-99, 99, size=(len(vocabulary), dimensions)).astype(np.float32) / 4
-        dense = Layer("dense", [random.normal(size=(dimensions, 2)), np.zeros(2)])
-        embedding = Layer("embedding", [table])
-        return Model([dense, embedding] if before else [embedding, dense]), vocabulary
+    The numbers need all their digits; one table has whole numbers, large and small ones too.
+    """
 
+    def case(table: np.ndarray, words: list[str], before: bool) -> tuple[Model, list[str]]:
+        dimensions = table.shape[1]
+        embedding = Embedding("embedding", embeddings=table.astype(np.float32))
+        dense = Dense("dense", kernel=random.normal(size=(dimensions, 2)), bias=np.zeros(2))
+        return Model(dense, embedding) if before else Model(embedding, dense), ["", "[UNK]", *words]
+
+    by_hand = np.array([[0, 9], [9, 9], [-24, 0.1], [1 / 3, 1e-7], [2.5e8, -0.0625]])
     return [
-        case(["the", "film", "good"], 2, before=False),
-        case(["bad", "actor", "plot", "music"], 3, before=True),
-        case([f"word{number}" for number in range(20)], 5, before=False),
+        case(by_hand, ["the", "film", "good"], before=False),
+        case(random.normal(size=(6, 3)), ["bad", "Actor", "plot", "New York"], before=True),
+        case(random.normal(size=(22, 5)), [f"word{number}" for number in range(20)], before=False),
     ]
 
 
+def as_float32(line: Any) -> Any:
+    """Write each number of a line as the shortest text that leads back to the same float32."""
+    try:
+        return "\t".join(str(np.float32(cell)) if cell == cell.strip() else cell for cell in line.split("\t"))
+    except (ValueError, AttributeError):  # a cell that is no number, or no line of text at all
+        return line
+
+
+def lists_of_lines(files: Any, *arguments: Any) -> Any:
+    """Take numbers for the same when they are the same float32, and any sequence of lines for a list of them."""
+    if not isinstance(files, list | tuple) or len(files) != 2:
+        return files
+    vecs, meta = (list(lines) if isinstance(lines, tuple | np.ndarray) else lines for lines in files)
+    return ([as_float32(line) for line in vecs], meta) if isinstance(vecs, list) else (vecs, meta)
+
+
 def copied_export(model, vocabulary):
-    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries."""
+    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries.
+
+    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of strings. A line of vecs.tsv
+    holds the numbers of a row with tabs between them, with as many digits as float32 needs; a line of meta.tsv is
+    a word. No line ends in a line break.
+    """
     weights = model.layers["embedding"].get_weights()
     vecs, meta = [], []
     for i, word in enumerate(vocabulary[2:]):
@@ -71,10 +144,16 @@ def copied_export(model, vocabulary):
     why="The layer is asked for by name, entry 0 of its weights is the table, a line holds numbers only, and word i of "
     "vocabulary[2:] stands in row i + 2.",
     cases=models_and_vocabularies,
+    compared=lists_of_lines,
     faulty=copied_export,
 )
 def projector_lines(model, vocabulary):
-    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries."""
+    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries.
+
+    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of strings. A line of vecs.tsv
+    holds the numbers of a row with tabs between them, with as many digits as float32 needs; a line of meta.tsv is
+    a word. No line ends in a line break.
+    """
     table = model.get_layer("embedding").get_weights()[0]
     vecs, meta = [], []
     for row, word in enumerate(vocabulary[2:], start=2):
@@ -151,6 +230,14 @@ def first_two_included(model, vocabulary):
 
 
 @projector_lines.mistake(
+    "The numbers are rounded. Text keeps a float32 exactly when all its digits are written: str(number) does that."
+)
+def rounded_numbers(model, vocabulary):
+    table = model.get_layer("embedding").get_weights()[0]
+    return ["\t".join(f"{number:.4f}" for number in row) for row in table[2:]], vocabulary[2:]
+
+
+@projector_lines.mistake(
     "It works while the embedding is the first layer. Here is a model where it is not: ask for the layer by its name."
 )
 def first_layer(model, vocabulary):
@@ -161,8 +248,11 @@ def first_layer(model, vocabulary):
 # metadata_lines ---------------------------------------------------------------------------------------------------
 
 
-def words_and_counts(random: np.random.Generator) -> list[tuple[list[str], list[int] | None]]:
-    """Return words without and with a second column, ordinary ones and blank ones."""
+def words_and_counts(random: np.random.Generator) -> list[tuple[Any, Any]]:
+    """Return words without and with a second column, in lists and arrays, ordinary words, blank ones and none.
+
+    Counts may be 0, and have up to seven digits; blanks may be no-break spaces.
+    """
     letters = np.array(list("abcdefgh"))
     words = ["".join(random.choice(letters, size=5)) for _ in range(6)]
     return [
@@ -174,6 +264,12 @@ def words_and_counts(random: np.random.Generator) -> list[tuple[list[str], list[
         (["new\tyork", "film"], [1, 2]),
         (["tab\there", "\t"], None),
         (["a\tb\tc", " film  noir "], None),
+        (["Film", "film", "Film", "(blank)", "10"], [0, 1_234_567, 0, 1_000, 255]),
+        (["\xa0", "ice\xa0cream", "", "   ", "\t \xa0"], None),
+        ([], None),
+        ([], []),
+        (["good", "bad"], [0, 0]),
+        (np.array(["good", " ", "\t"]), np.array([300, 0, 7])),
         (words, random.integers(1, 99, size=6).tolist()),
     ]
 
@@ -190,9 +286,10 @@ def words_and_counts(random: np.random.Generator) -> list[tuple[list[str], list[
 def metadata_lines(words, word_counts):
     """Return the lines of meta.tsv as a list of strings.
 
-    When word_counts is None, a line is a word. Otherwise it is a word, a tab and its count, and the first line is the
-    header "word<tab>count". Each tab in a word becomes a space; a word that is then blank is written "(blank)".
-    Nothing else in a word changes.
+    words is a list or an array of strings, and may be empty. When word_counts is None, a line is a word. Otherwise
+    word_counts is a list or an array of whole numbers, a line is a word, a tab and its count, and the first line is
+    the header "word<tab>count". Each tab in a word becomes a space; a word that is then blank, that is nothing but
+    white space as strip() takes it away, is written "(blank)". Nothing else in a word changes.
     """
     harmless = [word.replace("\t", " ") for word in words]
     harmless = [word if word.strip() else "(blank)" for word in harmless]
@@ -335,8 +432,12 @@ def every_line():
 
 
 def vectors_and_ends(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Return vectors with the two ends of an axis: by hand, along no axis of the space, and random ones."""
-    by_hand = (np.array([[0.0, 0.0], [2.0, 5.0], [4.0, -1.0]]), np.array([0.0, 0.0]), np.array([4.0, 0.0]))
+    """Return vectors with the two ends of an axis: by hand, along no axis of the space, and random ones.
+
+    Some rows lie before the left end, some beyond the right one.
+    """
+    five = np.array([[0.0, 0.0], [2.0, 5.0], [4.0, -1.0], [-3.0, 1.0], [7.0, 2.0]])
+    by_hand = (five, np.array([0.0, 0.0]), np.array([4.0, 0.0]))
     moved = (np.array([[1.0, 1.0], [2.0, 3.0]]), np.array([1.0, 1.0]), np.array([1.0, 3.0]))
     cases = [by_hand, moved]
     for rows, dimensions in ((1, 3), (6, 6), (10, 16)):

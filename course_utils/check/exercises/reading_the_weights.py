@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from course_utils.check.comparing import as_floats
 from course_utils.check.exercise import exercise
 
 
@@ -62,14 +63,15 @@ def taken_away():
 
 
 def padded_ids_and_tables(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return ids with padding at either end, with unknown and repeated words, with one word and with none."""
+    """Return ids with padding at any place, with unknown and repeated words, with one word and with none."""
     small = np.array([[9.0, 9.0, 9.0], [1.0, 0.0, 2.0], [4.0, 2.0, 0.0], [0.0, 6.0, 8.0]])
-    by_hand = [[2, 3, 0], [2, 3, 3, 1], [3], [1, 0, 0], [0, 0, 0, 0], [0, 0, 2, 3]]
-    cases = [(np.array(ids), small) for ids in by_hand]
+    by_hand = [[2, 3, 0], [2, 3, 3, 1], [3], [1, 0, 0], [0, 0, 0, 0], [0, 0, 2, 3], [2, 0, 0, 3, 1, 0], []]
+    cases = [(np.array(ids, dtype=int), small) for ids in by_hand]
     for length, kept in ((12, 12), (15, 9), (6, 1), (8, 7)):
         ids = random.integers(1, 10, size=length)
         ids[kept:] = 0
         cases.append((ids, random.normal(size=(10, 4)).astype(np.float32)))
+    cases.append((np.array([0, 299, 256, 299]), random.normal(size=(300, 1))))
     return cases
 
 
@@ -83,10 +85,11 @@ def padded_ids_and_tables(random: np.random.Generator) -> list[tuple[np.ndarray,
     cases=padded_ids_and_tables,
 )
 def encode_review(ids, table):
-    """Return the mean of the rows of a review's ids, a vector with one number for each column of table.
+    """Return the mean of the rows of a review's ids: an array with one number for each column of table.
 
-    ids is a one-dimensional array. Id 0 is padding and is left out. Id 1, the unknown word, counts like any
-    other word. A word that stands there twice counts twice. A review without words gets zeros.
+    ids is a one-dimensional array. Id 0 is padding and is left out, wherever it is. Id 1, the unknown word,
+    counts like any other word. A word that stands there twice counts twice. A review without words gets zeros,
+    also one without ids.
     """
     words = ids[ids != 0]
     if len(words) == 0:
@@ -237,6 +240,7 @@ def tables_and_queries(random: np.random.Generator) -> list[tuple[np.ndarray, in
     cases = [(by_hand, 0, 2), (by_hand, 0, 4), (by_hand, 3, 1)]
     for number, dimensions, row, k in ((12, 3, 4, 3), (30, 8, 29, 5), (9, 9, 0, 8), (40, 2, 17, 10)):
         cases.append((rows_of_many_lengths(random, number, dimensions), row, k))
+    cases.append((rows_of_many_lengths(random, 300, 3), 299, 299))
     return cases
 
 
@@ -260,6 +264,7 @@ def by_dot_product(table, row, k):
     "be taken out.",
     cases=tables_and_queries,
     faulty=by_dot_product,
+    compared=as_floats,
 )
 def nearest_rows(table, row, k):
     """Return an array of the numbers of the k rows with the largest cosine to this row, the largest first.
@@ -359,6 +364,7 @@ def tables_and_two_groups(random: np.random.Generator) -> list[tuple[np.ndarray,
     for number, dimensions, good, bad in ((10, 4, 3, 3), (7, 7, 2, 4), (20, 3, 5, 1)):
         chosen = random.permutation(number)[: good + bad]
         cases.append((rows_of_many_lengths(random, number, dimensions) + 1, chosen[:good], chosen[good:]))
+    cases.append((random.normal(size=(300, 2)).astype(np.float32), np.array([299, 256]), np.array([0])))
     return cases
 
 
@@ -462,13 +468,6 @@ def sums_for_means(table, good, bad):
 
 
 @polarity_scores.mistake(
-    "mean() without an axis is one number for the whole group. A direction has one for each column: mean(axis=0)."
-)
-def mean_of_everything(table, good, bad):
-    return towards(table, table[good].mean() - table[bad].mean())
-
-
-@polarity_scores.mistake(
     "You take the mean within each row, a number for each word. The mean of several rows runs along axis 0: "
     "mean(axis=0)."
 )
@@ -492,7 +491,8 @@ def tables_and_analogies(random: np.random.Generator) -> list[tuple[np.ndarray, 
     by_hand = np.array([[3.0, 0.0, 0.0], [2.0, 2.0, 0.0], [0.5, 0.0, 1.0], [1.0, 4.0, 4.0], [1.0, -2.0, 1.0]])
     # b and c lie on either side of a, so that b - a + c has the direction of a
     around = np.array([[0.0, 2.0], [1.0, 0.0], [3.0, 1.0], [3.0, -1.0]])
-    cases = [(by_hand, 0, 1, 2), (around, 1, 2, 3), (around, 1, 3, 2)]
+    behind_many = np.vstack([np.full((256, 3), -1.0), by_hand])
+    cases = [(by_hand, 0, 1, 2), (around, 1, 2, 3), (around, 1, 3, 2), (behind_many, 256, 257, 258)]
     for number, dimensions in ((8, 2), (15, 3), (15, 3), (30, 4), (30, 4), (40, 6), (60, 8), (6, 6)):
         table = rows_of_many_lengths(random, number, dimensions)
         a, b, c = (int(row) for row in random.permutation(number)[:3])

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from course_utils.check.comparing import as_floats
 from course_utils.check.exercise import exercise
 
 
+def as_an_array(row, *arguments):
+    """Take a list or a tuple of numbers for the array that it would make: the exercise names no type."""
+    try:
+        return as_floats(np.array(row) if isinstance(row, list | tuple) else row)
+    except ValueError:  # lists of different lengths
+        return row
+
+
 def three_rows(random: np.random.Generator) -> list[tuple[np.ndarray, ...]]:
-    """Return rows of three words: two small by hand, then random ones."""
+    """Return rows of three words: two numbers by hand, then random ones, also of a single number."""
     by_hand = (np.array([1.0, 0.0]), np.array([1.0, 2.0]), np.array([5.0, 0.0]))
-    return [by_hand, *(tuple(random.normal(size=(3, 50))) for _ in range(3))]
+    return [by_hand, *(tuple(random.normal(size=(3, numbers))) for numbers in (3, 1, 50))]
 
 
 @exercise(
@@ -22,6 +31,7 @@ def three_rows(random: np.random.Generator) -> list[tuple[np.ndarray, ...]]:
     why="The step from a country to its capital is capital - country; taken from another country, it leads to near "
     "that one's capital.",
     cases=three_rows,
+    compared=as_an_array,
 )
 def arrive(country, capital, new_country):
     """Take the step from a country to its capital, but from another country."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 
@@ -64,7 +65,10 @@ def whole_model_first():
 
 
 def runs(random: np.random.Generator) -> list[tuple[list[float], int]]:
-    """Return losses and a patience: a stop, no stop, ties, a lower loss after the stop, then random ones."""
+    """Return losses and a patience: a stop, no stop, ties, a lower loss after the stop, then random ones.
+
+    Some losses are large, and some differ in the fifth digit only.
+    """
     by_hand = [
         ([0.6, 0.4, 0.5, 0.45], 2),
         ([0.6, 0.5, 0.4], 2),
@@ -75,6 +79,9 @@ def runs(random: np.random.Generator) -> list[tuple[list[float], int]]:
         ([0.5, 0.6, 0.4], 1),
         ([0.5], 2),
         ([0.3, 0.4], 5),
+        ([1.7, 0.9, 1.2, 1.1, 0.8], 2),
+        ([25_000.0, 24_000.0, 23_000.0, 40.0, 9.5, 12.0, 11.0, 1.0], 2),
+        ([0.50004, 0.50003, 0.50002, 0.50001, 0.50002, 0.50003, 0.4], 2),
     ]
     drawn = []
     for length in (8, 10, 12, 14, 16, 18, 20, 22):
@@ -229,11 +236,16 @@ def with_the_one_before(losses, patience):
 
 
 def counts_of_right(random: np.random.Generator) -> list[tuple[int, int]]:
-    """Return how many were right, of how many; the interval lies between 0 and 1 in each case."""
-    cases = [(50, 100), (80, 100), (20, 100), (2_180, 2_500)]
+    """Return how many were right, of how many: none, all, few and many; no interval leads beyond 0 and 1."""
+    cases = [(50, 100), (80, 100), (20, 100), (2_180, 2_500), (0, 7), (7, 7), (4, 8), (123_456, 500_000)]
     for examples in random.integers(60, 5_000, size=6).tolist():
         cases.append((int(examples * random.uniform(0.3, 0.85)), examples))
     return cases
+
+
+def as_a_list(ends: Any, *arguments: Any) -> Any:
+    """Take an array of two for a list: the exercise names no type."""
+    return ends.tolist() if isinstance(ends, np.ndarray) and ends.shape == (2,) else ends
 
 
 @exercise(
@@ -244,6 +256,7 @@ def counts_of_right(random: np.random.Generator) -> list[tuple[int, int]]:
     ),
     why="The standard error is the root of p(1 - p)/n: four times as many examples make the interval half as wide.",
     cases=counts_of_right,
+    compared=as_a_list,
 )
 def accuracy_interval(right, examples):
     """Return the 95 % interval of an accuracy: its lower end and its upper end, as shares of 1.
@@ -343,6 +356,7 @@ def accuracies_of_recipes(random: np.random.Generator) -> list[tuple[np.ndarray]
     cases = [(by_hand,), (np.array([[0.81, 0.84]]),)]
     for recipes, seeds in ((4, 4), (6, 5), (1, 7), (5, 2)):
         cases.append((0.85 + random.normal(scale=0.02, size=(recipes, seeds)),))
+    cases.append((random.uniform(size=(3, 3)).astype(np.float32),))
     return cases
 
 
@@ -432,12 +446,19 @@ def range_for_spread(accuracies):
 
 
 def texts_and_sizes(random: np.random.Generator) -> list[tuple[list[str], int, int]]:
-    """Return texts, how many are held out, and the vocabulary's size: held-out texts have words of their own."""
+    """Return texts, how many are held out, and the vocabulary's size: held-out texts have words of their own.
+
+    Capitals count, words stand apart by blanks of any kind, counts have one digit or two, and ids go beyond 255.
+    """
+    pairs = [one + other for one in "abcdefghijk" for other in "abcdefghijklmnopqrstuvwxyz"]
     cases = [
         (["good film", "good plot", "dull dull dull"], 1, 4),
         (["good film", "bad film", "odd film", "odd odd odd plot"], 2, 4),
         (["a b", "", "b c c"], 1, 10),
         (["x", "y y"], 1, 2),
+        (["Good film Good Good", "good  film\tGood", "Film\xa0film\n good"], 1, 5),
+        (["ten " * 10 + "nine " * 9 + "two two", "many " * 11, "one ten nine two many"], 1, 5),
+        ([" ".join(pairs), f"{pairs[-1]} {pairs[0]} none"], 1, 300),
     ]
     words = ["the", "a", "film", "plot", "good", "bad", "dull", "great", "odd", "slow", "star", "song"]
     for held_out, size in ((3, 6), (6, 8), (2, 5), (5, 20)):
@@ -454,7 +475,7 @@ def counts_everything(texts, held_out, size):
 
     The result is two lists, with a list of ids for each text. The vocabulary has at most size entries:
     padding (id 0), the unknown word (id 1), then the most frequent words; equally frequent ones are in
-    alphabetical order. At least one text is held out, and one is not.
+    alphabetical order. Words are what text.split() gives. At least one text is held out, and one is not.
     """
     counted = Counter(word for review in texts for word in review.split())
     by_rank = sorted(counted, key=lambda word: (-counted[word], word))
@@ -480,7 +501,7 @@ def encode_parts(texts, held_out, size):
 
     The result is two lists, with a list of ids for each text. The vocabulary has at most size entries:
     padding (id 0), the unknown word (id 1), then the most frequent words; equally frequent ones are in
-    alphabetical order. At least one text is held out, and one is not.
+    alphabetical order. Words are what text.split() gives. At least one text is held out, and one is not.
     """
     counted = Counter(word for review in texts[:-held_out] for word in review.split())
     by_rank = sorted(counted, key=lambda word: (-counted[word], word))
