@@ -10,10 +10,21 @@ import numpy as np
 
 from course_utils.check.feedback import shown
 
-__all__ = ["as_floats", "described", "difference", "difference_in_kind", "kind_of", "plain", "same_kind"]
+__all__ = [
+    "as_a_list",
+    "as_an_array",
+    "as_floats",
+    "described",
+    "difference",
+    "difference_in_kind",
+    "kind_of",
+    "plain",
+    "same_kind",
+]
 
 # float32 sums in another order differ less than this, and four digits after the point differ more
 RELATIVE, ABSOLUTE = 1e-5, 1e-6
+LARGEST_LIST = 10_000  # numbers, far more than any exercise asks for
 NAMES_OF_KINDS = {"b": "bool", "i": "int", "u": "int", "f": "float"}
 
 
@@ -172,6 +183,34 @@ def as_floats(value: Any, *arguments: Any) -> Any:
     array([2., 0.])
     """
     return value.astype(float) if isinstance(value, np.ndarray) and value.dtype.kind in "iu" else value
+
+
+def as_an_array(value: Any, *arguments: Any) -> Any:
+    """Take a list or tuple of numbers for the array that it would make, where an exercise names no type.
+
+    Examples
+    --------
+    >>> as_an_array([[1, 2]])
+    array([[1., 2.]])
+    """
+    try:
+        return as_floats(np.array(value)) if isinstance(value, list | tuple) else value
+    except ValueError:  # rows of different lengths
+        return value
+
+
+def as_a_list(value: Any, *arguments: Any) -> Any:
+    """Take an array for the list of its numbers, or of its rows, where an exercise names no type.
+
+    Examples
+    --------
+    >>> as_a_list(np.array([2, 4]))
+    [2, 4]
+    """
+    value = plain(value)
+    if not isinstance(value, np.ndarray) or value.size > LARGEST_LIST:
+        return value
+    return value.tolist() if value.ndim == 1 else list(value)
 
 
 def kind_of(value: Any) -> str:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.check.calls import Outcome, as_code, call, in_brief
-from course_utils.check.comparing import difference, difference_in_kind, same_kind
+from course_utils.check.comparing import as_a_list, difference, difference_in_kind, same_kind
 from course_utils.check.errors import explained
 from course_utils.check.feedback import Feedback, Note, not_started, not_yet, right, shown
 
@@ -171,6 +171,7 @@ class Exercise:
     def _examine_value(self, answer: Any) -> Feedback:
         if callable(answer):
             return not_yet(f"A value is expected, and you gave {shown(answer)}: call it first, perhaps.")
+        answer = as_a_list(answer)
         given, expected = Outcome(answer), self._expected[0]
         if given.same_as(expected):
             return right(self.why)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course_utils.check.comparing import as_floats
+from course_utils.check.comparing import as_an_array, as_floats
 from course_utils.check.exercise import exercise
 
 # neighbour_counts -------------------------------------------------------------------------------------------------
@@ -386,6 +386,7 @@ def points_and_k(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
 
 def up_to_sign(projected, points, k):
     """Turn each column so that the first point is on the positive side: both signs are right."""
+    projected = as_an_array(projected)
     if isinstance(projected, np.ndarray) and projected.ndim == 2 and 0 < projected.size <= points.size:
         return projected * np.where(projected[0] < 0, -1, 1)
     return projected
@@ -576,6 +577,7 @@ def clouds(random: np.random.Generator) -> list[tuple[np.ndarray]]:
     ),
     why="The variances are the squared singular values over n - 1, and n - 1 cancels in a share.",
     cases=clouds,
+    compared=as_an_array,
 )
 def explained_shares(points):
     """Return each component's share of the variance: shape (columns,), the largest first.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from course_utils.check.comparing import as_an_array
 from course_utils.check.exercise import exercise
 
 # look_up ----------------------------------------------------------------------------------------------------------
@@ -115,7 +116,8 @@ def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nd
         for row, words in zip(ids, random.integers(1, length + 1, size=texts), strict=True):
             row[random.permutation(length)[words:]] = 0
         cases.append((random.normal(size=(texts, length, dimensions)).astype(kind), ids))
-    return cases
+    long = np.arange(300)[np.newaxis]  # more words than a byte counts
+    return [*cases, (random.normal(size=(1, 300, 1)), long)]
 
 
 @exercise(
@@ -126,6 +128,7 @@ def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nd
     ),
     why="Padding is left out twice: of the sum, and of the number that it is divided by.",
     cases=vectors_and_ids,
+    compared=as_an_array,
 )
 def mean_pool(vectors, ids):
     """Return the mean vector of each text's words, padding (id 0) left out: shape (texts, dimensions).
@@ -225,6 +228,7 @@ def gradients(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray,
     ),
     why="Each look-up of a row is one more way in which it acts on the loss, so its gradients add up.",
     cases=gradients,
+    compared=as_an_array,
 )
 def table_gradient(ids, output_gradient, rows):
     """Return the gradient of a table with this number of rows, from that of the looked-up vectors.
@@ -386,6 +390,7 @@ def max_of_product(vectors, ids):
     ),
     why="What stands at padding must not change the result: that is 0 for a sum, and minus infinity for a maximum.",
     cases=vectors_with_negative_columns,
+    compared=as_an_array,
     faulty=max_of_product,
 )
 def max_pool(vectors, ids):

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.check.comparing import as_an_array
 from course_utils.check.exercise import exercise
 
 # projector_lines --------------------------------------------------------------------------------------------------
@@ -263,7 +264,7 @@ def words_and_counts(random: np.random.Generator) -> list[tuple[Any, Any]]:
         (["film"], None),
         (["new\tyork", "film"], [1, 2]),
         (["tab\there", "\t"], None),
-        (["a\tb\tc", " film  noir "], None),
+        (["a\tb\tc", " film  noir ", "a\t\tb"], None),
         (["Film", "film", "Film", "(blank)", "10"], [0, 1_234_567, 0, 1_000, 255]),
         (["\xa0", "ice\xa0cream", "", "   ", "\t \xa0"], None),
         ([], None),
@@ -455,6 +456,7 @@ def vectors_and_ends(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
     ),
     why="Measured from left, along right - left, divided by that step's squared length: left gives 0 and right gives 1.",
     cases=vectors_and_ends,
+    compared=as_an_array,
 )
 def place_between(vectors, left, right):
     """Return where each row of vectors lies along the axis from left (0) to right (1): shape (rows,)."""

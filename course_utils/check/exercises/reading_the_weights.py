@@ -72,7 +72,8 @@ def padded_ids_and_tables(random: np.random.Generator) -> list[tuple[np.ndarray,
         ids[kept:] = 0
         cases.append((ids, random.normal(size=(10, 4)).astype(np.float32)))
     cases.append((np.array([0, 299, 256, 299]), random.normal(size=(300, 1))))
-    return cases
+    often = np.array(300 * [2] + [3])  # more often than a byte counts
+    return [*cases, (often, small)]
 
 
 @exercise(

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from course_utils.check.comparing import as_floats
+from course_utils.check.comparing import as_an_array
 from course_utils.check.exercise import exercise
-
-
-def as_an_array(row, *arguments):
-    """Take a list or a tuple of numbers for the array that it would make: the exercise names no type."""
-    try:
-        return as_floats(np.array(row) if isinstance(row, list | tuple) else row)
-    except ValueError:  # lists of different lengths
-        return row
 
 
 def three_rows(random: np.random.Generator) -> list[tuple[np.ndarray, ...]]:

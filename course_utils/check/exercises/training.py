@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import numpy as np
 
+from course_utils.check.comparing import as_a_list
 from course_utils.check.exercise import exercise
 
 # parameter_counts -------------------------------------------------------------------------------------------------
@@ -243,11 +243,6 @@ def counts_of_right(random: np.random.Generator) -> list[tuple[int, int]]:
     return cases
 
 
-def as_a_list(ends: Any, *arguments: Any) -> Any:
-    """Take an array of two for a list: the exercise names no type."""
-    return ends.tolist() if isinstance(ends, np.ndarray) and ends.shape == (2,) else ends
-
-
 @exercise(
     hints=(
         "You need the accuracy itself, as a share, and its standard error: the formula stands in the notebook.",
@@ -369,6 +364,7 @@ def accuracies_of_recipes(random: np.random.Generator) -> list[tuple[np.ndarray]
     why="Over the seeds means along a row; dividing by one less than their number makes up for the mean, which was "
     "computed from the same few runs.",
     cases=accuracies_of_recipes,
+    compared=as_a_list,
 )
 def mean_and_spread(accuracies):
     """Return two arrays of shape (recipes,): each recipe's mean accuracy, and its spread over the seeds.
