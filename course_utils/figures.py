@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -97,7 +97,7 @@ def text_alternative(figure: Figure) -> str:
     titles, labels = [figure.get_suptitle()], []
     for ax in figure.axes:
         titles += [ax.get_title(loc=where) for where in ("left", "center", "right")]
-        titles += [text.get_label() for text in ax.texts]  # of drawn tables
+        titles += [str(text.get_label()) for text in ax.texts]  # of drawn tables
         if ax.axison:
             labels += [ax.get_xlabel(), ax.get_ylabel()]
     said, axes = (
@@ -361,7 +361,7 @@ def draw_table(
         ax.text(left - 0.2, top - row - 0.5, name, ha="right", va="center", fontsize=10, **look)
     for column, name in enumerate(columns):
         look = _label_look(column in picked_columns)
-        slant = {"rotation": 40, "rotation_mode": "anchor", "ha": "left", "va": "bottom"}
+        slant: dict[str, Any] = {"rotation": 40, "rotation_mode": "anchor", "ha": "left", "va": "bottom"}
         ax.text(left + column + 0.35, top + 0.15, name, fontsize=9.5, **slant, **look)
     above = max(map(len, columns), default=0) * 0.16 + 0.6 if columns else 0.3
     heading = ax.text(left, top + above, title, ha="left", va="bottom", fontsize=10.5, weight="bold")
@@ -375,7 +375,7 @@ def draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -
     ax.annotate("", xy=end, xytext=start, arrowprops=look)
 
 
-def _label_look(is_picked: bool) -> dict[str, str]:
+def _label_look(is_picked: bool) -> dict[str, Any]:
     """Return how the label of a row or column looks."""
     return {"color": COLOURS[1], "weight": "bold"} if is_picked else {"color": INK}
 

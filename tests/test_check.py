@@ -223,7 +223,7 @@ class TestEachExercise:
     @each(returns_an_array)
     def test_a_list_is_right_unless_the_docstring_asks_for_an_array(self, exercise):
         feedback = exercise(functools.wraps(exercise.reference)(lambda *a: exercise.reference(*a).tolist()))
-        if re.search(r"(Return|:|is) an? (\w+ )?array", exercise.reference.__doc__):
+        if re.search(r"(Return|:|is)\s+an?\s+(\w+ )?array", exercise.reference.__doc__):
             assert "array is expected" in feedback.message
         else:
             assert feedback.passed, feedback.message
