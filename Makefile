@@ -1,4 +1,5 @@
-# make lab            installs the course into .venv, once and in two to three minutes, and opens JupyterLab
+# make lab            installs the course into .venv, once and in two to three minutes, and opens JupyterLab on your own
+#                     copies of the notebooks, in my_notebooks (FRESH=03 sets yours aside and starts 03 over)
 # make test           the same set-up, then the unit tests and every notebook cell
 # make lint           ruff, mypy, codespell
 # make test-faults    programs killed, full and read-only disks, odd folders, no network, an interrupted kernel
@@ -32,12 +33,9 @@ PYENV_PYTHONS := $(wildcard ~/.pyenv/versions/3.1[123].*/bin/python)
 
 .PHONY: lab test test-browser test-faults test-colab test-versions lint site notebooks solutions results pictures publish bench constraints clean
 
-# Quiet but for errors and the address. What goes from the server to a kernel is encrypted; else each kernel warns.
 LAB_OPTIONS ?=
 lab: $(READY)
-	@echo "JupyterLab opens in your browser; Control-C ends it."
-	@$(BIN)/jupyter lab --notebook-dir=. --Application.log_level=ERROR --KernelManager.transport_encryption=auto $(LAB_OPTIONS) \
-	  notebooks/00_start_here.ipynb
+	@$(BIN)/python -m course_utils lab $(if $(FRESH),--fresh $(FRESH)) $(LAB_OPTIONS)
 
 test: $(READY)
 	$(BIN)/python -m pytest

@@ -1,8 +1,16 @@
-"""``python -m course_utils``: is everything here that the core track needs?"""
+"""What the course does from a terminal.
+
+``python -m course_utils`` says whether everything is here that the course needs; ``python -m course_utils lab`` opens
+JupyterLab on the learner's own copies of the notebooks.
+"""
 
 import sys
 
-from course_utils.environment import environment_report
-
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["lab"]:
+        from course_utils.lab import lab
+
+        sys.exit(lab(sys.argv[2:]))
+    from course_utils.environment import environment_report
+
     sys.exit(0 if environment_report() else 1)

@@ -160,6 +160,15 @@ def test_it_opens_without_a_dialog_with_its_figures_without_answers_and_with_che
     expect(empty.locator(".jp-Notebook")).to_have_count(0)
 
 
+def test_make_lab_opens_the_learners_own_copy_without_any_output(browser, lab):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(lab.replace("/lab?", "/lab/tree/my_notebooks/00_start_here.ipynb?"))
+    cells = len(nbformat.read(NOTEBOOKS[0], as_version=4).cells)
+    expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(cells, timeout=MINUTES)
+    expect(page.locator(".jp-OutputArea-output")).to_have_count(0)
+    page.close()
+
+
 def test_no_cell_stops_or_writes_to_stderr(notebook):
     assert notebook.page.locator(STOPPED).all_inner_texts() == []
 

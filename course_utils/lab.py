@@ -1,0 +1,113 @@
+"""A learner's own copies of the notebooks, without outputs, and JupyterLab on them: ``python -m course_utils lab``.
+
+The copies are in ``my_notebooks``, which git ignores: work there is never overwritten, and no update of the course
+conflicts with it.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from course_utils.writing import write_whole
+
+__all__ = ["copy_notebooks", "lab"]
+
+COPIES = "my_notebooks"
+# Quiet but for errors and the address. What goes from the server to a kernel is encrypted; else each kernel warns.
+OPTIONS = [
+    "--notebook-dir=.",
+    "--Application.log_level=ERROR",
+    "--KernelManager.transport_encryption=auto",
+]
+
+
+def copy_notebooks(course: str | os.PathLike[str], fresh: str = "") -> list[Path]:
+    """Copy each notebook that the learner does not have yet, without outputs, into ``my_notebooks``.
+
+    Parameters
+    ----------
+    course : path
+        The course's folder, with ``notebooks`` in it.
+    fresh : str
+        What the name of a notebook begins with, such as ``"03"``: the learner's copy of it is set aside under a name
+        with the date, and copied anew.
+
+    Returns
+    -------
+    list of Path
+        What was copied now.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there are no notebooks in that folder, or none whose name begins so.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as course:
+    ...     (Path(course) / "notebooks").mkdir()
+    ...     write_whole(f"{course}/notebooks/00_start.ipynb", '{"cells": []}')
+    ...     [path.name for path in copy_notebooks(course)], copy_notebooks(course)
+    (['00_start.ipynb'], [])
+    """
+    stored = sorted(Path(course, "notebooks").glob("[0-9]*.ipynb"))
+    if not stored:
+        raise FileNotFoundError("There are no notebooks here: run this in the course's folder.")
+    if fresh and not any(path.name.startswith(fresh) for path in stored):
+        raise FileNotFoundError(f"There is no notebook whose name begins with {fresh!r}.")
+    copies = Path(course, COPIES)
+    copies.mkdir(exist_ok=True)
+    copied = []
+    for path in stored:
+        copy = copies / path.name
+        if copy.exists() and fresh and path.name.startswith(fresh):
+            aside = copy.with_stem(f"{copy.stem}_{datetime.now():%Y-%m-%d_%H%M%S}")
+            copy.rename(aside)
+            print(f"Your {copy.name} is kept as {aside.name}.")
+        if not copy.exists():
+            write_whole(copy, without_outputs(path))
+            copied.append(copy)
+    return copied
+
+
+def without_outputs(path: Path) -> str:
+    """Return a stored notebook as text, as if none of its cells had been run."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
+def lab(arguments: Sequence[str] = ()) -> int:
+    """Make the learner's copies in the current folder, and run JupyterLab on the first of them until it ends.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        ``--fresh 03`` starts that notebook over; everything else goes to JupyterLab.
+
+    Returns
+    -------
+    int
+        JupyterLab's exit status.
+    """
+    options, fresh = list(arguments), ""
+    if "--fresh" in options:
+        place = options.index("--fresh")
+        fresh = "".join(options[place + 1 : place + 2])
+        del options[place : place + 2]
+    try:
+        copied = copy_notebooks(Path.cwd(), fresh)
+    except FileNotFoundError as error:
+        print(error)
+        return 1
+    first = min(path.relative_to(Path.cwd()) for path in Path(Path.cwd(), COPIES).glob(f"{fresh or '00'}*"))
+    print(f"Your own notebooks are in {COPIES}, {len(copied)} of them new.")
+    print("JupyterLab opens in your browser; Control-C ends it.", flush=True)
+    return subprocess.call([sys.executable, "-m", "jupyterlab", *OPTIONS, *options, str(first)])
