@@ -260,18 +260,18 @@ class DrawnTable:
         The upper left corner.
     shape : (int, int)
         Rows and columns.
-    label_width : float
-        How far the row labels reach to the left of the cells.
+    label_widths : tuple of float
+        How far the label of each row reaches to the left of the cells.
     """
 
     left: float
     top: float
     shape: tuple[int, int]
-    label_width: float
+    label_widths: tuple[float, ...]
 
     def before(self, row: int) -> tuple[float, float]:
         """Return the place left of a row, before its label."""
-        return self.left - self.label_width - 0.15, self.top - row - 0.5
+        return self.left - self.label_widths[row] - 0.35, self.top - row - 0.5
 
     def behind(self, row: int) -> tuple[float, float]:
         """Return the place right of a row."""
@@ -366,7 +366,8 @@ def draw_table(
     above = max(map(len, columns), default=0) * 0.16 + 0.6 if columns else 0.3
     heading = ax.text(left, top + above, title, ha="left", va="bottom", fontsize=10.5, weight="bold")
     heading.set_label(_table_in_words(title, table.shape, rows, columns, picked, picked_columns))
-    return DrawnTable(left, top, table.shape, max(map(len, rows), default=0) * 0.21)
+    labels = [*rows, *[""] * (height - len(rows))]
+    return DrawnTable(left, top, (height, width), tuple(0.21 * len(label) for label in labels))
 
 
 def draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:

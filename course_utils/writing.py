@@ -11,7 +11,8 @@ __all__ = ["write_whole"]
 def write_whole(path: str | os.PathLike[str], content: str | bytes | Iterable[bytes]) -> None:
     r"""Write a file so that no reader meets half of it: beside its place first, then moved into it.
 
-    An error, an interrupt or a full disk leaves the old file as it was.
+    An error, an interrupt or a full disk leaves the old file as it was. A kill does too, and may leave a hidden file
+    beside it.
 
     Parameters
     ----------

@@ -503,7 +503,7 @@ claim("the standard error on 2,500 reviews is 0.007", round(formula, 3) == 0.007
 claim("resampling agrees to 0.001", abs(resampled - formula) < 0.001);
 
 # %% [markdown]
-# An accuracy of 0.87 therefore means: between 0.856 and 0.884, in 95 cases of 100 (two standard errors to each side).
+# An accuracy of 0.87 therefore means: between 0.857 and 0.883, in 95 cases of 100 (two standard errors to each side).
 #
 # And the 0.004 that counts are ahead of TF-IDF? Both models read the same reviews, and mostly fail at the same ones, so their difference is surer than either accuracy. It too can be resampled: the same drawn reviews for both.
 
@@ -634,7 +634,7 @@ print(f"our split: {our_accuracy:.3f}")
 # %%
 _, ax = plt.subplots()
 ax.set(xscale="log", xticks=block_sizes, xticklabels=block_sizes)
-title = "With C = 10, three points of the random split come from neighbours"
+title = "With C = 10, three to four points of the random split come from neighbours"
 lines = {"random blocks": by_size, "our split": [our_accuracy] * len(block_sizes)}
 labels = ("consecutive reviews in a block", "held-out accuracy (band: five draws)")
 figures.curves(lines, title, labels, x=block_sizes, ax=ax);
@@ -713,7 +713,7 @@ check.guess(guess, "grow" if gaps[-1] > gaps[0] else "shrink")
 # - Among one-hot vectors every two words are √2 apart: *good* is as far from *great* as from *table*.
 # - Stored densely, one-hot is hopeless at 187 GB; as ids the same reviews take 19 MB.
 # - A limit of 10,000 words loses 86 % of the types and 6 % of the tokens.
-# - Switches and logistic regression reach 0.87 on validation, ± 0.014. A random split would have said 0.90: two to three points, more with a larger `C`, come from neighbours, reviews of the same films, in training.
+# - Switches and logistic regression reach 0.87 on validation, ± 0.013. A random split would have said 0.90: two to three points, more with a larger `C`, come from neighbours, reviews of the same films, in training.
 
 # %% tags=["nbval-check-output"]
 claim("dense one-hot at 10,000 words takes 187 GB", round(memory["one-hot, dense"][3]) == 187)
@@ -726,7 +726,7 @@ claim("and more with C = 10", gaps[3] > gaps[2]);
 # ## The scoreboard
 #
 # Every method of the course is fitted to the same training reviews, with five seeds, and what it reached is kept in a table that comes with the course. Here are the means of the rows (*rungs* of a ladder) that count words. The third is new: **words and pairs** also counts each
-# two words that stand next to each other, such as *not good*. *Seconds* are those of counting and fitting.
+# two words that stand next to each other, such as *not good*. *Seconds* are those of cutting the reviews into words, counting and fitting.
 #
 # **Look for** what a little word order is worth.
 
@@ -763,7 +763,7 @@ of_difference = np.sqrt(0.87 * 0.13 / len(imdb.validation) + 0.88 * 0.12 / len(i
 claim("that is less than two standard errors of such a difference", higher < 2 * of_difference);
 
 # %% [markdown]
-# Chance has no part in these three, so five seeds agree to the last digit. Pairs of words are worth a point or two, and need 366,371 weights instead of 43,044. Words alone score about a point higher on test than on validation, which two samples of this size can differ by. This is what the embeddings of the next notebooks are up against.
+# Chance has no part in these three, so five seeds agree to the last digit. Pairs of words are worth a point or two, and need 366,371 parameters instead of 43,044. Words alone score about a point higher on test than on validation, which two samples of this size can differ by. This is what the embeddings of the next notebooks are up against.
 #
 # How well the vectors agree with people's judgements of word pairs, a column of the later scoreboards, cannot be said here: all cosines are 0.
 

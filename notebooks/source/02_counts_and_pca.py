@@ -38,9 +38,9 @@ start(seed=0)
 # %% [markdown]
 # ## The company that words keep
 #
-# "You shall know a word by the company it keeps" (Firth 1957). The company of a word is the words near it. How near is our choice: a **window** of 2 means at most two places away.
+# "You shall know a word by the company it keeps" (Firth 1957). The company of a word is the words near it. We choose how near: a **window** of 2 counts words at most two places away.
 #
-# Take three sentences: *the kitten drinks milk*, *the puppy drinks milk*, *the kitten sleeps*. Two words meet when they stand at most two places apart. Count by eye: how often do *drinks* and *milk* meet? Then look it up in the drawing.
+# Take three sentences: *the kitten drinks milk*, *the puppy drinks milk*, *the kitten sleeps*. Two words *meet* when one is in the window of the other. Count by eye: how often do *drinks* and *milk* meet? Then look it up in the drawing.
 
 # %%
 sentences = ["the kitten drinks milk", "the puppy drinks milk", "the kitten sleeps"]
@@ -56,11 +56,11 @@ by_eye = [
     [1, 1, 0, 1, 0, 0],
     [1, 0, 1, 0, 0, 0],
 ]
-drawing = figures.new_drawing(14, 8, "How often two words meet, within two places")
+drawing = figures.new_drawing(14, 8, "How often two words meet, at most two places apart")
 figures.draw_table(drawing, by_eye, (3, 6.2), words, words);
 
 # %% [markdown]
-# The same in Python: for each word, every other word that is at most two places away.
+# The same in Python. For each place in a sentence, the loop adds one for every other place at most two away.
 
 # %%
 import numpy as np
@@ -76,103 +76,119 @@ for sentence in sentences:
 print(table)
 
 # %% [markdown]
-# And in one line of the course's library, which takes ids (notebook 01) and works on thousands of texts. Its first two rows and columns belong to padding and to the unknown word.
+# The course's library does this in one call, fast enough for thousands of texts. It takes ids (notebook 01) and returns a sparse table. Its first two rows and columns, for padding and unknown words, are empty; we leave them out.
 
 # %%
 vocabulary = text.build_vocabulary(sentences)
 together = counts.cooccurrence(text.to_ids(sentences, vocabulary), len(vocabulary), window=2)
-print(vocabulary[2:])
 print(together.toarray()[2:, 2:].astype(int))
 
 # %% [markdown]
-# Each row is a vector of its word. **Guess**: the row of which other word points most nearly the same way as the row of *kitten*? Write a word in place of the three dots, or leave the dots.
+# Each row is a vector for its word. Brought to length 1, two rows have their cosine as dot product (notebook 01).
+
+# %%
+counted = table.to_numpy()
+unit = counted / np.linalg.norm(counted, axis=1, keepdims=True)
+
+# %% [markdown]
+# **Guess**: which other word's row has the largest cosine with the row of *kitten*? Write the word, in quotation marks, in place of the three dots, or leave the dots.
 
 # %%
 guess = ...  # "the", "drinks", "milk", "puppy" or "sleeps"
 
 # %% tags=["reveal"]
-counted = table.to_numpy()
-unit = counted / np.linalg.norm(counted, axis=1, keepdims=True)
-for word, cosine in zip(words, unit @ unit[words.index("kitten")]):
+cosines = unit @ unit[words.index("kitten")]
+for word, cosine in zip(words, cosines):
     print(f"{word:7} {cosine:.2f}")
-check.guess(guess, "puppy")
+nearest = words[np.argsort(cosines)[-2]]  # the last is kitten itself
+check.guess(guess, nearest)
 
 # %% [markdown]
-# *puppy*, with a cosine of 0.87. The two never meet, but they meet the same words: *the*, *drinks*, *milk*. Words with similar company have similar rows. That is the whole idea.
+# Its cosine is 0.87. *kitten* and *puppy* never meet, but every word that *puppy* meets, *kitten* meets too: *the*, *drinks*, *milk*. Words with similar company have similar rows: that is the whole idea. (Three sentences are little evidence, though: the rows of *the* and *milk* are even more alike, with 0.90.)
 
 # %% tags=["drawing"]
 # @title The two rows
-drawing = figures.new_drawing(14, 8, "kitten and puppy never meet, but their rows are alike")
+drawing = figures.new_drawing(14, 8, "Two words that never meet, with rows that are alike")
 figures.draw_table(drawing, counted, (3, 6.2), words, words, picked=[2, 4]);
-
-# %%
-claim("kitten and puppy never meet", table.loc["kitten", "puppy"] == 0);
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-nearest = words[np.argsort(-unit @ unit[words.index("kitten")])[1]]
-kitten_and_puppy = unit[words.index("kitten")] @ unit[words.index("puppy")]
+kitten, puppy, the, milk = [words.index(word) for word in ("kitten", "puppy", "the", "milk")]
 claim("the table counted by eye is right", counted == np.array(by_eye))
 claim("counts.cooccurrence gives the same table", together.toarray()[2:, 2:] == counted)
 claim("the words of the library's table are in the same order", vocabulary[2:] == words)
 claim("milk and drinks meet twice", table.loc["milk", "drinks"] == 2)
-claim("the row most like that of kitten is that of puppy, cosine 0.87", nearest == "puppy" and round(kitten_and_puppy, 2) == 0.87);
+claim("kitten and puppy never meet", table.loc["kitten", "puppy"] == 0)
+claim("kitten meets every word that puppy meets", counted[kitten][counted[puppy] > 0] > 0)
+order = np.argsort(-unit @ unit[kitten])
+claim("the row nearest to that of kitten is that of puppy", words[order[1]] == "puppy")
+claim("with a cosine of 0.87", round(unit[kitten] @ unit[puppy], 2) == 0.87)
+claim("the and milk are more alike, with 0.90", round(unit[the] @ unit[milk], 2) == 0.90);
 
 # %% [markdown]
 # ## How surprising is a meeting?
 #
-# *the* is near almost every word, so a meeting with *the* says little. Compare each count with what chance alone would give.
+# In real text *the* is near almost every word, so a meeting with *the* says little. Compare each count with what chance alone would give.
 #
-# The table holds 26 counts: each of the 13 meetings twice, once from each side. *kitten* has 5 of them in its row, and *sleeps* has 2. If words met at random, 5/26 · 2/26 of all counts would be in the cell of *kitten* and *sleeps*. One count is there:
+# The numbers in the table add up to 26: 13 meetings, each counted from both sides. The row of *kitten* adds up to 5, that of *sleeps* to 2. So *sleeps* has 2/26 of all company. If *kitten* took its 5 meetings at random, 5 · 2/26 = 0.38 of them would be with *sleeps*. There is 1:
 
 # %%
-by_chance = (5 / 26) * (2 / 26)
-observed = 1 / 26
-print(f"kitten meets sleeps {observed / by_chance:.1f} times as often as by chance")
+expected = 5 * 2 / 26
+print(f"kitten meets sleeps {1 / expected:.1f} times as often as by chance")
 
 # %% [markdown]
-# The logarithm of that ratio is the **pointwise mutual information** (PMI): 0 where chance explains the count, positive where two words meet more often than that, negative where they meet less. All pairs at once:
+# **Guess.** *the* has 6 of the 26, and *kitten* meets *the* twice. How many times as often as by chance is that?
 
 # %%
-share = counted.sum(axis=1, keepdims=True) / counted.sum()
-by_chance = share @ share.T
+guess = ...  # a number
+
+# %% tags=["reveal"]
+expected = 5 * 6 / 26
+print(f"expected {expected:.2f} meetings, counted 2")
+check.guess(guess, round(2 / expected, 1), "times")
+
+# %% [markdown]
+# 1.7 times, against 2.6 times for *sleeps*. One meeting with a rare word is more of a surprise than two with a frequent one.
+#
+# The natural logarithm of that ratio is the **pointwise mutual information** (PMI; Church & Hanks 1990). It is 0 where two words meet exactly as often as by chance, positive where they meet more often, negative where less often. All pairs at once:
+
+# %%
+share = counted.sum(axis=1, keepdims=True) / counted.sum()  # each word's share of all counts
+by_chance = share @ share.T  # the share that chance gives each pair
 with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity
     pmi = np.log((counted / counted.sum()) / by_chance)
 
 # %% [markdown]
-# **Guess.** *kitten* meets *the* twice and *sleeps* once. Which of the two has the larger PMI with *kitten*?
-
-# %%
-guess = ...  # "the" or "sleeps"
-
-# %% tags=["reveal"]
-for word in ("the", "sleeps"):
-    print(f"{word:7} {pmi[words.index('kitten'), words.index(word)]:.2f}")
-check.guess(guess, "sleeps")
-
-# %% [markdown]
-# *sleeps*, with 0.96 against 0.55. One meeting with a rare word is more of a surprise than two with a word that is everywhere.
-#
-# For vectors, one thing more is done: pairs that meet less often than by chance, and pairs that never meet, get 0. That is **positive PMI**, or PPMI. By hand and by the library:
-
-# %%
-print(np.maximum(pmi, 0).round(2))
-print(counts.ppmi(together).toarray()[2:, 2:].round(2))
+# One more step makes vectors of these rows, since minus infinity is of no use in a vector: every negative PMI becomes 0. *kitten* and *drinks* meet once, where chance would give 1.15; their PMI is -0.14, so they get 0, like pairs that never meet. This is **positive PMI**, or PPMI (Bullinaria & Levy 2007).
 
 # %% tags=["drawing"]
-# @title The same table as a drawing
+# @title The PPMI of the six words
 drawing = figures.new_drawing(14, 8, "PPMI: a meeting with a rare word counts for more")
-figures.draw_table(drawing, np.maximum(pmi, 0), (3, 6.2), words, words, picked=[2], digits=1);
+figures.draw_table(drawing, np.maximum(pmi, 0), (3, 6.2), words, words, picked=[2], digits=2);
+
+# %% [markdown]
+# The library's function gives the same:
+
+# %%
+print(np.maximum(pmi, 0).round(2)[2])
+print(counts.ppmi(together).toarray()[2:, 2:].round(2)[2])
+
+# %% [markdown]
+# Six words are too few to judge by: in this PPMI table *the* has become the word nearest to *kitten*. What PPMI is good for shows only with more text.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-kitten, the, sleeps = [words.index(word) for word in ("kitten", "the", "sleeps")]
-claim("the table holds 26 counts", counted.sum() == 26)
-claim("kitten has 5 of them, sleeps 2", counted[kitten].sum() == 5 and counted[sleeps].sum() == 2)
-claim("kitten meets the twice and sleeps once", counted[kitten, the] == 2 and counted[kitten, sleeps] == 1)
-claim("kitten's PMI is 0.96 with sleeps", round(pmi[kitten, sleeps], 2) == 0.96)
-claim("and 0.55 with the", round(pmi[kitten, the], 2) == 0.55)
-claim("counts.ppmi gives what we computed", np.allclose(counts.ppmi(together).toarray()[2:, 2:], np.maximum(pmi, 0)));
+drinks, sleeps = words.index("drinks"), words.index("sleeps")
+claim("the numbers in the table add up to 26", counted.sum() == 26)
+claim("the rows of kitten, sleeps and the to 5, 2 and 6", counted[[kitten, sleeps, the]].sum(axis=1) == [5, 2, 6])
+claim("kitten meets the twice, sleeps once and drinks once", counted[kitten, [the, sleeps, drinks]] == [2, 1, 1])
+ratios = np.exp(pmi[kitten, [sleeps, the]])
+claim("kitten meets sleeps 2.6 times as often as by chance, the 1.7 times", ratios.round(1) == [2.6, 1.7])
+claim("chance would give kitten and drinks 1.15 meetings", round(5 * counted[drinks].sum() / 26, 2) == 1.15)
+claim("their PMI is -0.14", round(pmi[kitten, drinks], 2) == -0.14)
+claim("counts.ppmi gives what we computed", np.allclose(counts.ppmi(together).toarray()[2:, 2:], np.maximum(pmi, 0)))
+ppmi_rows = geometry.normalize(np.maximum(pmi, 0))
+claim("by PPMI the is nearest to kitten", np.argsort(ppmi_rows @ ppmi_rows[kitten])[-2] == the);
 
 # %% [markdown]
 # ## A language whose answers are known
@@ -665,11 +681,11 @@ claim("random tables scatter around 0", (of_nonsense.mean().abs() < 0.05))
 claim("by less than 0.1", (of_nonsense.std() < 0.1));
 
 # %% [markdown]
-# Here the order is the textbook's: on real text PPMI beats counts, on relatedness (WordSim) by far, and short vectors beat whole rows of 27,009 numbers. On similarity (SimLex) whole rows of either are hardly above nothing. Perhaps company within five places is about topics; we did not try another window. Random tables say what a score of nothing looks like: 0, give or take 0.06 on the smaller set.
+# Here the order is the textbook's: on real text PPMI beats counts, on relatedness (WordSim) by far, and short vectors beat whole rows of 27,009 numbers. On similarity (SimLex) whole rows of either say next to nothing. Perhaps company within five places is about topics; we did not try another window. Random tables say what a score of nothing looks like: 0, give or take 0.06 on the smaller set.
 #
 # ### A refinement, tested
 #
-# A common refinement raises the frequencies of the neighbours (*contexts*) to the power 0.75 before *P(j)* is computed, so that rare contexts rule less (Levy, Goldberg & Dagan 2015). Does it help here?
+# A common refinement raises the frequencies of the neighbours (*contexts*) to the power 0.75 before their shares of all counts are computed, so that rare contexts rule less (Levy, Goldberg & Dagan 2015). Does it help here?
 
 # %%
 smoothed = counts.svd_vectors(counts.ppmi(together, context_power=0.75), 100)[asked_rows]
@@ -1037,7 +1053,7 @@ claim("counting takes less than a third of the time", counted.seconds < predicte
 # Plain counts of words beat the means, 0.87 against 0.85 at best, with 400 times as many parameters fitted to labels (the 2.7 million numbers of our own table were made without labels and are not counted): the task asks for sides, and company tells topics. GloVe's vectors score higher on both sets of pairs (0.51 against 0.47 on WordSim-353), though the pairs are too few to be sure, and are worse at the reviews (0.78), though not for having 50 numbers instead of 100: our first 50 reach 0.83. Good on word pairs is not good for a
 # task.
 #
-# Counting against predicting, on the same text: on WordSim-353, which asks what is *related*, the counts agree more with people (0.47 against about 0.3); on SimLex-999, which asks what is *similar*, skip-gram is ahead by 0.04, about as much as GloVe was, and there the pairs could not decide; the reviews are told apart about equally well. On this text counting is ahead on relatedness, and takes a fraction of the time;
+# Counting against predicting, on the same text: on WordSim-353, which asks what is *related*, the counts agree more with people (0.47 against about 0.3); on SimLex-999, which asks what is *similar*, skip-gram is ahead by 0.05, not much more than GloVe was, and there the pairs could not decide; the reviews are told apart about equally well. On this text counting is ahead on relatedness, and takes a fraction of the time;
 # how much of the difference is due to the settings is open here (Levy, Goldberg & Dagan 2015 found that they explain most of it).
 #
 # ## Exercises

@@ -47,9 +47,9 @@ import tensorflow as tf
 # %% [markdown]
 # ## A table and a look-up
 #
-# Notebook 01 gave each word a switch. An **embedding** gives each word a short row of numbers instead. All rows together are a table, and the layer does one thing with it: it takes ids and copies the rows that belong to them.
+# Notebook 01 gave each word a switch. An **embedding** is a table that gives each word a short row of numbers instead. An Embedding layer holds such a table and does one thing with it: it takes ids and copies their rows.
 #
-# Here is a table of 6 rows, 3 numbers each. Row 0 is for padding, which fills up short texts, row 1 for every word that the vocabulary does not have.
+# Here is a table of 6 rows with 3 numbers each (red above 0, blue below). The numbers are random; they mean nothing yet. Row 0 is for padding, which fills up short texts; row 1 is for every word that is not in the vocabulary.
 
 # %%
 import numpy as np
@@ -69,13 +69,13 @@ for place, row in enumerate([2, 2, 4]):
     figures.draw_arrow(drawing, rows.behind(row), copied.before(place))
 
 # %% [markdown]
-# In NumPy that is an index:
+# In NumPy this is indexing with a list of ids:
 
 # %%
 print(table[[2, 2, 4]].round(1))
 
 # %% [markdown]
-# A layer gets several texts at once, a row of ids each: here *good good film* and *bad music*, the second filled up with id 0. The index is the same, and the result has one axis more.
+# A layer gets several texts at once, one row of ids for each: here *good good film* and *bad music*, the second padded with id 0. The indexing is the same, and the result has one more axis: texts, places in the text, numbers.
 
 # %%
 ids = np.array([[2, 2, 4], [3, 5, 0]])
@@ -84,17 +84,16 @@ print("ids   ", ids.shape)
 print("output", output.shape)
 
 # %%
-claim("an id always gives the same vector", np.array_equal(output[0, 0], output[0, 1]))
+claim("both good get the same vector", np.array_equal(output[0, 0], output[0, 1]))
 claim("padding is looked up like a word", np.array_equal(output[1, 2], table[0]));
 
 # %% [markdown]
-# That is all the layer does on the way forward. To learn, it needs the way back. Training hands the layer the gradient of the loss with respect to its *output*, one vector for each position. The layer owes
-# the gradient with respect to its *table*, one vector for each row.
+# That is all the layer does on the way forward. To learn, it needs the way back. The *loss* is one number that says how wrong the model is. A *gradient* says, for each number, how the loss would change if that number grew a little. In training, the layer is handed the gradient for its *output*, one vector for each place in each text. From it, the layer must work out the gradient for its *table*, one vector for each row.
 #
-# A row that was looked up twice influenced the loss twice, so its two gradients are added. **Guess**: one of the six rows gets a gradient of 0. Which?
+# A row that was looked up twice influenced the loss twice, so its two gradients are added. **Guess**: for the ids above, one of the six rows gets only zeros, whatever the loss. Which?
 
 # %%
-guess = ...  # one word: "padding", "unknown", "good", "bad", "film" or "music"
+guess = ...  # the number of a row, 0 to 5
 
 # %%
 class NumpyEmbedding:
@@ -128,8 +127,7 @@ claim("row 2 gets the sum of its two positions", np.array_equal(gradient[2], bot
 claim("only row 1 gets none: no text holds the unknown word", rows_without.tolist() == [1]);
 
 # %% tags=["nbval-check-output"]
-names_of_rows = ["padding", "unknown", *vocabulary[2:]]
-check.guess(guess, names_of_rows[rows_without[0]])
+check.guess(guess, int(rows_without[0]))
 
 # %% [markdown]
 # Row 0 is padding, and it got a gradient too. We come back to that.
@@ -413,7 +411,7 @@ claim("256 reviews touch more than half", touched[256] > 0.5);
 check.guess(guess, round(touched[256], 2), "of the rows")
 
 # %% [markdown]
-# A single review touches 2 % of them. So a small batch leaves most of the table without a gradient, and a rare word waits many batches for its next one. What happens to its row in the meantime?
+# A single review touches 3 % of them. So a small batch leaves most of the table without a gradient, and a rare word waits many batches for its next one. What happens to its row in the meantime?
 
 # %% [markdown]
 # ## Do untouched rows stay put?
@@ -717,7 +715,7 @@ claim("by 0.03 or more on average", gain["400 tokens"] > 0.03)
 claim("on whole reviews in batches of one length it makes 0.02 at most", abs(gain["whole"]) < 0.02);
 
 # %% [markdown]
-# After three epochs the mask pays where half of the input is padding. Where there is hardly any, the difference printed is small enough to be chance: the standard error of one accuracy is 0.007.
+# After three epochs the mask pays where half of the input is padding. Where there is hardly any, it gains nothing: it is 0.007 behind, which is the standard error of one accuracy.
 #
 # Does padding do harm for good, or has the model only not learned *yet*? Its accuracy on the training reviews can tell.
 
@@ -836,7 +834,7 @@ check.guess(guess, "with" if to_mask < to_no_mask else "without")
 # - An Embedding layer is a table and an index. Forward it reads rows; backward it adds up the gradients of each row's positions. It equals one-hot times a matrix; the bytes of its input do not grow with the vocabulary.
 # - In Keras a word is a row. Shape (batch, sequence) becomes (batch, sequence, dimensions).
 # - Only rows in the batch get a gradient. SGD leaves all others alone; momentum and Adam go on moving rows that earlier batches touched. A row that was never touched stays where it started.
-# - Padding is a word like any other unless a mask says otherwise. Where there is much padding, the mask saves epochs; where there is hardly any, it changes nothing that we could measure.
+# - Padding is a word like any other unless a mask says otherwise. Where there is much padding, the mask saves epochs; where there is hardly any, it gains nothing.
 #
 # This notebook adds no row to the scoreboard; the next one does.
 #

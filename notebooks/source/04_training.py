@@ -75,7 +75,7 @@ for review, label in stream.take(2):
     print(label.numpy(), review.numpy()[:50], "…")
 
 # %% [markdown]
-# `tfds.load` does the same in one call, here with a slice of a part. Where there is a network, `tfds.load("imdb_reviews")` gives the 50,000 reviews as they were published. Everything after this section takes the same reviews from `data.load_reviews`, which reads them in half a second.
+# `tfds.load` does the same in one call, here with a slice of a part. Where there is a network, `tfds.load("imdb_reviews")` gives the 50,000 reviews as they were published. All training below takes the same reviews from `data.load_reviews`, which reads them in less than a second.
 
 # %% tags=["nbval-check-output"]
 few = tfds.load("course_reviews/imdb", data_dir=folder, split="train[:1000]", as_supervised=True)
@@ -407,15 +407,15 @@ figures.bars(
 
 # %% tags=["nbval-check-output"]
 gain = means.diff()
-claim("the popular recipe: 0.806, to 0.005", abs(means.iloc[0] - 0.806) < 0.005)
+claim("the popular recipe: 0.805, to 0.005", abs(means.iloc[0] - 0.805) < 0.005)
 claim("the mask gains nothing", gain["+ mask"] < 0.001)
 claim(
     "whole reviews gain 5 points, more than anything else",
     gain["+ whole reviews"] > 0.045 and gain.idxmax() == "+ whole reviews",
 )
 claim("the higher rate alone loses", gain["+ learning rate 0.01"] < 0)
-claim("early stopping turns it into a gain", means["+ early stopping"] > means["+ whole reviews"])
-claim("the course's recipe: 0.872, to 0.005", abs(means.iloc[-1] - 0.872) < 0.005);
+claim("early stopping turns it into a gain, on average", means["+ early stopping"] > means["+ whole reviews"])
+claim("the course's recipe: 0.873, to 0.005", abs(means.iloc[-1] - 0.873) < 0.005);
 
 # %%
 claim(
@@ -424,7 +424,7 @@ claim(
 );
 
 # %% [markdown]
-# From 0.806 to 0.872, with the same model. Smaller batches and the falling rate changed nothing that can be seen here. Smaller batches save time, as we shall see; the falling rate needs no early stopping. Two steps need explaining: the mask that gained nothing, and the higher rate that lost.
+# From 0.805 to 0.873, with the same model. Smaller batches gain less than the spread of the step before them, which one seed that stopped too early makes wide; the falling rate changed nothing that can be seen here. Smaller batches save time, as we shall see; the falling rate needs no early stopping. Two steps need explaining: the mask that gained nothing, and the higher rate that lost.
 
 # %% [markdown]
 # ### When does a mask matter?
@@ -514,7 +514,7 @@ claim(
 seconds = ladder.seconds.median()
 figures.bars(
     dict(seconds),
-    "The course's recipe: as good as the best, and among the quickest",
+    "The course's recipe: the best mean, and the quickest",
     "seconds from the texts to the end of training (median of five runs, two cores)",
     number_format="{:.1f}",
     highlight=[course_name],
@@ -524,15 +524,15 @@ print(f"of this, vocabulary and ids took {vectorized.seconds:.1f} s in this run"
 
 # %% tags=["nbval-check-output"]
 claim(
-    "the popular recipe takes more than four times as long as the course's",
-    seconds.iloc[0] > 4 * seconds.iloc[-1],
+    "the popular recipe takes more than three times as long as the course's",
+    seconds.iloc[0] > 3 * seconds.iloc[-1],
 )
 claim("ids once alone more than halves the time", seconds.iloc[0] > 2 * seconds.iloc[1]);
 
 # %% [markdown]
-# Not counted is what is done once before training: the vocabulary, and the ids of the recipes that make them once. With a recipe this quick, it takes longer than the training; counted on both sides, the course's recipe needs about a quarter of the popular one's time (`make bench` measures it). Nor are the two epochs that early stopping runs beyond the kept one, to know when to stop; the falling rate needs none.
+# What is done once before training is counted too: the vocabulary, and the ids of the recipes that make them once. With a recipe this quick, it takes longer than the training; even so, the course's recipe needs about a quarter of the popular one's time. So are the two epochs that early stopping runs beyond the kept one, to know when to stop; the falling rate needs none.
 #
-# The bars mix two things: how long an epoch takes, and how many are needed. Now the first alone, on 2,500 reviews, when one thing is changed in the course's recipe: whole reviews, by length, in batches of 256. An epoch is timed twice, after the first one, and the shorter time counts.
+# Besides that, the bars mix two things: how long an epoch takes, and how many are needed. Now the first alone, on 2,500 reviews, when one thing is changed in the course's recipe: whole reviews, by length, in batches of 256. An epoch is timed twice, after the first one, and the shorter time counts.
 # **Guess**: which of the four changes below makes an epoch longest?
 
 # %%
@@ -575,7 +575,7 @@ check.guess(guess, relative.idxmax())
 
 # %% [markdown]
 # In the run that is stored here, padding to 1,000 and small batches cost most: the one computes with places that hold nothing, the other pays the fixed cost of a step eight times as often. Two lines may surprise. The first 100 tokens are about 41 % of all, and an epoch with them takes more than 41 % of the
-# time, for not all of an epoch is arithmetic with tokens. And batches of 1,024 save little or nothing over 256: small batches shortened the ladder's training because an epoch has four times as many steps, and the best one comes sooner. Seconds depend on the machine and on what else it does, so no claim stands on them.
+# time, for not all of an epoch is arithmetic with tokens. And batches of 1,024 save little or nothing over 256: small batches shortened the ladder's training because an epoch has four times as many steps, and the best one comes sooner. Seconds depend on the machine and on what else it does, so no claim stands on those of this run.
 
 # %% [markdown]
 # ## What is a difference worth?
@@ -797,7 +797,7 @@ claim("without the first component the seeds agree much less", of_rest < min(ang
 # %% [markdown]
 # ## The scoreboard
 #
-# The two networks beside the linear baselines of notebooks 01 and 02, mean over five seeds. *pairs* means that neighbouring pairs of words are features too; *parameters* are those fitted to the labels (the PPMI-SVD table is not); *wordsim353* is the agreement with people, of notebook 02; *seconds* run from the texts to the end of training; the last row is this run.
+# The two networks beside the linear baselines of notebooks 01 and 02, mean over five seeds. *pairs* means that neighbouring pairs of words are features too; *parameters* are those fitted to the labels (the PPMI-SVD table is not); *wordsim353* is the agreement with people, of notebook 02; *seconds* run from the texts to the end of training; the last row is this run, its seconds a median.
 
 # %%
 baselines = ["counts of words", "TF-IDF of words", "TF-IDF of words and pairs", "mean of PPMI-SVD vectors"]

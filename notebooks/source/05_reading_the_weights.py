@@ -546,7 +546,7 @@ claim("one training has ten times as many nearer words as another", max(before_a
 claim("london and england are opposite in all three, below -0.7", max(to_england) < -0.7);
 
 # %% [markdown]
-# Where *actress* stands among *actor*'s neighbours cannot be relied on: one training puts ten times as many words before her as another, and more. That she can come so near in one, of 9,806 words, will not be blind chance; what draws her there we leave open, and nothing in the task holds her. That *london* lies opposite to *england* came out in all three. Asked only about polarity, the model had no
+# Where *actress* stands among *actor*'s neighbours cannot be relied on: one training puts ten times as many words before her as another, and more. That she can come so near in two, of 9,806 words, will not be blind chance; what draws her there we leave open, and nothing in the task holds her. That *london* lies opposite to *england* came out in all three. Asked only about polarity, the model had no
 # reason to tell instruments from cities.
 #
 # ## Two numbers for each table
@@ -738,7 +738,7 @@ claim("GloVe, with the most relatedness, is a tenth behind it", test["trained"] 
 check.guess(guess, "yes" if test.idxmax() == board.wordsim353.idxmax() else "no")
 
 # %% [markdown]
-# It does not. The trained table scores 0.88 on the test reviews with a relatedness of 0.06, GloVe 0.77 with 0.51. A table is good or bad *for something*; notebook 07 asks which one to take to a new task.
+# It does not. The trained table scores 0.88 on the test reviews with a relatedness of 0.07, GloVe 0.77 with 0.51. A table is good or bad *for something*.
 #
 # ## Exercises
 #
@@ -797,7 +797,7 @@ def polarity_scores(table, good, bad):
 check.polarity_scores(polarity_scores)
 
 # %% [markdown]
-# **A is to b as c is to …** Notebook 00 left the arithmetic to `most_similar`. Write it yourself, with row numbers for words. Try it on GloVe afterwards, and on the table of this notebook: what can it answer when there is one direction only?
+# **A is to b as c is to …** Notebook 00 left the question to `most_similar`. Write it yourself, with row numbers for words. Try it on GloVe afterwards, and on the table of this notebook: what can it answer when there is one direction only?
 
 # %%
 def answer_analogy(table, a, b, c):

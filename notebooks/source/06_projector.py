@@ -198,7 +198,7 @@ check.guess(guess, round(wrong, 2))
 #
 # ## Export with metadata
 #
-# `projector.export` does what we did by hand, for any word, and quickly. The new export is whole or absent: no program reads half of one. Columns beside the word make the picture worth looking at. **Rank**, **count** and **polarity** (the log-odds) are numbers, which
+# `projector.export` does what we did by hand, for any word, and quickly. The new export is whole or absent: neither TensorBoard nor `projector.load` reads half of one. Columns beside the word make the picture worth looking at. **Rank**, **count** and **polarity** (the log-odds) are numbers, which
 # the projector colours along a scale. **Leaning** has three values, which get a colour each: log-odds above 0.5, below -0.5, or neither.
 
 # %%
@@ -214,7 +214,7 @@ for line in (folder / "meta.tsv").read_text(encoding="utf-8").splitlines()[:4]:
 print((folder / "projector_config.pbtxt").read_text(encoding="utf-8"))
 
 # %% [markdown]
-# With more than one column there is a header; why, comes below. The third file tells TensorBoard where the other two are. Its paths are relative, so the folder can be moved. Its first line is a digest of the two: files of two different exports are never taken for one.
+# With more than one column there is a header; why, comes below. The third file tells TensorBoard where the other two are. Its paths are relative, so the folder can be moved. Its first line is a digest of the two: `projector.load` and `projector.serve` never take files of two exports for one.
 
 # %% tags=["nbval-check-output"]
 loaded_words, loaded_vectors = projector.load(folder)
@@ -672,7 +672,7 @@ check.quiz("06")
 # %% [markdown]
 # ## Where next
 #
-# This closes the core track: you can build, train, take out, judge, show and explain an embedding. [00 · Start here](00_start_here.ipynb) has the map of what follows.
+# This closes the core track: you can build, train, take out, judge, show and explain an embedding. [00 · Start here](00_start_here.ipynb) has the map of the course.
 #
 # ## References
 #

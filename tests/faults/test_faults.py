@@ -191,7 +191,9 @@ def test_killed_while_the_scoreboard_is_computed_and_resumed(tmp_path, record_pr
                 known = len(rows)
                 counts["between two rows"] += known < len(order)
         in_a_warm_process(scoreboard, folder.parents[1])
-        assert contents(folder.parents[1]) == whole
+        # A kill may leave a hidden file beside the one that was being written, which nobody reads.
+        left = {name: content for name, content in contents(folder.parents[1]).items() if "/." not in name}
+        assert left == whole
     record_property("kills of a scoreboard and its resumption", counts)
     assert counts["between two rows"] > 0
 
