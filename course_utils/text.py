@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from course_utils.ordered import refuse_unordered
+
 if TYPE_CHECKING:
     import tensorflow as tf
 
@@ -111,7 +113,7 @@ def build_vocabulary(
     Raises
     ------
     TypeError
-        When `texts` is one string, or an entry is neither a string nor a list of strings.
+        When `texts` is one string or in no order, or an entry is neither a string nor a list of strings.
     ValueError
         When `max_tokens` is below 2 or `min_count` below 1.
     """
@@ -149,10 +151,11 @@ def to_ids(
     Raises
     ------
     TypeError
-        When `texts` is one string, or an entry is neither a string nor a list of strings.
+        When `texts` is one string or in no order, or an entry is neither a string nor a list of strings.
     ValueError
         When the vocabulary does not start with the two reserved entries or holds a word twice.
     """
+    refuse_unordered(vocabulary, "words of the vocabulary")
     if list(vocabulary[:2]) != [PADDING, UNKNOWN]:
         raise ValueError(
             f"the vocabulary starts with {list(vocabulary[:2])} but ids 0 and 1 are padding and unknown: "
@@ -187,7 +190,7 @@ def pad(ids: Sequence[NDArray[np.integer]], length: int | None = None) -> NDArra
     Raises
     ------
     ValueError
-        When `length` is negative.
+        When `length` is negative, or an id is larger than 32 bits hold.
     TypeError
         When `ids` is one row instead of several.
     """
@@ -202,6 +205,9 @@ def pad(ids: Sequence[NDArray[np.integer]], length: int | None = None) -> NDArra
         length = max((len(row) for row in rows), default=0)
     if length < 0:
         raise ValueError(f"length is {length}, but a row cannot have fewer than 0 columns: give 0 or more.")
+    largest = max((int(row.max()) for row in rows if row.size), default=0)
+    if largest > np.iinfo(np.int32).max:
+        raise ValueError(f"an id is {largest}, but ids are 32-bit numbers: is that the id of a word?")
     padded = np.zeros((len(rows), length), dtype=np.int32)
     for target, row in zip(padded, rows, strict=True):
         target[: len(row)] = row[:length]
@@ -210,10 +216,7 @@ def pad(ids: Sequence[NDArray[np.integer]], length: int | None = None) -> NDArra
 
 def _token_lists(texts: Iterable[str] | Iterable[Sequence[str]]) -> Iterable[Sequence[str]]:
     """Yield the tokens of every text, cutting those that are not cut yet."""
-    if isinstance(texts, (str, bytes)) or not isinstance(texts, Iterable):
-        raise TypeError(
-            f"a list of texts is needed, but {_kind(texts)} was given: wrap a single text in a list, [text]."
-        )
+    refuse_unordered(texts, "texts")
     return map(_tokens_of, texts)
 
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pandas as pd
 import pytest
 from gensim.models import KeyedVectors
 
@@ -85,6 +86,22 @@ class TestReviews:
     def test_rows_are_taken_with_their_labels_in_the_order_asked_for(self):
         taken = numbered(2, 2).take([3, 0])
         assert (taken.texts, taken.labels.tolist()) == (["3", "0"], [1, 0])
+
+    @pytest.mark.parametrize(
+        ("texts", "labels", "said"),
+        [
+            (["good", "bad"], [1, 0, 1], "2 texts but 3 labels"),
+            (["good", "bad"], [1, 2], r"labels are \[1, 2\], but 0 is for negative"),
+            (["good", "bad"], [1, -1], r"labels are \[-1, 1\]"),
+        ],
+    )
+    def test_labels_that_do_not_fit_are_refused_when_texts_are_put_together(self, texts, labels, said):
+        with pytest.raises(ValueError, match=said):
+            data.LabelledTexts(texts, np.array(labels))
+
+    def test_labels_of_a_series_stay_in_its_order_whatever_its_index(self):
+        part = data.LabelledTexts(["good", "bad"], pd.Series([1, 0], index=[7, 3]))
+        assert part.take([1, 0]).labels.tolist() == [0, 1]
 
     def test_tensorflow_datasets_loads_the_same_reviews_by_name(self, tmp_path):
         import tensorflow_datasets as tfds

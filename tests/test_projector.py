@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -88,11 +89,32 @@ def test_a_million_random_float32_and_the_odd_ones_come_back_bit_for_bit(tmp_pat
     assert_loads(tmp_path, words, vectors)
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (5, 1), (3, 70_000), (120_000, 2)])
+@pytest.mark.parametrize("shape", [(2, 2), (3, 70_000), (120_000, 2)])
 def test_any_shape_comes_back(tmp_path, shape):
     words = [f"w{row}" for row in range(shape[0])]
     projector.export(tmp_path, numbered(*shape), words)
     assert_loads(tmp_path, words, numbered(*shape))
+
+
+def test_of_more_rows_than_the_page_shows_it_says_so(tmp_path, capsys):
+    words = [f"w{row}" for row in range(100_001)]
+    projector.export(tmp_path, np.ones((100_001, 2)), words)
+    assert "The page will show the first 100,000 rows only" in capsys.readouterr().out
+
+
+def test_a_byte_order_mark_of_an_editor_is_no_part_of_the_first_word(tmp_path):
+    (tmp_path / "vecs.tsv").write_text("1\t2\n3\t4\n")
+    (tmp_path / "meta.tsv").write_text("good\nbad\n", encoding="utf-8-sig")
+    (tmp_path / "projector_config.pbtxt").write_text("embeddings {}")
+    assert projector.load(tmp_path)[0] == ["good", "bad"]
+
+
+def test_nan_in_a_file_made_by_hand_is_refused(tmp_path):
+    (tmp_path / "vecs.tsv").write_text("1\tnan\n3\t4\n")
+    (tmp_path / "meta.tsv").write_text("good\nbad\n")
+    (tmp_path / "projector_config.pbtxt").write_text("embeddings {}")
+    with pytest.raises(ValueError, match="NaN or infinite"):
+        projector.load(tmp_path)
 
 
 @pytest.mark.parametrize("form", [np.ndarray.tolist, np.float64, np.asfortranarray, pd.DataFrame])
@@ -173,8 +195,15 @@ def test_separators_in_names_and_values_stay_in_their_cell(tmp_path):
         (np.zeros((0, 3)), [], None, ValueError, r"shape \(0, 3\)"),
         ([["1", "2"]], ["a"], None, TypeError, "expected numbers"),
         (sparse.csr_array(np.eye(2)), WORDS, None, TypeError, r"give \.toarray\(\)"),
-        (VECTORS, None, None, TypeError, "one string per vector"),
-        (VECTORS, "ab", None, TypeError, "one string per vector"),
+        (VECTORS[:1], ["good"], None, ValueError, r"shape \(1, 3\), but the page stays empty"),
+        (VECTORS[:, :1], WORDS, None, ValueError, r"shape \(2, 1\), but the page stays empty"),
+        (VECTORS, None, None, TypeError, "single NoneType: give a list"),
+        (VECTORS, "ab", None, TypeError, "single str: give a list"),
+        (VECTORS, {"good": 0, "bad": 1}, None, TypeError, "given as a dict, .*: give a list"),
+        (VECTORS, set(WORDS), None, TypeError, "given as a set"),
+        (VECTORS, pd.DataFrame({"word": WORDS}), None, TypeError, "given as a DataFrame"),
+        (VECTORS, WORDS, {"count": Counter(WORDS)}, TypeError, "values of column 'count' .* as a Counter"),
+        (VECTORS, WORDS, {"count": [1, np.inf]}, ValueError, "infinite number"),
         (VECTORS, [b"a", b"b"], None, TypeError, r"Word 0 is b'a', .*word\.decode\(\)"),
         (VECTORS, WORDS, {"count": [1]}, ValueError, "'count' has 1 values for 2 vectors"),
         (VECTORS, WORDS, {"word": [1, 2]}, ValueError, "Two columns are named 'word'"),

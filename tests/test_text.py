@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from course_utils import start, text
@@ -183,7 +184,7 @@ def test_impossible_limits_are_refused(limits: dict[str, int]) -> None:
 
 
 def test_one_text_instead_of_a_list_of_texts_is_refused() -> None:
-    with pytest.raises(TypeError, match="wrap a single text in a list"):
+    with pytest.raises(TypeError, match=r"the texts are given as a single str: give a list"):
         text.build_vocabulary("The film")
 
 
@@ -255,3 +256,21 @@ def test_one_row_instead_of_a_list_of_rows_is_refused() -> None:
 def test_a_negative_length_is_refused() -> None:
     with pytest.raises(ValueError, match="length is -1"):
         text.pad([np.array([1])], length=-1)
+
+
+@pytest.mark.parametrize(
+    "unordered", [{"good film": 3}, {"good film"}, pd.DataFrame({"text": ["good film"]})]
+)
+def test_texts_in_no_order_are_refused_with_their_type(unordered) -> None:
+    with pytest.raises(TypeError, match=rf"given as a {type(unordered).__name__}, .*: give a list"):
+        text.build_vocabulary(unordered)
+
+
+def test_a_vocabulary_that_is_a_mapping_is_refused() -> None:
+    with pytest.raises(TypeError, match="words of the vocabulary are given as a dict"):
+        text.to_ids(["good film"], {"": 0, "[UNK]": 1, "good": 2})
+
+
+def test_an_id_beyond_32_bits_is_not_taken_for_another() -> None:
+    with pytest.raises(ValueError, match="an id is 1099511627781"):
+        text.pad([np.array([2**40 + 5])])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from course_utils.data.packages import package_file
+from course_utils.ordered import refuse_unordered
 
 if TYPE_CHECKING:
     import scipy.sparse
@@ -50,10 +51,29 @@ class LabelledTexts:
         One review each.
     labels : ndarray of int64, shape (n,)
         0 for a negative review, 1 for a positive one.
+
+    Raises
+    ------
+    ValueError
+        When there are not as many labels as texts, or a label is neither 0 nor 1.
     """
 
     texts: list[str]
     labels: np.ndarray
+
+    def __post_init__(self) -> None:
+        refuse_unordered(self.texts, "texts")
+        refuse_unordered(self.labels, "labels")
+        labels = np.asarray(self.labels)  # of a pandas Series too, whatever its index
+        if len(labels) != len(self.texts):
+            raise ValueError(
+                f"there are {len(self.texts):,} texts but {len(labels):,} labels: give one label for each text."
+            )
+        if not np.isin(labels, (0, 1)).all():
+            raise ValueError(
+                f"the labels are {sorted(set(labels.tolist()))}, but 0 is for negative and 1 for positive."
+            )
+        object.__setattr__(self, "labels", labels.astype(np.int64))
 
     def __len__(self) -> int:
         return len(self.texts)

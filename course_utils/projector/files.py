@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from course_utils import geometry
+from course_utils.ordered import refuse_unordered
 from course_utils.writing import write_whole
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ embeddings {{{{
 DIGEST = re.compile(r"^# .*: sha256 ([0-9a-f]+)$", re.MULTILINE)
 
 WORD_COLUMN = "word"
+ROWS_ON_THE_PAGE = 100_000  # TensorBoard's projector reads no more
 EMPTY_WORD = r"\empty"
 # White space at either end; a backslash, control characters (among them what ends a line for one program or
 # another), line and paragraph separators, the byte order mark, and lone surrogates, which UTF-8 cannot hold.
@@ -131,6 +133,8 @@ def export(
     except OSError as error:
         problem = f"{target} holds no new export ({error.strerror}): make room there or choose another folder"
         raise OSError(error.errno, problem) from error
+    if len(rows) > ROWS_ON_THE_PAGE:
+        print(f"The page will show the first {ROWS_ON_THE_PAGE:,} rows only, though all are written.")
     print(f"Wrote {len(rows):,} vectors of {rows.shape[1]:,} numbers: {VECTORS}, {METADATA}, {CONFIG}")
 
 
@@ -165,7 +169,9 @@ def load(folder: str | os.PathLike[str]) -> tuple[list[str], NDArray[np.float32]
            [ 3. ,  4. ]], dtype=float32))
     """
     contents = read_whole(folder)
-    words = _words_in(contents[METADATA].decode("utf-8"))
+    words = _words_in(
+        contents[METADATA].decode("utf-8-sig")
+    )  # an editor may have put a byte order mark in front
     vectors = _vectors_in(contents[VECTORS])
     if len(words) != len(vectors):
         raise ValueError(
@@ -202,8 +208,12 @@ def _checked_vectors(vectors: Any) -> NDArray[np.float32]:
     table = np.asarray(vectors)
     if table.dtype.kind not in "biuf":
         raise TypeError(f"The vectors hold {table.dtype}, expected numbers: for sparse ones give .toarray().")
-    if table.ndim != 2 or table.size == 0:
+    if table.ndim != 2:
         raise ValueError(f"The vectors have shape {table.shape}, expected (n, d): give one vector a row.")
+    if min(table.shape) < 2:
+        raise ValueError(
+            f"The vectors have shape {table.shape}, but the page stays empty with fewer than 2 rows or 2 columns."
+        )
     with np.errstate(over="ignore"):
         rows = table.astype(np.float32)
     finite = np.isfinite(rows).all(axis=1)
@@ -213,10 +223,9 @@ def _checked_vectors(vectors: Any) -> NDArray[np.float32]:
     return rows
 
 
-def _checked_words(words: Iterable[str] | None, count: int) -> list[str]:
+def _checked_words(words: Any, count: int) -> list[str]:
     """Return the words as a list of `count` strings, or say what is wrong with them."""
-    if words is None or isinstance(words, str):
-        raise TypeError(f"The words are {words!r}, expected a list: give one string per vector.")
+    refuse_unordered(words, "words")
     labels = list(words)
     for row, label in enumerate(labels):
         if not isinstance(label, str):
@@ -236,6 +245,7 @@ def _checked_columns(metadata: Any, count: int) -> dict[str, list[str]]:
         )
     columns: dict[str, list[str]] = {}
     for name, values in metadata.items():
+        refuse_unordered(values, f"values of column {str(name)!r}")
         title, cells = _spell(str(name)), _cells(values)
         if title == WORD_COLUMN or title in columns:
             raise ValueError(f"Two columns are named {title!r} (the first is {WORD_COLUMN!r}): rename one.")
@@ -253,6 +263,10 @@ def _cells(values: Iterable[Any]) -> list[str]:
 
     column = pd.Series(list(values), dtype=object)
     column[column.isna()] = ""
+    if column.isin([np.inf, -np.inf]).any():
+        raise ValueError(
+            "a column holds an infinite number, for which the page has no colour: leave it empty."
+        )
     return [_spell(str(value)) for value in column]
 
 
@@ -320,4 +334,7 @@ def _vectors_in(vectors_text: bytes) -> NDArray[np.float32]:
         )
     except pa.ArrowInvalid as error:
         raise ValueError(f"{VECTORS} is no table of numbers ({error}): export the vectors again.") from error
-    return np.column_stack([column.to_numpy() for column in table.columns])
+    vectors = np.column_stack([column.to_numpy() for column in table.columns])
+    if not np.isfinite(vectors).all():
+        raise ValueError(f"{VECTORS} holds a number that is NaN or infinite: export the vectors again.")
+    return vectors
