@@ -150,7 +150,11 @@ check.guess(guess, round(2 / expected, 1), "times")
 # %% [markdown]
 # 1.7 times, against 2.6 times for *sleeps*. One meeting with a rare word is more of a surprise than two with a frequent one.
 #
-# The natural logarithm of that ratio is the **pointwise mutual information** (PMI; Church & Hanks 1990). It is 0 where two words meet exactly as often as by chance, positive where they meet more often, negative where less often. All pairs at once:
+# The natural logarithm of that ratio is the **pointwise mutual information** (PMI; Church & Hanks 1990). It is 0 where two words meet exactly as often as by chance, positive where they meet more often, negative where less often. As a formula, with *P* for shares of all counts:
+#
+# $$\mathrm{PMI}(i, j) = \log \frac{P(i, j)}{P(i)\,P(j)}$$
+#
+# All pairs at once:
 
 # %%
 share = counted.sum(axis=1, keepdims=True) / counted.sum()  # each word's share of all counts

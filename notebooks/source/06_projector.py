@@ -21,7 +21,7 @@
 # - build a custom axis by hand and test it against a control,
 # - put a number beside a picture: how many neighbours it kept, and how well it kept distances.
 #
-# **Time** 50 minutes, 75 with exercises · **Needs** notebook 05
+# **Time** 55 minutes, 80 with exercises · **Needs** notebook 05
 
 # %% tags=["set-up"]
 # @title Set-up
