@@ -106,6 +106,14 @@ def ppmi(counts: "scipy.sparse.sparray", context_power: float = 1.0) -> "scipy.s
     Bullinaria & Levy 2007 (positive PMI for word vectors). Levy & Goldberg 2014, "Neural word embedding as
     implicit matrix factorization" (the shift). Levy, Goldberg & Dagan 2015, "Improving distributional
     similarity with lessons learned from word embeddings" (the context distribution's power).
+
+    Examples
+    --------
+    >>> together = cooccurrence([np.array([2, 3]), np.array([2, 3]), np.array([4, 2])], 5, window=1)
+    >>> ppmi(together).toarray()[2:, 2:].round(2)
+    array([[0.  , 0.69, 0.69],
+           [0.69, 0.  , 0.  ],
+           [0.69, 0.  , 0.  ]])
     """
     from scipy import sparse
 
@@ -154,6 +162,12 @@ def svd_vectors(matrix: "scipy.sparse.sparray", dimensions: int, seed: int = 0) 
     References
     ----------
     Halko, Martinsson & Tropp 2011, "Finding structure with randomness" (randomised SVD).
+
+    Examples
+    --------
+    >>> together = cooccurrence([np.array([2, 3, 4, 2])], 5, window=1)
+    >>> svd_vectors(ppmi(together), 2).shape
+    (5, 2)
     """
     from sklearn.utils.extmath import randomized_svd
 

@@ -8,7 +8,13 @@ __all__ = ["environment_report", "installed_version"]
 
 
 def installed_version(package: str) -> str:
-    """Return the installed version of a package, or that it is missing."""
+    """Return the installed version of a package, or that it is missing.
+
+    Examples
+    --------
+    >>> installed_version("no-such-package")
+    'missing'
+    """
     try:
         return version(package)
     except PackageNotFoundError:
@@ -22,6 +28,12 @@ def environment_report() -> bool:
     -------
     bool
         Whether everything is there.
+
+    Examples
+    --------
+    >>> environment_report()  # doctest: +SKIP
+    [OK]   Python 3.12
+    ...
     """
     from course_utils.data import load_capitals, load_glove, load_reviews, load_similarity
 

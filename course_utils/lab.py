@@ -96,6 +96,10 @@ def lab(arguments: Sequence[str] = ()) -> int:
     -------
     int
         JupyterLab's exit status.
+
+    Examples
+    --------
+    >>> lab(["--fresh", "03", "--no-browser"])  # doctest: +SKIP
     """
     options, fresh = list(arguments), ""
     if "--fresh" in options:

@@ -11,6 +11,10 @@ def import_tensorflow_quietly() -> None:
 
     Some of them come from its C++ libraries before any log level applies ("Could not find cuda drivers"), so
     the file descriptor itself points elsewhere while TensorFlow is imported.
+
+    Examples
+    --------
+    >>> import_tensorflow_quietly()
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # its rounding differs between processors

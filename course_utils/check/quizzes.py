@@ -104,6 +104,11 @@ def quiz(name: str) -> None:
     ------
     FileNotFoundError
         If there is no such quiz.
+
+    Examples
+    --------
+    >>> quiz("03")  # doctest: +SKIP
+    1. A colleague replaces an Embedding layer by ...
     """
     path = quiz_path(name)
     shown = Quiz(path.stem, json.loads(path.read_text(encoding="utf-8")))
@@ -143,6 +148,11 @@ def quiz_path(name: str) -> Path:
     ------
     FileNotFoundError
         If there is no such quiz.
+
+    Examples
+    --------
+    >>> quiz_path("03").name
+    '03_embedding_layer.json'
     """
     folder = Path(str(importlib.resources.files("course_utils.quizzes")))
     found = sorted(folder.glob(f"{name}*.json")) if name else []
