@@ -29,6 +29,8 @@ def start(seed: int = 0) -> None:
     import_tensorflow_quietly()
     import keras
 
+    import course_utils.layers  # noqa: F401 - known to Keras from here on
+
     keras.saving.register_keras_serializable(package="course_utils")(text.standardize)
     keras.utils.set_random_seed(seed)
     figures.set_style()

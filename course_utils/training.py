@@ -226,6 +226,11 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
     -------
     keras.layers.TextVectorization
 
+    Raises
+    ------
+    ValueError
+        When there is no word in the texts.
+
     Examples
     --------
     >>> vectorizer = make_vectorizer(["a good film", "a film"], 10)
@@ -243,6 +248,10 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
         ragged=length is None,
     )
     vectorizer.adapt(tf.data.Dataset.from_tensor_slices(list(texts)).batch(1024))
+    if vectorizer.vocabulary_size() <= 2:
+        raise ValueError(
+            "there is no word in these texts, so they make no vocabulary: look at what you have read."
+        )
     return vectorizer
 
 
@@ -341,11 +350,13 @@ def classifier(max_tokens: int, dimensions: int = 16, mask: bool = True) -> kera
     """
     import keras
 
+    from course_utils.layers import MeanOfWords
+
     return keras.Sequential(
         [
             keras.Input(shape=(None,), dtype="int64"),
             keras.layers.Embedding(max_tokens, dimensions, mask_zero=mask, name="embedding"),
-            keras.layers.GlobalAveragePooling1D(),
+            MeanOfWords(),
             keras.layers.Dense(16, activation="relu"),
             keras.layers.Dense(1),
         ]
@@ -382,7 +393,7 @@ def train(
     Raises
     ------
     ValueError
-        When `vectorized` has a larger vocabulary than the recipe.
+        When `vectorized` has a larger vocabulary than the recipe, or the loss becomes NaN.
 
     Examples
     --------
@@ -430,6 +441,11 @@ def train(
         shuffle=False,  # the pipeline shuffles
         verbose=0,
     ).history
+    if not np.isfinite(history["loss"]).all():
+        raise ValueError(
+            f"the loss became NaN or infinite after {np.argmin(np.isfinite(history['loss']))} epochs: try a smaller "
+            "learning_rate."
+        )
     seconds = seconds_before + time.perf_counter() - began
     return TrainedModel(model, recipe, vectorizer, {**history, "seconds": stopwatch.seconds}, seconds)
 

@@ -162,6 +162,29 @@ class TestTrain:
         with pytest.raises(ValueError, match=r"max_tokens=10: call vectorize\(reviews, 10\)"):
             training.train(reviews, replace(SHORT, max_tokens=10), vectorized=vectorized)
 
+    @pytest.mark.parametrize(
+        "recipe", [SHORT, replace(SHORT, length=10), replace(SHORT, length=10, mask=False)]
+    )
+    def test_texts_without_a_word_leave_everything_finite(self, reviews, recipe):
+        part = data.LabelledTexts(
+            [*reviews.train.texts, "", "?!", "🎬"], np.append(reviews.train.labels, [1, 0, 1])
+        )
+        trained = training.train(data.Reviews(part, part, part), recipe)
+        assert np.isfinite(trained.table).all()
+        assert np.isfinite(trained.history["val_loss"]).all()
+        assert np.isfinite(trained.model(np.zeros((1, 3), int))).all()
+
+    def test_texts_that_all_lack_words_are_refused(self):
+        part = data.LabelledTexts(["", "?!"], np.array([0, 1]))
+        with pytest.raises(ValueError, match="no word in these texts"):
+            training.train(data.Reviews(part, part, part))
+
+    def test_a_loss_that_becomes_nan_is_an_error(self, reviews):
+        with pytest.raises(
+            ValueError, match=r"the loss became NaN or infinite after .* smaller learning_rate"
+        ):
+            training.train(reviews, replace(SHORT, learning_rate=1e30, falling_rate=False))
+
     def test_the_test_part_is_not_touched(self, reviews):
         training.train(replace(reviews, test=None), replace(SHORT, epochs=1))
 

@@ -181,6 +181,15 @@ def test_each_answer_of_a_quiz_is_folded_until_it_is_clicked(notebook: Notebook)
         expect(answer.get_by_text("Right.", exact=True)).to_be_visible()
 
 
+def test_a_lesson_shows_no_answer_and_keeps_checks_and_drawings_folded(page: Page, site: str) -> None:
+    page.goto(f"{site}/notebooks/02_counts_and_pca.html")
+    expect(page.locator(".tag_reveal")).not_to_have_count(0)
+    expect(page.locator(".tag_reveal .cell_output")).to_have_count(0)
+    for folded in (".tag_set-up", ".tag_checks", ".tag_drawing"):
+        assert not any(code.is_visible() for code in page.locator(f"{folded} pre").all()), folded
+    expect(page.locator(".tag_drawing img").first).to_be_visible()
+
+
 def test_formulas_are_set_as_formulas(page: Page, site: str) -> None:
     page.goto(f"{site}/notebooks/02_counts_and_pca.html")
     expect(page.locator("math mfrac")).to_have_count(1)
