@@ -84,7 +84,7 @@ together = counts.cooccurrence(text.to_ids(sentences, vocabulary), len(vocabular
 print(together.toarray()[2:, 2:].astype(int))
 
 # %% [markdown]
-# Each row is a vector for its word. Brought to length 1, two rows have their cosine as dot product (notebook 01).
+# Each row is a vector for its word. Once two rows are brought to length 1, their dot product is their cosine (notebook 01).
 
 # %%
 counted = table.to_numpy()
@@ -104,7 +104,7 @@ nearest = words[np.argsort(cosines)[-2]]  # the last is kitten itself
 check.guess(guess, nearest)
 
 # %% [markdown]
-# Its cosine is 0.87. *kitten* and *puppy* never meet, but every word that *puppy* meets, *kitten* meets too: *the*, *drinks*, *milk*. Words with similar company have similar rows: that is the whole idea. (Three sentences are little evidence, though: the rows of *the* and *milk* are even more alike, with 0.90.)
+# The largest cosine is 0.87, and the two words never meet. But every word that *puppy* meets, *kitten* meets too: *the*, *drinks*, *milk*. Words of similar meaning keep similar company, and similar company makes similar rows: that is the whole idea. (Three sentences are little evidence, though: the rows of *the* and *milk* are even more alike, with 0.90.)
 
 # %% tags=["drawing"]
 # @title The two rows
@@ -130,14 +130,14 @@ claim("the and milk are more alike, with 0.90", round(unit[the] @ unit[milk], 2)
 #
 # In real text *the* is near almost every word, so a meeting with *the* says little. Compare each count with what chance alone would give.
 #
-# The numbers in the table add up to 26: 13 meetings, each counted from both sides. The row of *kitten* adds up to 5, that of *sleeps* to 2. So *sleeps* has 2/26 of all company. If *kitten* took its 5 meetings at random, 5 · 2/26 = 0.38 of them would be with *sleeps*. There is 1:
+# The numbers in the table add up to 26: 13 meetings, each counted from both sides. The row of *kitten* adds up to 5, that of *sleeps* to 2. So *sleeps* has 2/26 of all company. If *kitten* took its 5 meetings at random, on average 5 · 2/26 = 0.38 of them would be with *sleeps*. There is 1:
 
 # %%
 expected = 5 * 2 / 26
 print(f"kitten meets sleeps {1 / expected:.1f} times as often as by chance")
 
 # %% [markdown]
-# **Guess.** *the* has 6 of the 26, and *kitten* meets *the* twice. How many times as often as by chance is that?
+# **Guess.** *the* has 6 of the 26, and *kitten* meets *the* twice. That is how many times as often as by chance?
 
 # %%
 guess = ...  # a number
@@ -148,9 +148,9 @@ print(f"expected {expected:.2f} meetings, counted 2")
 check.guess(guess, round(2 / expected, 1), "times")
 
 # %% [markdown]
-# 1.7 times, against 2.6 times for *sleeps*. One meeting with a rare word is more of a surprise than two with a frequent one.
+# That is less than for *sleeps*: 1.7 times, against 2.6. Here one meeting with a rare word is more of a surprise than two with a frequent one.
 #
-# The natural logarithm of that ratio is the **pointwise mutual information** (PMI; Church & Hanks 1990). It is 0 where two words meet exactly as often as by chance, positive where they meet more often, negative where less often. As a formula, with *P* for shares of all counts:
+# The logarithm of that ratio (here the natural one) is the **pointwise mutual information** (PMI; Church & Hanks 1990). It is 0 where two words meet exactly as often as by chance, positive where they meet more often, negative where less often. Divide the count and what chance would give by 26, and both become shares of all counts. With *P* for such a share, and *i* and *j* for the two words:
 #
 # $$\mathrm{PMI}(i, j) = \log \frac{P(i, j)}{P(i)\,P(j)}$$
 #
@@ -163,7 +163,7 @@ with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity
     pmi = np.log((counted / counted.sum()) / by_chance)
 
 # %% [markdown]
-# One more step makes vectors of these rows, since minus infinity is of no use in a vector: every negative PMI becomes 0. *kitten* and *drinks* meet once, where chance would give 1.15; their PMI is -0.14, so they get 0, like pairs that never meet. This is **positive PMI**, or PPMI (Bullinaria & Levy 2007).
+# Pairs that never meet have a PMI of minus infinity, which is of no use in a vector. So one more step: every negative PMI becomes 0. *kitten* and *drinks* meet once, where chance would give 1.15; their PMI is -0.14, so they get 0, like pairs that never meet. This is **positive PMI**, or PPMI (Bullinaria & Levy 2007).
 
 # %% tags=["drawing"]
 # @title The PPMI of the six words
@@ -171,14 +171,14 @@ drawing = figures.new_drawing(14, 8, "PPMI: a meeting with a rare word counts fo
 figures.draw_table(drawing, np.maximum(pmi, 0), (3, 6.2), words, words, picked=[2], digits=2);
 
 # %% [markdown]
-# The library's function gives the same:
+# The library's function gives the same; here is the row of *kitten* from both:
 
 # %%
 print(np.maximum(pmi, 0).round(2)[2])
 print(counts.ppmi(together).toarray()[2:, 2:].round(2)[2])
 
 # %% [markdown]
-# Six words are too few to judge by: in this PPMI table *the* has become the word nearest to *kitten*. What PPMI is good for shows only with more text.
+# Six words are too few to judge by: in this PPMI table *the* has become the word nearest to *kitten*. Only with more text does it show what PPMI is good for.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked

@@ -49,7 +49,7 @@ import tensorflow as tf
 #
 # Notebook 01 gave each word a switch. An **embedding** is a table that gives each word a short row of numbers instead. An Embedding layer holds such a table and does one thing with it: it takes ids and copies their rows.
 #
-# Here is a table of 6 rows with 3 numbers each (red above 0, blue below). The numbers are random; they mean nothing yet. Row 0 is for padding, which fills up short texts; row 1 is for every word that is not in the vocabulary.
+# Here is a table of 6 rows with 3 numbers each (in the drawing, red is above 0, blue below). The numbers are random; they mean nothing yet. Row 0 is for padding, which fills up short texts; row 1 is for every word that is not in the vocabulary.
 
 # %%
 import numpy as np
@@ -75,7 +75,7 @@ for place, row in enumerate([2, 2, 4]):
 print(table[[2, 2, 4]].round(1))
 
 # %% [markdown]
-# A layer gets several texts at once, one row of ids for each: here *good good film* and *bad music*, the second padded with id 0. The indexing is the same, and the result has one more axis: texts, places in the text, numbers.
+# A layer gets several texts at once, one row of ids for each: here *good good film* and *bad music*, the second padded with id 0. The indexing is the same. The result has one axis more than the ids, three in all: texts, positions in the text, numbers in the row.
 
 # %%
 ids = np.array([[2, 2, 4], [3, 5, 0]])
@@ -88,9 +88,9 @@ claim("both good get the same vector", np.array_equal(output[0, 0], output[0, 1]
 claim("padding is looked up like a word", np.array_equal(output[1, 2], table[0]));
 
 # %% [markdown]
-# That is all the layer does on the way forward. To learn, it needs the way back. The *loss* is one number that says how wrong the model is. A *gradient* says, for each number, how the loss would change if that number grew a little. In training, the layer is handed the gradient for its *output*, one vector for each place in each text. From it, the layer must work out the gradient for its *table*, one vector for each row.
+# That is all the layer does on the way forward. To learn, it also needs a way back. The *loss* is one number that says how wrong the model is. A *gradient* says, for each number in an array, how the loss would change if that number grew a little. In training, Keras hands the layer the gradient for its *output*, one vector for each position in each text. From it, the layer must work out the gradient for its *table*, one vector for each row.
 #
-# A row that was looked up twice influenced the loss twice, so its two gradients are added. **Guess**: for the ids above, one of the six rows gets only zeros, whatever the loss. Which?
+# Each vector of the output is a copy of a row, so that row gets the vector's gradient. A row that was copied twice influenced the loss twice, so its two gradients are added. **Guess**: for the ids above, one of the six rows gets only zeros, whatever the loss. Which?
 
 # %%
 guess = ...  # the number of a row, 0 to 5
@@ -101,33 +101,47 @@ class NumpyEmbedding:
         self.table = table
 
     def forward(self, ids):
-        self.ids = ids
+        self.ids = ids  # remembered for the way back
         return self.table[ids]
 
     def backward(self, output_gradient):
         gradient = np.zeros_like(self.table)
-        np.add.at(gradient, self.ids, output_gradient)
+        np.add.at(gradient, self.ids, output_gradient)  # add each vector to the row of its id
         return gradient
 
 
 # %% [markdown]
-# To see where each number goes, let the gradient of the output be 0, 1, 2, … 17: three numbers for each of the six positions.
+# To see where each number goes, let the gradient for the output be 0, 1, 2, …, 17, three numbers for each of the six positions: 0, 1, 2 for the first *good*, 3, 4, 5 for the second, and so on to 15, 16, 17 for the padding.
 
-# %% tags=["nbval-check-output"]
+# %%
 ours = NumpyEmbedding(table)
 output = ours.forward(ids)
 output_gradient = np.arange(18, dtype="float32").reshape(output.shape)
 gradient = ours.backward(output_gradient)
-print(gradient)
 
-# %% tags=["nbval-check-output"]
-both_positions = output_gradient[0, 0] + output_gradient[0, 1]
+# %% tags=["reveal"]
+print(gradient)
 rows_without = np.flatnonzero(~gradient.any(axis=1))
+check.guess(guess, int(rows_without[0]))
+
+# %% [markdown]
+# Row 1: no text holds the unknown word.
+
+# %% tags=["drawing"]
+# @title The way back, drawn
+drawing = figures.new_drawing(23, 8.6, "Each vector of the gradient goes back to the row that was copied")
+names = ["good", "good", "film", "bad", "music", "(padding)"]
+flat = output_gradient.reshape(6, 3)
+given = figures.draw_table(drawing, flat, (4, 6.8), names, title="gradient for the output", limit=18)
+rows = figures.draw_table(drawing, gradient, (17, 6.8), shown, title="gradient for the table", picked=[2], limit=18)
+for place, row in enumerate(ids.ravel()):
+    figures.draw_arrow(drawing, given.behind(place), rows.before(row))
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+both_positions = output_gradient[0, 0] + output_gradient[0, 1]
 claim("row 2 gets the sum of its two positions", np.array_equal(gradient[2], both_positions))
 claim("only row 1 gets none: no text holds the unknown word", rows_without.tolist() == [1]);
-
-# %% tags=["nbval-check-output"]
-check.guess(guess, int(rows_without[0]))
 
 # %% [markdown]
 # Row 0 is padding, and it got a gradient too. We come back to that.
