@@ -96,11 +96,11 @@ def shut_down(page: Page) -> None:
     page.close()
 
 
-def open_notebook(page: Page, path: Path) -> Notebook:
-    """Open a notebook by keyboard, and wait until it can be worked with."""
+def open_notebook(page: Page, path: Path, folder: str = "notebooks") -> Notebook:
+    """Open a notebook in a folder by keyboard, and wait until it can be worked with."""
     command(page, "Open from Path…")
     page.get_by_role("dialog").get_by_role("textbox").wait_for()
-    page.keyboard.type(f"notebooks/{path.name}")
+    page.keyboard.type(f"{folder}/{path.name}")
     page.keyboard.press("Enter")
     expect(page.locator(".jp-Notebook .jp-Cell:focus")).to_be_visible(timeout=MINUTES)
     expect(idle(page)).to_be_visible(timeout=MINUTES)
@@ -162,13 +162,10 @@ def test_it_opens_without_a_dialog_with_its_figures_without_answers_and_with_che
     expect(empty.get_by_role("dialog")).to_have_count(0)
 
 
-def test_make_lab_opens_the_learners_own_copy_without_any_output(browser, lab):
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(lab.replace("/lab?", "/lab/tree/my_notebooks/00_start_here.ipynb?"))
-    cells = len(nbformat.read(NOTEBOOKS[0], as_version=4).cells)
-    expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(cells, timeout=MINUTES)
-    expect(page.locator(".jp-OutputArea-output")).to_have_count(0)
-    page.close()
+def test_make_lab_has_made_the_learners_own_copies_without_any_output(empty):
+    opened = open_notebook(empty, NOTEBOOKS[0], folder="my_notebooks")
+    expect(empty.locator(".jp-Notebook .jp-Cell")).to_have_count(len(opened.cells()))
+    expect(empty.locator(".jp-OutputArea-output")).to_have_count(0)
 
 
 def test_no_cell_stops_or_writes_to_stderr(notebook):
