@@ -76,6 +76,13 @@ def test_no_answer_to_a_guess_is_stored(path):
 
 
 @each_notebook
+def test_nothing_stands_between_a_guess_and_the_cell_that_answers_it(path):
+    cells = read(path).cells
+    before = [cells[place - 1].source for place, cell in enumerate(cells) if "reveal" in tags_of(cell)]
+    assert all(source.startswith("guess = ...") for source in before), before
+
+
+@each_notebook
 def test_folded_cells_say_what_they_hold(path):
     for cell in code_cells(path):
         if tool.FOLDED.keys() & set(tags_of(cell)):

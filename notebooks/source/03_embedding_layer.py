@@ -90,10 +90,7 @@ claim("padding is looked up like a word", np.array_equal(output[1, 2], table[0])
 # %% [markdown]
 # That is all the layer does on the way forward. To learn, it also needs a way back. The *loss* is one number that says how wrong the model is. A *gradient* says, for each number in an array, how the loss would change if that number grew a little. In training, Keras hands the layer the gradient for its *output*, one vector for each position in each text. From it, the layer must work out the gradient for its *table*, one vector for each row.
 #
-# Each vector of the output is a copy of a row, so that row gets the vector's gradient. A row that was copied twice influenced the loss twice, so its two gradients are added. **Guess**: for the ids above, one of the six rows gets only zeros, whatever the loss. Which?
-
-# %%
-guess = ...  # the number of a row, 0 to 5
+# Each vector of the output is a copy of a row, so that row gets the vector's gradient. A row that was copied twice influenced the loss twice, so its two gradients are added.
 
 # %%
 class NumpyEmbedding:
@@ -119,6 +116,12 @@ output = ours.forward(ids)
 output_gradient = np.arange(18, dtype="float32").reshape(output.shape)
 gradient = ours.backward(output_gradient)
 
+# %% [markdown]
+# **Guess**: for the ids above, one of the six rows gets only zeros, whatever the loss. Which?
+
+# %%
+guess = ...  # the number of a row, 0 to 5
+
 # %% tags=["reveal"]
 print(gradient)
 rows_without = np.flatnonzero(~gradient.any(axis=1))
@@ -141,7 +144,8 @@ for place, row in enumerate(ids.ravel()):
 # @title Numbers of this section, checked
 both_positions = output_gradient[0, 0] + output_gradient[0, 1]
 claim("row 2 gets the sum of its two positions", np.array_equal(gradient[2], both_positions))
-claim("only row 1 gets none: no text holds the unknown word", rows_without.tolist() == [1]);
+no_gradient = np.flatnonzero(~gradient.any(axis=1))
+claim("only row 1 gets none: no text holds the unknown word", no_gradient.tolist() == [1]);
 
 # %% [markdown]
 # Row 0 is padding, and it got a gradient too. We come back to that.

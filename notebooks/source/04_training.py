@@ -59,8 +59,8 @@ from course_utils.data import tfds_builder
 # its own for the reviews, so the code here is what you would write for any data set of the catalogue. Here it writes into a temporary folder.
 
 # %% tags=["nbval-check-output"]
-folder = tempfile.mkdtemp()
-builder = tfds_builder.prepare("imdb", folder)
+folder = tempfile.TemporaryDirectory()  # removed when the kernel ends
+builder = tfds_builder.prepare("imdb", folder.name)
 for name, split in builder.info.splits.items():
     print(f"{name:10} {split.num_examples:6,} reviews")
 print(builder.info.features)
@@ -78,7 +78,7 @@ for review, label in stream.take(2):
 # `tfds.load` does the same in one call, here with a slice of a part. Where there is a network, `tfds.load("imdb_reviews")` gives the 50,000 reviews as they were published. All training below takes the same reviews from `data.load_reviews`, which reads them in less than a second.
 
 # %% tags=["nbval-check-output"]
-few = tfds.load("course_reviews/imdb", data_dir=folder, split="train[:1000]", as_supervised=True)
+few = tfds.load("course_reviews/imdb", data_dir=folder.name, split="train[:1000]", as_supervised=True)
 reviews = data.load_reviews("imdb")
 positive = {part: getattr(reviews, part).labels.mean() for part in ("train", "validation", "test")}
 claim("the slice holds 1,000 reviews", len(few) == 1_000)
