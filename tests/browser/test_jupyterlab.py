@@ -236,5 +236,11 @@ def test_the_folded_answers_give_way_to_the_quiz(notebook):
 
 
 def test_the_terminal_shows_no_warning(notebook, terminal):
-    printed = terminal.read_text("utf-8")
+    printed = without_left_pages(terminal.read_text("utf-8"))
     assert re.findall(r".*(?:\[[WE] |WARN|Error|Traceback).*", printed) == []
+
+
+def without_left_pages(printed: str) -> str:
+    """Leave out what Tornado logs when a page is closed while the server writes to it, as these tests do often."""
+    left = r"Task exception was never retrieved\n(?:(?!Task exception).)*?^tornado\.websocket\.WebSocketClosedError\n"
+    return re.sub(left, "", printed, flags=re.DOTALL | re.MULTILINE)
