@@ -7,7 +7,8 @@
 # make test-colab     every notebook alone, its exercises solved, with the packages of Google Colab
 # make test-versions  the same tests on each Python with the oldest and the newest TensorFlow (ONLY=3.11-tf2.19)
 # make site           the course as web pages, into the ignored folder build/site
-# make notebooks      executes the sources and writes the notebooks (ONLY="01 04" for some)
+# make notebooks      executes the sources and writes the notebooks (ONLY="01 04" for some); TAKE=1 first writes cells
+#                     that were edited in a notebook into its source
 # make solutions      the same with the exercises solved, into the ignored folder solutions
 # make results        computes the scoreboard over five seeds (QUICK=1 for a short run)
 # make pictures       the README's pictures: the projector in a real Chromium, figures of the stored notebooks
@@ -66,7 +67,7 @@ lint: $(READY)
 	$(BIN)/codespell
 
 notebooks: $(READY)
-	$(BIN)/python tools/notebooks.py $(ONLY)
+	$(BIN)/python tools/notebooks.py $(if $(TAKE),--take) $(ONLY)
 
 solutions: $(READY)
 	$(BIN)/python tools/notebooks.py --solutions $(ONLY)

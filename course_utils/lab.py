@@ -22,6 +22,7 @@ OPTIONS = [
     "--notebook-dir=.",
     "--Application.log_level=ERROR",
     "--KernelManager.transport_encryption=auto",
+    "--ContentsManager.pre_save_hook=course_utils.stored.on_save",
 ]
 
 
