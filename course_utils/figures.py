@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLOURS",
+    "DIVERGING",
     "GREY",
+    "NEGATIVE",
+    "POSITIVE",
     "DrawnTable",
     "arrows",
     "bars",
@@ -38,6 +41,8 @@ __all__ = [
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 GREY = "#767676"
 INK = "#222222"
+# One code for what is above and below 0, in drawn tables and for words and reviews: red is positive, blue negative.
+POSITIVE, NEGATIVE, DIVERGING = COLOURS[1], COLOURS[0], "RdBu_r"
 CELL = 0.36  # inches, of a drawn table
 
 
@@ -377,7 +382,7 @@ def draw_table(
     table = np.atleast_2d(np.asarray(values, dtype=float))
     left, top = at
     largest = limit or np.abs(table).max() or 1.0
-    shades = colormaps["RdBu_r"](0.5 + 0.42 * np.clip(table / largest, -1, 1))
+    shades = colormaps[DIVERGING](0.5 + 0.42 * np.clip(table / largest, -1, 1))
     for (row, column), value in np.ndenumerate(table):
         shade = shades[row, column] if coloured else "white"
         corner = (left + column, top - row - 1)

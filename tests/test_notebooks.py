@@ -12,7 +12,12 @@ from course_utils import stored
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 SOURCES = sorted((ROOT / "notebooks" / "source").glob("*.py"))
-SECTIONS = ["## What we saw", "## Exercises", "## Where next", "## References"]
+SECTIONS = [
+    "## What we saw",
+    "## Exercises",
+    "## Where next",
+    "## References",
+]  # a closer look may have no exercises
 
 # The least and the most that a learner meets in a lesson (03_…) and in a closer look (03a_…).
 LESSON = {
@@ -102,8 +107,10 @@ def test_it_opens_with_title_question_badge_outcomes_and_computed_minutes(path):
     assert re.search(r"^\*[^*]+\?\*$", opening, re.MULTILINE), "a one-sentence question in italics"
     assert f"/notebooks/{path.name})" in opening, "a Colab badge"
     assert 3 <= len(re.findall(r"^- ", opening, re.MULTILINE)) <= 5, "three to five outcomes"
-    told = f"**Time** {counted.minutes} minutes, {counted.minutes_with_exercises} with exercises · **Needs** "
-    assert told in opening, "run  make notebooks  for the minutes"
+    told = f"{counted.minutes} minutes"
+    if counted.exercises:
+        told += f", {counted.minutes_with_exercises} with exercises"
+    assert f"**Time** {told} · **Needs** " in opening, "run  make notebooks  for the minutes"
 
 
 @each_notebook
@@ -113,11 +120,18 @@ def test_the_readme_gives_the_same_minutes(path):
     assert re.search(row, (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
+def is_closer_look(path):
+    return re.match(r"\d\d[a-z]_", path.stem) is not None
+
+
 @each_notebook
 def test_it_closes_with_summary_exercises_way_on_and_references(path):
     text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
-    positions = [text.find(heading) for heading in SECTIONS]
-    assert -1 not in positions, dict(zip(SECTIONS, positions, strict=True))
+    sections = [
+        name for name in SECTIONS if name in text or not (is_closer_look(path) and name == "## Exercises")
+    ]
+    positions = [text.find(heading) for heading in sections]
+    assert -1 not in positions, dict(zip(sections, positions, strict=True))
     assert positions == sorted(positions)
 
 
@@ -125,7 +139,7 @@ def bounds_passed(path):
     """Name the bounds of its kind that a source passes, without a comment that says why."""
     source = path.read_text(encoding="utf-8")
     counted = tool.size(stored.read_source(path).cells)
-    bounds = CLOSER_LOOK if re.match(r"\d\d[a-z]_", path.stem) else LESSON
+    bounds = CLOSER_LOOK if is_closer_look(path) else LESSON
     excused = re.findall(r"^# Bound passed \((\w+)\): \w", source, re.MULTILINE)
     passed = [
         name
@@ -168,9 +182,9 @@ def test_ids_are_unique(path):
 
 
 @each_notebook
-def test_at_least_five_cells_are_compared_with_a_stored_output(path):
+def test_some_cells_are_compared_with_a_stored_output(path):
     compared = [cell for cell in code_cells(path) if "nbval-check-output" in tags_of(cell)]
-    assert len(compared) >= 5
+    assert len(compared) >= (2 if is_closer_look(path) else 5)
     for cell in compared:
         # nbval compares nothing in a cell without an execution count or without outputs, and never a picture
         assert cell.execution_count and any(tool.output_text(output).strip() for output in cell.outputs), (
