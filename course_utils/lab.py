@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from course_utils.environment import INSTALL, installed_version
 from course_utils.writing import write_whole
 
 __all__ = ["copy_notebooks", "lab"]
@@ -101,6 +102,9 @@ def lab(arguments: Sequence[str] = ()) -> int:
     --------
     >>> lab(["--fresh", "03", "--no-browser"])  # doctest: +SKIP
     """
+    if installed_version("jupyterlab") == "missing":
+        print(f"JupyterLab is not installed here: {INSTALL}")
+        return 1
     options, fresh = list(arguments), ""
     if "--fresh" in options:
         place = options.index("--fresh")
