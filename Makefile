@@ -7,7 +7,8 @@
 # make test-colab     every notebook alone, its exercises solved, with the packages of Google Colab
 # make test-versions  the same tests on each Python with the oldest and the newest TensorFlow (ONLY=3.11-tf2.19)
 # make site           the course as web pages, into the ignored folder build/site
-# make notebooks      executes the sources and writes the notebooks (ONLY="01 04" for some)
+# make notebooks      executes the sources and writes the notebooks (ONLY="01 04" for some); TAKE=1 first writes cells
+#                     that were edited in a notebook into its source
 # make solutions      the same with the exercises solved, into the ignored folder solutions
 # make results        computes the scoreboard over five seeds (QUICK=1 for a short run)
 # make pictures       the README's pictures: the projector in a real Chromium, figures of the stored notebooks
@@ -22,8 +23,6 @@ BROWSER_READY := .venv/.browser
 SITE_READY := .venv/.site
 VERSIONS_READY := .venv/.versions
 COLAB_READY := .venv-colab/.ready
-# Named here, because a comma would end the argument of a call.
-LEARN := lab,test
 
 # The first of these that runs: pyenv puts a python3.13 on the search path that refuses to, before the one that does.
 COLAB_PYTHON ?= $(shell for python in python3.13 ~/.pyenv/versions/3.13.*/bin/python python3.12 python3.11 $(PYTHON); \
@@ -65,7 +64,7 @@ lint: $(READY)
 	$(BIN)/codespell
 
 notebooks: $(READY)
-	$(BIN)/python tools/notebooks.py $(ONLY)
+	$(BIN)/python tools/notebooks.py $(if $(TAKE),--take) $(ONLY)
 
 solutions: $(READY)
 	$(BIN)/python tools/notebooks.py --solutions $(ONLY)
@@ -108,7 +107,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Installing the course into .venv: up to $(shell grep -c == constraints.txt) packages," \
 	  "about 1,000 MB to fetch (3,300 MB on the disk), two to three minutes."
 	@$(PYTHON) -m venv .venv
-	$(call install,.venv,-c constraints.txt -e ".[$(LEARN)]")
+	$(call install,.venv,-c constraints.txt -e ".[test]")
 	@touch $@
 
 # Colab's own versions, on its own Python where there is one.

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLOURS",
+    "DIVERGING",
     "GREY",
+    "NEGATIVE",
+    "POSITIVE",
     "DrawnTable",
     "arrows",
     "bars",
@@ -38,6 +41,8 @@ __all__ = [
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 GREY = "#767676"
 INK = "#222222"
+# One code for what is above and below 0, in drawn tables and for words and reviews: red is positive, blue negative.
+POSITIVE, NEGATIVE, DIVERGING = COLOURS[1], COLOURS[0], "RdBu_r"
 CELL = 0.36  # inches, of a drawn table
 
 
@@ -138,7 +143,7 @@ def word_map(
     points: ArrayLike,
     words: Sequence[str],
     title: str,
-    groups: Sequence[str] | None = None,
+    groups: Sequence[str] | Sequence[int] | None = None,
     ax: Axes | None = None,
     axis_labels: tuple[str, str] = ("first component", "second component"),
     label_size: float = 9,
@@ -153,8 +158,9 @@ def word_map(
         The label of each point; an empty string draws the point alone.
     title : str
         The finding.
-    groups : sequence of str, length n, optional
-        A name for each point; each group gets a colour and a marker and stands in the legend.
+    groups : sequence of str or numbers, length n, optional
+        A name for each point, or the number of its cluster; each group gets a colour and a marker and stands in the
+        legend.
     ax : Axes, optional
         Where to draw; new Axes by default.
     axis_labels : pair of str
@@ -183,20 +189,21 @@ def word_map(
             f"there are {len(words)} words and {len(groups)} groups: give one group for each word."
         )
     ax = new_axes(ax, title, size=(7.5, 6))
-    groups = list(groups) if groups is not None else [""] * len(words)
+    names = [str(group) for group in groups] if groups is not None else [""] * len(words)
     markers = "osD^vPX*"
-    for index, group in enumerate(dict.fromkeys(groups)):
-        chosen = np.array([name == group for name in groups])
-        ax.scatter(
+    drawn = {}
+    for index, group in enumerate(dict.fromkeys(names)):
+        chosen = np.array([name == group for name in names])
+        drawn[group] = ax.scatter(
             points[chosen, 0],
             points[chosen, 1],
             s=28,
             color=COLOURS[index % len(COLOURS)],
             marker=markers[index % len(markers)],
-            label=group or None,
         )
-    if any(groups):
-        ax.legend(loc="best", fontsize=9)
+    named = {group: dots for group, dots in drawn.items() if group}
+    if named:  # given one by one: a legend that looks for them leaves out names that begin with an underscore
+        ax.legend(named.values(), named, loc="best", fontsize=9)
     ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
     ax.set_aspect("equal", adjustable="datalim")
     ax.margins(0.08)
@@ -264,7 +271,7 @@ def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float
     state = np.random.get_state()  # noqa: NPY002 - adjustText draws from the global generator
     np.random.seed(0)  # noqa: NPY002
     texts = [
-        ax.text(x, y, word, fontsize=size, path_effects=halo)
+        ax.text(x, y, word, fontsize=size, path_effects=halo, parse_math=False)  # a word may hold two $
         for (x, y), word in zip(points, words, strict=True)
         if word
     ]
@@ -377,7 +384,7 @@ def draw_table(
     table = np.atleast_2d(np.asarray(values, dtype=float))
     left, top = at
     largest = limit or np.abs(table).max() or 1.0
-    shades = colormaps["RdBu_r"](0.5 + 0.42 * np.clip(table / largest, -1, 1))
+    shades = colormaps[DIVERGING](0.5 + 0.42 * np.clip(table / largest, -1, 1))
     for (row, column), value in np.ndenumerate(table):
         shade = shades[row, column] if coloured else "white"
         corner = (left + column, top - row - 1)
@@ -422,7 +429,8 @@ def draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -
 
 def _label_look(is_picked: bool) -> dict[str, Any]:
     """Return how the label of a row or column looks."""
-    return {"color": COLOURS[1], "weight": "bold"} if is_picked else {"color": INK}
+    look = {"color": COLOURS[1], "weight": "bold"} if is_picked else {"color": INK}
+    return {**look, "parse_math": False}
 
 
 def _table_in_words(
@@ -456,14 +464,14 @@ def bars(
 
     Parameters
     ----------
-    values : mapping of str to float
-        The bars, from top to bottom.
+    values : mapping of str to float, or Series
+        The bars, from top to bottom. Numbers will do as names, such as sizes of batches.
     title : str
         The finding.
     value_label : str
         What the numbers are, with their unit.
     spread : mapping of str to float, optional
-        One standard deviation for each bar, drawn as a line.
+        One standard deviation for each bar, drawn as a line; NaN, as of a single run, draws none.
     highlight : sequence of str
         Names whose bars get the accent colour.
     number_format : str
@@ -483,13 +491,13 @@ def bars(
     >>> [bar.get_width().round(2).item() for bar in ax.patches]
     [0.37, 0.39]
     """
-    names = list(values)
+    names = list(values.keys())
     ax = new_axes(ax, title, size=(8, 0.5 + 0.42 * len(names) + 0.8))
     numbers = [values[name] for name in names]
-    errors = [spread.get(name, 0.0) for name in names] if spread else None
+    errors = [np.nan_to_num(spread.get(name, 0.0)) for name in names] if spread is not None else None
     colours = [COLOURS[1] if name in highlight else COLOURS[0] for name in names]
     ax.barh(
-        names,
+        range(len(names)),
         np.subtract(numbers, start),
         left=start,
         xerr=errors,
@@ -507,6 +515,7 @@ def bars(
             va="center",
             fontsize=9.5,
         )
+    ax.set_yticks(range(len(names)), map(str, names), parse_math=False)
     ax.invert_yaxis()
     ax.margins(x=0.12)
     ax.grid(axis="y", visible=False)
@@ -582,6 +591,7 @@ def name_line_ends(ax: Axes, ends: Sequence[tuple[float, float, str, str]], gap:
     previous = -np.inf
     for index in np.argsort(shares):
         placed[index] = previous = max(shares[index], previous + gap)
+    look: dict[str, Any] = {"transform": ax.transAxes, "va": "center", "fontsize": 9.5, "parse_math": False}
     for (_, _, name, colour), share in zip(ends, placed, strict=True):
-        ax.text(1.01, share, name, color=colour, transform=ax.transAxes, va="center", fontsize=9.5)
+        ax.text(1.01, share, name, color=colour, **look)
     ax.set_ylim(low, high)

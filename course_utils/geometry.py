@@ -125,7 +125,13 @@ def parallelism(starts: ArrayLike, ends: ArrayLike) -> float:
     -------
     float
         The mean cosine of two different arrows ``ends - starts``: 1 when all point the same way, near 0 when
-        they point anywhere. Compare with the same ends shuffled, which is not 0 if the two groups lie apart.
+        they point anywhere. Compare with the same ends shuffled, which is not 0 if the two groups lie apart. An
+        arrow of length 0 points nowhere: its cosine with any other is 0.
+
+    Raises
+    ------
+    ValueError
+        When there are fewer than 2 arrows.
 
     Examples
     --------
@@ -134,9 +140,11 @@ def parallelism(starts: ArrayLike, ends: ArrayLike) -> float:
     """
     arrows = normalize(np.subtract(ends, starts))
     number = len(arrows)
+    if number < 2:
+        raise ValueError(f"arrows given: {number}, but parallel are two at least: give more starts and ends.")
     # The sum over all pairs of cosines, an arrow with itself included, is the squared length of the sum.
-    together = np.sum(arrows.sum(axis=0) ** 2)
-    return float((together - number) / (number * (number - 1)))
+    together, with_themselves = np.sum(arrows.sum(axis=0) ** 2), np.sum(arrows**2)
+    return float((together - with_themselves) / (number * (number - 1)))
 
 
 def _neighbour_mask(points: NDArray[np.float64], block: NDArray[np.intp], k: int) -> NDArray[np.bool_]:

@@ -51,7 +51,8 @@ def word_similarity(vectors: KeyedVectors, pairs: Iterable[tuple[str, str, float
     Raises
     ------
     ValueError
-        When fewer than 3 pairs are covered, so that a correlation says nothing.
+        When fewer than 3 pairs are covered, so that a correlation says nothing, or when there is none, because a
+        judgement is NaN or all are the same.
 
     References
     ----------
@@ -80,6 +81,10 @@ def word_similarity(vectors: KeyedVectors, pairs: Iterable[tuple[str, str, float
         )
     cosines = [vectors.similarity(first, second) for first, second, _ in known]
     rho = spearmanr(cosines, [people for _, _, people in known]).statistic
+    if np.isnan(rho):
+        raise ValueError(
+            "there is no rank correlation: a judgement or a cosine is NaN, or all are the same. Look at the pairs."
+        )
     return SimilarityScore(float(rho), len(known), len(judged))
 
 
@@ -100,9 +105,18 @@ def accuracy_standard_error(accuracy: float, examples: int) -> float:
     -------
     float
 
+    Raises
+    ------
+    ValueError
+        When the accuracy is not a share, or there is no example.
+
     Examples
     --------
     >>> round(accuracy_standard_error(0.87, 2_500), 4)
     0.0067
     """
+    if not (0 <= accuracy <= 1 and examples >= 1):
+        raise ValueError(
+            f"the accuracy is {accuracy} on {examples} examples: give a share from 0 to 1, and 1 example or more."
+        )
     return float(np.sqrt(accuracy * (1 - accuracy) / examples))

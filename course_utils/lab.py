@@ -4,6 +4,7 @@ The copies are in ``my_notebooks``, which git ignores: work there is never overw
 conflicts with it.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -23,6 +24,7 @@ OPTIONS = [
     "--notebook-dir=.",
     "--Application.log_level=ERROR",
     "--KernelManager.transport_encryption=auto",
+    "--ContentsManager.pre_save_hook=course_utils.stored.on_save",
 ]
 
 
@@ -46,6 +48,8 @@ def copy_notebooks(course: str | os.PathLike[str], fresh: str = "") -> list[Path
     ------
     FileNotFoundError
         When there are no notebooks in that folder, or none whose name begins so.
+    ValueError
+        When several begin so.
 
     Examples
     --------
@@ -59,14 +63,17 @@ def copy_notebooks(course: str | os.PathLike[str], fresh: str = "") -> list[Path
     stored = sorted(Path(course, "notebooks").glob("[0-9]*.ipynb"))
     if not stored:
         raise FileNotFoundError("There are no notebooks here: run this in the course's folder.")
-    if fresh and not any(path.name.startswith(fresh) for path in stored):
+    begun = [path.name for path in stored if fresh and path.name.startswith(fresh)]
+    if fresh and not begun:
         raise FileNotFoundError(f"There is no notebook whose name begins with {fresh!r}.")
+    if len(begun) > 1:
+        raise ValueError(f"The names of {len(begun)} notebooks begin with {fresh!r}: give one, such as 03.")
     copies = Path(course, COPIES)
     copies.mkdir(exist_ok=True)
     copied = []
     for path in stored:
         copy = copies / path.name
-        if copy.exists() and fresh and path.name.startswith(fresh):
+        if copy.exists() and path.name in begun:
             aside = copy.with_stem(f"{copy.stem}_{datetime.now():%Y-%m-%d_%H%M%S}")
             copy.rename(aside)
             print(f"Your {copy.name} is kept as {aside.name}.")
@@ -105,14 +112,13 @@ def lab(arguments: Sequence[str] = ()) -> int:
     if installed_version("jupyterlab") == "missing":
         print(f"JupyterLab is not installed here: {INSTALL}")
         return 1
-    options, fresh = list(arguments), ""
-    if "--fresh" in options:
-        place = options.index("--fresh")
-        fresh = "".join(options[place + 1 : place + 2])
-        del options[place : place + 2]
+    parser = argparse.ArgumentParser("python -m course_utils lab", add_help=False, allow_abbrev=False)
+    parser.add_argument("--fresh", default="")
+    asked, options = parser.parse_known_args(arguments)
+    fresh = asked.fresh
     try:
         copied = copy_notebooks(Path.cwd(), fresh)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:
         print(error)
         return 1
     first = min(path.relative_to(Path.cwd()) for path in Path(Path.cwd(), COPIES).glob(f"{fresh or '00'}*"))

@@ -35,9 +35,9 @@ def bag_of_words(ids: Sequence[NDArray[np.integer]], vocabulary_size: int) -> sc
     """
     from scipy import sparse
 
-    words = [row[row > 1] for row in ids]
+    words = [row[row > 1] for row in map(np.asarray, ids)]
     texts = np.repeat(np.arange(len(words)), [len(row) for row in words])
-    columns = np.concatenate(words)
+    columns = np.concatenate([np.empty(0, np.int32), *filter(len, words)])
     ones = np.ones(len(columns), np.float32)
     return sparse.coo_array((ones, (texts, columns)), shape=(len(words), vocabulary_size)).tocsr()
 

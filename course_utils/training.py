@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from course_utils import text
+from course_utils.ordered import refuse_unordered
 
 if TYPE_CHECKING:
     import keras
@@ -48,7 +50,8 @@ class Recipe:
     Attributes
     ----------
     max_tokens : int
-        Size of the vocabulary, padding and the unknown word included.
+        Largest size of the vocabulary, padding and the unknown word included. The table has a row for each word that
+        there is.
     length : int or None
         Each review is cut or padded to this many tokens; None, which needs `ids_once`, keeps whole reviews (up
         to 1,000 tokens) and batches reviews of about the same length.
@@ -79,7 +82,7 @@ class Recipe:
     --------
     >>> Recipe(epochs=0)
     Traceback (most recent call last):
-    ValueError: the recipe has epochs=0: give 1 or more.
+    ValueError: the recipe has epochs=0: give a whole number, 1 or more.
     """
 
     max_tokens: int = 10_000
@@ -106,8 +109,8 @@ class Recipe:
             number = getattr(self, name)
             if number is None and name in ("length", "patience"):
                 continue
-            if number != int(number) or number < least:
-                raise ValueError(f"the recipe has {name}={number!r}: give {least} or more.")
+            if not isinstance(number, Integral) or number < least:
+                raise ValueError(f"the recipe has {name}={number!r}: give a whole number, {least} or more.")
         if not 0 < self.learning_rate < np.inf:
             raise ValueError(
                 f"the recipe has learning_rate={self.learning_rate!r}: give a number above 0, such as 0.01."
@@ -184,7 +187,7 @@ class TrainedModel:
 
     @property
     def table(self) -> NDArray[np.float32]:
-        """The embedding table, shape (max_tokens, dimensions)."""
+        """The embedding table: a row for each entry of the vocabulary."""
         return self.model.get_layer("embedding").get_weights()[0]
 
     @property
@@ -194,7 +197,7 @@ class TrainedModel:
 
         words = self.vocabulary[2:]
         vectors = KeyedVectors(self.recipe.dimensions)
-        vectors.add_vectors(words, self.table[2 : 2 + len(words)])
+        vectors.add_vectors(words, self.table[2:])
         return vectors
 
     @property
@@ -205,6 +208,8 @@ class TrainedModel:
 
     def accuracy(self, part: LabelledTexts) -> float:
         """Return the share of these reviews that the model classifies correctly."""
+        if not len(part):
+            raise ValueError("there is no review to classify, so there is no accuracy: give one or more.")
         rows = self.vectorizer(part.texts) if self.recipe.ids_once else part.texts
         batches = _batches(rows, part.labels, self.recipe)
         return float(self.model.evaluate(batches, verbose=0, return_dict=True)["accuracy"])
@@ -218,7 +223,7 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
     texts : sequence of str
         Training texts only: a vocabulary that has seen validation texts has seen the answers' words.
     max_tokens : int
-        Size of the vocabulary.
+        Largest size of the vocabulary.
     length : int, optional
         Cut and pad to this many ids; by default rows keep their lengths (a RaggedTensor).
 
@@ -228,8 +233,10 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
 
     Raises
     ------
+    TypeError
+        When `texts` is one string, or in no order.
     ValueError
-        When there is no word in the texts.
+        When there is no word in the texts, or `max_tokens` leaves no place for one.
 
     Examples
     --------
@@ -240,6 +247,11 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
     import keras
     import tensorflow as tf
 
+    refuse_unordered(texts, "texts")
+    if max_tokens < 3:
+        raise ValueError(
+            f"max_tokens is {max_tokens}, but padding and unknown take 2 places: give 3 or more."
+        )
     vectorizer = keras.layers.TextVectorization(
         max_tokens,
         standardize=text.standardize,
@@ -393,7 +405,8 @@ def train(
     Raises
     ------
     ValueError
-        When `vectorized` has a larger vocabulary than the recipe, or the loss becomes NaN.
+        When `vectorized` has a larger vocabulary than the recipe or another number of reviews, there is no validation
+        review, or the loss becomes NaN.
 
     Examples
     --------
@@ -405,6 +418,8 @@ def train(
     """
     import keras
 
+    if not len(reviews.validation):
+        raise ValueError("there is no validation review: hold some out, as reviews.random_split does.")
     began = time.perf_counter()
     seconds_before = 0.0  # those of ids that were made before
     if not recipe.ids_once:
@@ -425,10 +440,16 @@ def train(
                 f"the vectorized reviews know more words than the recipe's max_tokens={recipe.max_tokens}: "
                 f"call vectorize(reviews, {recipe.max_tokens})."
             )
+        for rows, part in ((train_rows, reviews.train), (validation_rows, reviews.validation)):
+            if rows.shape[0] != len(part):
+                raise ValueError(
+                    f"the vectorized reviews are {rows.shape[0]:,}, but there are {len(part):,} labels: "
+                    "call vectorize on the reviews that you train on."
+                )
     keras.utils.set_random_seed(seed)
     batches = _batches(train_rows, reviews.train.labels, recipe, seed)
     validation = _batches(validation_rows, reviews.validation.labels, recipe)
-    model = classifier(recipe.max_tokens, recipe.dimensions, recipe.mask)
+    model = classifier(vectorizer.vocabulary_size(), recipe.dimensions, recipe.mask)
     if not recipe.ids_once:
         model = keras.Sequential([keras.Input(shape=(), dtype="string"), vectorizer, *model.layers])
     _compile(model, recipe, steps=len(batches) * recipe.epochs)
@@ -519,7 +540,7 @@ def _batches(
 def table_snapshots() -> Any:
     """Return a Keras callback that keeps the embedding table before training and after each epoch.
 
-    Its attribute ``tables`` is a list of float32 arrays, each of shape (max_tokens, dimensions).
+    Its attribute ``tables`` is a list of float32 arrays, each with a row for each entry of the vocabulary.
 
     Returns
     -------

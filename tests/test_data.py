@@ -99,9 +99,25 @@ class TestReviews:
         with pytest.raises(ValueError, match=said):
             data.LabelledTexts(texts, np.array(labels))
 
-    def test_labels_of_a_series_stay_in_its_order_whatever_its_index(self):
-        part = data.LabelledTexts(["good", "bad"], pd.Series([1, 0], index=[7, 3]))
-        assert part.take([1, 0]).labels.tolist() == [0, 1]
+    @pytest.mark.parametrize("labels", [[[0], [1]], [[1, 0], [0, 1]]])
+    def test_labels_in_columns_are_refused(self, labels):
+        with pytest.raises(ValueError, match="expected one number for each text"):
+            data.LabelledTexts(["bad", "good"], np.array(labels))
+
+    @pytest.mark.parametrize("missing", [None, float("nan")])
+    def test_a_missing_text_is_named_by_its_place(self, missing):
+        with pytest.raises(TypeError, match=f"text 1 is {missing}, expected a string"):
+            data.LabelledTexts(["good", missing], np.array([1, 0]))
+
+    def test_texts_and_labels_of_a_shuffled_table_stay_together(self):
+        table = pd.DataFrame({"text": ["zero", "one", "two"], "label": [0, 1, 0]}).loc[[1, 2, 0]]
+        taken = data.LabelledTexts(table.text, table.label).take([0, 1])
+        assert (taken.texts, taken.labels.tolist()) == (["one", "two"], [1, 0])
+
+    @pytest.mark.parametrize("kind", [list, np.array, pd.Series])
+    def test_a_mask_takes_the_rows_for_which_it_is_true(self, kind):
+        taken = numbered(2, 2).take(kind([False, False, True, True]))
+        assert (taken.texts, taken.labels.tolist()) == (["2", "3"], [1, 1])
 
     def test_tensorflow_datasets_loads_the_same_reviews_by_name(self, tmp_path):
         import tensorflow_datasets as tfds
@@ -158,6 +174,10 @@ class TestSplit:
     def test_a_rare_name_is_capitalised_and_neither_unique_nor_everywhere(self):
         texts = ["Gandalf walks", "Gandalf rests", "Hobbiton", *["Film nobody saw"] * 21]
         assert reviews.rare_names(texts).shape == (len(texts), 1)
+
+    @pytest.mark.parametrize("texts", [["dull"], ["Gandalf walks"], []])
+    def test_a_few_texts_may_have_no_rare_name(self, texts):
+        assert reviews.rare_names(texts).shape == (len(texts), 0)
 
 
 class TestPackages:

@@ -8,6 +8,7 @@ mpl.use("Agg")
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
@@ -65,6 +66,50 @@ def test_a_word_map_of_vectors_that_are_not_flat_says_what_to_do():
         figures.word_map(np.zeros((3, 50)), ["a", "b", "c"], title="Not flat")
     with pytest.raises(ValueError, match="there are 2 words and 1 groups"):
         figures.word_map(np.zeros((2, 2)), ["a", "b"], title="One group short", groups=["x"])
+
+
+def legend_of(axes):
+    return [text.get_text() for text in axes.get_legend().get_texts()]
+
+
+@pytest.mark.parametrize(
+    ("groups", "named"),
+    [
+        (np.array([0, 1, 0]), ["0", "1"]),  # numbers of clusters
+        (["_rare", "frequent", "_rare"], ["_rare", "frequent"]),
+        (["praise", float("nan"), "blame"], ["praise", "nan", "blame"]),
+    ],
+)
+def test_every_group_of_a_word_map_has_its_points_and_its_name_in_the_legend(groups, named):
+    axes = figures.word_map(np.eye(3, 2), ["a", "b", "c"], title="Three words", groups=groups)
+    assert legend_of(axes) == named
+    assert sum(len(dots.get_offsets()) for dots in axes.collections) == 3
+
+
+def test_words_with_dollar_signs_are_words_and_not_formulas():
+    words = ["$_$", r"a$\b$"]
+    table = figures.new_drawing(6, 6, title="A table")
+    figures.draw_table(table, np.eye(2), (3, 3), rows=words, columns=words)
+    bars = figures.bars(dict.fromkeys(words, 0.5), title="Bars", value_label="accuracy")
+    curves = figures.curves({word: [0.5, 0.6] for word in words}, title="Curves", axis_labels=("x", "y"))
+    for axes in (figures.word_map(np.eye(2), words, title="A map"), table, bars, curves):
+        axes.figure.canvas.draw()
+    assert words_in(curves) == words
+    assert [label.get_text() for label in bars.get_yticklabels()] == words
+
+
+@pytest.mark.parametrize("mapping", [dict, pd.Series])
+def test_bars_named_by_numbers_have_their_own_numbers_beside_them(mapping):
+    axes = figures.bars(mapping({32: 0.8, 256: 0.9}), title="Sizes of batches", value_label="accuracy")
+    middles = [bar.get_y() + bar.get_height() / 2 for bar in axes.patches]
+    assert [written.xy[1] for written in axes.texts] == pytest.approx(middles)
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["32", "256"]
+
+
+def test_a_bar_of_a_single_run_which_has_no_spread_keeps_its_number():
+    spread = pd.Series({"one run": np.nan, "five runs": 0.01})
+    axes = figures.bars({"one run": 0.8, "five runs": 0.9}, "Runs", "accuracy", spread=spread)
+    assert [written.xy[0] for written in axes.texts] == pytest.approx([0.8, 0.91])
 
 
 def test_bars_carry_their_numbers():

@@ -83,3 +83,11 @@ class TestParallelism:
         arrows = ends - starts
         pairs = [plain_cosine(arrows[i], arrows[j]) for i in range(6) for j in range(6) if i != j]
         assert geometry.parallelism(starts, ends) == pytest.approx(np.mean(pairs))
+
+    def test_an_arrow_of_length_zero_is_parallel_to_none(self):
+        ends = [[1, 0], [1, 0], [0, 0]]  # 2 of the 6 ordered pairs point the same way
+        assert geometry.parallelism(np.zeros((3, 2)), ends) == pytest.approx(2 / 6)
+
+    def test_a_single_arrow_is_refused(self):
+        with pytest.raises(ValueError, match="arrows given: 1"):
+            geometry.parallelism([[0, 0]], [[1, 1]])

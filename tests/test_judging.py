@@ -49,6 +49,19 @@ class TestWordSimilarity:
         with pytest.raises(ValueError, match="only 1 of 2 pairs"):
             judging.word_similarity(glove, [("film", "movie", 9.0), ("film", "zyzzyva", 1.0)])
 
+    @pytest.mark.parametrize("judgements", [(3.0, np.nan, 1.0), (2.0, 2.0, 2.0)])
+    def test_judgements_without_a_rank_are_refused(self, judgements):
+        table = words_with({"a": [1, 0], "b": [1, 1], "c": [0, 1]})
+        pairs = [(*words, people) for words, people in zip(("ab", "ac", "bc"), judgements, strict=True)]
+        with pytest.raises(ValueError, match="there is no rank correlation"):
+            judging.word_similarity(table, pairs)
+
+
+@pytest.mark.parametrize(("accuracy", "examples"), [(87, 2_500), (-0.1, 2_500), (np.nan, 2_500), (0.87, 0)])
+def test_a_standard_error_needs_a_share_of_some_examples(accuracy, examples):
+    with pytest.raises(ValueError, match="give a share from 0 to 1, and 1 example or more"):
+        judging.accuracy_standard_error(accuracy, examples)
+
 
 def test_the_standard_error_of_an_accuracy_is_the_binomial_one():
     assert judging.accuracy_standard_error(0.87, 2_500) == pytest.approx(0.0067, abs=5e-5)

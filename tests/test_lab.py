@@ -56,6 +56,20 @@ def test_a_notebook_is_started_over_and_the_work_is_kept_under_another_name(cour
     assert f"kept as {aside.name}" in capsys.readouterr().out
 
 
+def test_a_beginning_that_several_notebooks_share_starts_none_of_them_over(course):
+    copied = lab.copy_notebooks(course)
+    with pytest.raises(ValueError, match="The names of 2 notebooks begin with '0': give one"):
+        lab.copy_notebooks(course, fresh="0")
+    assert sorted((course / "my_notebooks").iterdir()) == copied
+
+
+@pytest.mark.parametrize("asked", [["--fresh", "9"], ["--fresh=9"]])
+def test_what_to_start_over_may_be_given_in_both_ways(course, monkeypatch, capsys, asked):
+    monkeypatch.chdir(course)
+    assert lab.lab([*asked, "--version"]) == 1  # there is no such notebook, so JupyterLab is not asked
+    assert "no notebook whose name begins with '9'" in capsys.readouterr().out
+
+
 def test_a_notebook_that_does_not_exist_is_named(course):
     with pytest.raises(FileNotFoundError, match="no notebook whose name begins with '9'"):
         lab.copy_notebooks(course, fresh="9")

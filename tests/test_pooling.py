@@ -16,3 +16,9 @@ def test_a_mean_is_that_of_the_words_of_each_text_and_zero_without_words():
     table = np.arange(10.0).reshape(5, 2)
     means = pooling.mean_vectors(pooling.bag_of_words(IDS, 5), table)
     assert np.allclose(means, [table[[2, 4, 2]].mean(axis=0), table[3], [0, 0]])
+
+
+def test_ids_may_be_lists_and_texts_may_be_none_at_all():
+    assert (pooling.bag_of_words([row.tolist() for row in IDS], 5) != pooling.bag_of_words(IDS, 5)).nnz == 0
+    assert pooling.bag_of_words([[], []], 5).toarray().tolist() == [[0] * 5] * 2
+    assert pooling.bag_of_words([], 5).shape == (0, 5)

@@ -109,6 +109,13 @@ def test_a_byte_order_mark_of_an_editor_is_no_part_of_the_first_word(tmp_path):
     assert projector.load(tmp_path)[0] == ["good", "bad"]
 
 
+def test_line_ends_of_windows_are_no_part_of_the_words(tmp_path):
+    (tmp_path / "vecs.tsv").write_bytes(b"1\t2\r\n3\t4\r\n")
+    (tmp_path / "meta.tsv").write_bytes(b"good\r\nbad\r\n")
+    (tmp_path / "projector_config.pbtxt").write_text("embeddings {}")
+    assert_loads(tmp_path, ["good", "bad"], [[1, 2], [3, 4]])
+
+
 def test_nan_in_a_file_made_by_hand_is_refused(tmp_path):
     (tmp_path / "vecs.tsv").write_text("1\tnan\n3\t4\n")
     (tmp_path / "meta.tsv").write_text("good\nbad\n")

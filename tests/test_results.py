@@ -36,7 +36,7 @@ def results(tmp_path, monkeypatch):
 
         return run
 
-    monkeypatch.setattr(tool, "RUNGS", {"plain": quick("plain"), "fancy": quick("fancy")})
+    monkeypatch.setattr(tool, "TABLES", {"scoreboard": {"plain": quick("plain"), "fancy": quick("fancy")}})
     return tool
 
 
@@ -51,27 +51,28 @@ def test_every_rung_has_a_row_for_each_of_five_seeds(results, tmp_path):
 
 
 def test_after_an_interrupt_finished_rows_are_not_computed_again(results, tmp_path, monkeypatch):
-    patient = results.RUNGS["fancy"]
+    patient = results.TABLES["scoreboard"]["fancy"]
 
     def interrupted(seed):
         if seed == 2:
             raise KeyboardInterrupt
         return patient(seed)
 
-    monkeypatch.setitem(results.RUNGS, "fancy", interrupted)
+    monkeypatch.setitem(results.TABLES["scoreboard"], "fancy", interrupted)
     with pytest.raises(KeyboardInterrupt):
         results.main()
     assert not (tmp_path / "data" / "results" / "scoreboard.csv").exists()
 
     finished = len(results.calls)
-    monkeypatch.setitem(results.RUNGS, "fancy", patient)
+    monkeypatch.setitem(results.TABLES["scoreboard"], "fancy", patient)
     results.main()
     assert len(results.calls) == len(set(results.calls)) == 10
     assert finished == 5
 
 
 def test_rows_of_another_commit_are_computed_again(results):
-    stopped = results.measured_row("plain", 0, commit="an older one")
+    rung = results.TABLES["scoreboard"]["plain"](0)
+    stopped = results.measured_row("plain", rung, 0, commit="an older one")
     folder = results.ROOT / "data" / "results"
     folder.mkdir(parents=True)
     results.write_rows(folder / "scoreboard.part.csv", [stopped])
@@ -80,8 +81,9 @@ def test_rows_of_another_commit_are_computed_again(results):
     assert len(results.calls) == 10
 
 
-def test_the_committed_scoreboard_names_its_seeds_versions_and_commit():
-    table = data.load_results("scoreboard")
+@pytest.mark.parametrize("name", ["scoreboard", "recipes"])
+def test_a_committed_table_names_its_seeds_versions_and_commit(name):
+    table = data.load_results(name)
     assert (table.groupby("rung")["seed"].nunique() >= 5).all()
     assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
     assert table["versions"].str.contains("tensorflow-").all()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from course_utils import data, training
+from course_utils import data, projector, training
 
 SHORT = training.Recipe(max_tokens=50, epochs=2, batch_size=16)
 
@@ -39,10 +39,12 @@ class TestRecipe:
     @pytest.mark.parametrize(
         ("nonsense", "said"),
         [
-            ({"epochs": 0}, "epochs=0: give 1 or more"),
-            ({"batch_size": -1}, "batch_size=-1: give 1 or more"),
-            ({"max_tokens": 2}, "max_tokens=2: give 3 or more"),
-            ({"dimensions": 0.5}, "dimensions=0.5: give 1 or more"),
+            ({"epochs": 0}, "epochs=0: give a whole number, 1 or more"),
+            ({"batch_size": -1}, "batch_size=-1: give a whole number, 1 or more"),
+            ({"batch_size": None}, "batch_size=None: give a whole number, 1 or more"),
+            ({"max_tokens": 2}, "max_tokens=2: give a whole number, 3 or more"),
+            ({"max_tokens": 1e4}, "max_tokens=10000.0: give a whole number, 3 or more"),
+            ({"dimensions": 0.5}, "dimensions=0.5: give a whole number, 1 or more"),
             ({"learning_rate": -0.1}, "learning_rate=-0.1: give a number above 0"),
             ({"learning_rate": float("nan")}, "learning_rate=nan"),
             ({"ids_once": False}, "set ids_once=True as well, or give a length"),
@@ -77,6 +79,14 @@ class TestBatchesByLength:
 
 
 class TestVectorizer:
+    def test_one_text_is_not_taken_for_a_list_of_letters(self):
+        with pytest.raises(TypeError, match="the texts are given as a single str: give a list"):
+            training.make_vectorizer("a good film", max_tokens=50)
+
+    def test_a_vocabulary_without_a_place_for_a_word_is_refused(self):
+        with pytest.raises(ValueError, match="max_tokens is 2, but padding and unknown take 2 places"):
+            training.make_vectorizer(["a good film"], max_tokens=2)
+
     def test_only_training_texts_make_the_vocabulary(self, reviews):
         only_in_validation = replace(
             reviews,
@@ -102,9 +112,14 @@ class TestTrain:
         row_of = {word: row for row, word in enumerate(trained.vocabulary)}
         assert trained.vocabulary[:2] == ["", "[UNK]"]
         assert all(type(word) is str for word in trained.vocabulary)
-        assert trained.table.shape == (50, 16)
+        assert trained.table.shape == (len(trained.vocabulary), 16)
         good, bad = trained.table[row_of["splendid"]], trained.table[row_of["dreadful"]]
         assert good @ bad / np.linalg.norm(good) / np.linalg.norm(bad) < -0.5
+
+    def test_a_table_trained_on_few_words_can_be_exported_whole(self, trained, tmp_path):
+        assert len(trained.vocabulary) < trained.recipe.max_tokens
+        projector.export(tmp_path, trained.table[2:], trained.vocabulary[2:])
+        assert projector.load(tmp_path)[0] == trained.vocabulary[2:]
 
     def test_the_same_seed_gives_the_same_table_and_another_seed_another(self, reviews):
         one, again, other = (training.train(reviews, SHORT, seed=seed).table for seed in (0, 0, 1))
@@ -162,6 +177,21 @@ class TestTrain:
         with pytest.raises(ValueError, match=r"max_tokens=10: call vectorize\(reviews, 10\)"):
             training.train(reviews, replace(SHORT, max_tokens=10), vectorized=vectorized)
 
+    def test_ids_of_other_reviews_are_refused(self, reviews):
+        of_all = training.vectorize(reviews, max_tokens=50)
+        few = replace(reviews, train=reviews.train.take(range(20)))
+        with pytest.raises(ValueError, match=r"vectorized reviews are 200, but there are 20 labels"):
+            training.train(few, SHORT, vectorized=of_all)
+        with pytest.raises(ValueError, match=r"vectorized reviews are 20, but there are 200 labels"):
+            training.train(reviews, SHORT, vectorized=training.vectorize(few, max_tokens=50))
+
+    def test_without_a_review_to_judge_by_it_says_so(self, reviews, trained):
+        none = reviews.test.take([])
+        with pytest.raises(ValueError, match="there is no validation review"):
+            training.train(replace(reviews, validation=none), SHORT)
+        with pytest.raises(ValueError, match="no review to classify"):
+            trained.accuracy(none)
+
     @pytest.mark.parametrize(
         "recipe", [SHORT, replace(SHORT, length=10), replace(SHORT, length=10, mask=False)]
     )
@@ -202,7 +232,7 @@ def test_the_mask_makes_padding_harmless_in_the_mean():
 def test_snapshots_are_the_table_before_training_and_after_each_epoch(reviews):
     snapshots = training.table_snapshots()
     result = training.train(reviews, SHORT, callbacks=[snapshots])
-    assert [table.shape for table in snapshots.tables] == [(50, 16)] * 3
+    assert [table.shape for table in snapshots.tables] == [(len(result.vocabulary), 16)] * 3
     assert np.abs(snapshots.tables[0]).max() <= 0.05  # Keras' random start
     assert np.array_equal(snapshots.tables[-1], result.table)
     assert not np.array_equal(snapshots.tables[1], snapshots.tables[2])

@@ -3,6 +3,7 @@
     python tools/notebooks.py              # all
     python tools/notebooks.py 01 04        # those whose names begin so
     python tools/notebooks.py --solutions  # with the exercises solved, into the ignored folder solutions
+    python tools/notebooks.py 01 --take    # first write the cells that were edited in the notebook into its source
 
 A notebook is written only when it holds nothing that it may not hold (see `faults`). Its row in the table of
 ``notebooks/README.md`` is measured in the same run, and the minutes in its opening and in the README's map are
@@ -17,7 +18,6 @@ set-up    the first cell, from notebook 01 on: the source is folded, not what it
 """
 
 import argparse
-import hashlib
 import math
 import os
 import re
@@ -27,13 +27,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
 import nbformat
 import psutil
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from course_utils import check
+from course_utils.stored import FOLDED, KERNELSPEC, dress, edited, read_source, write_source
 from course_utils.writing import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,18 +43,8 @@ SOLUTIONS = ROOT / "solutions"
 TABLE = NOTEBOOKS / "README.md"
 README = ROOT / "README.md"
 CELL_TIMEOUT_SECONDS = 120
-KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 ROW = re.compile(r"^\| \[(?P<stem>\w+)\]\(.*$", re.MULTILINE)
 MINUTES = re.compile(r"(?<=\*\*Time\*\* )\d+ minutes(, \d+ with exercises)?")
-
-# What folds a cell: in JupyterLab and VS Code (jupyter), in Colab (cellView), in the web edition (a tag).
-SOURCE_FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form", "tags": ["hide-input"]}
-ALL_FOLDED = {
-    "jupyter": {"source_hidden": True, "outputs_hidden": True},
-    "cellView": "form",
-    "tags": ["hide-cell"],
-}
-FOLDED = {"checks": ALL_FOLDED, "drawing": SOURCE_FOLDED, "set-up": SOURCE_FOLDED}
 
 
 def main() -> None:
@@ -62,6 +52,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Execute the notebooks.")
     parser.add_argument("prefixes", nargs="*", help="what the names of the chosen notebooks begin with")
     parser.add_argument("--solutions", action="store_true", help="solve the exercises; write to solutions/")
+    parser.add_argument("--take", action="store_true", help="take cells that were edited in a notebook")
     options = parser.parse_args()
     chosen = [
         path for path in sorted(SOURCES.glob("*.py")) if path.stem.startswith(tuple(options.prefixes) or "")
@@ -70,8 +61,10 @@ def main() -> None:
         prefixes = " or ".join(options.prefixes)
         raise SystemExit(f"No source in {SOURCES.relative_to(ROOT)} begins with {prefixes}.")
     for source in chosen:
+        bring_edits(source, take=options.take)
+    for source in chosen:
         update_minutes(source)
-        notebook = unexecuted(source)
+        notebook = read_source(source)
         if options.solutions:
             solve(notebook)
         try:
@@ -94,6 +87,24 @@ def main() -> None:
         )
 
 
+def bring_edits(source: Path, take: bool) -> None:
+    """Stop when cells were edited in the notebook, or, when they are to be taken, write them into its source."""
+    stored = NOTEBOOKS / f"{source.stem}.ipynb"
+    if not stored.exists():
+        return
+    notebook = nbformat.read(stored, as_version=4)
+    changed = edited(notebook, read_source(source))
+    if "notebook" in changed and not take:
+        number, also = source.stem.split("_")[0], " and in its source" if "source" in changed else ""
+        raise SystemExit(
+            f"Nothing was written: cells were edited in notebooks/{stored.name}{also}. To keep what the notebook "
+            f"holds, run  make notebooks ONLY={number} TAKE=1 ; to keep what the source holds, run  "
+            f"git checkout notebooks/{stored.name}  first."
+        )
+    if "notebook" in changed:
+        write_source(notebook, source)
+
+
 def solve(notebook: nbformat.NotebookNode) -> list[str]:
     """Put the solution in the place of each exercise's stub, and return the names of the exercises."""
     solved = []
@@ -103,20 +114,6 @@ def solve(notebook: nbformat.NotebookNode) -> list[str]:
                 cell.source = cell.source.replace(exercise.stub, exercise.solution_source)
                 solved.append(name)
     return solved
-
-
-def unexecuted(source: Path) -> nbformat.NotebookNode:
-    """Read a py:percent source as a notebook with minimal metadata and ids that follow from the cells' text."""
-    notebook = jupytext.read(source)
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNELSPEC, "language_info": {"name": "python"}})
-    notebook.nbformat, notebook.nbformat_minor = 4, 5
-    seen: dict[str, int] = {}
-    for cell in notebook.cells:
-        cell.metadata = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
-        digest = hashlib.sha256(f"{cell.cell_type}:{cell.source}".encode()).hexdigest()[:10]
-        seen[digest] = seen.get(digest, 0) + 1
-        cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
-    return notebook
 
 
 def execute(
@@ -146,31 +143,6 @@ def execute(
             client.execute_cell(cell, index)
         seconds = time.perf_counter() - start
     return {"seconds": seconds, "slowest_cell": max(took.values(), default=0.0), "gigabytes": peak.gigabytes}
-
-
-def dress(notebook: nbformat.NotebookNode) -> None:
-    """Leave in an executed notebook what is to be stored: minimal metadata, what the tags ask for, no scripts."""
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNELSPEC, "language_info": {"name": "python"}})
-    for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict(stored_metadata(cell.metadata.get("tags", [])))
-        if cell.cell_type == "code":
-            answers = "reveal" in cell.metadata.get("tags", [])
-            cell.outputs = [] if answers else [output for output in cell.outputs if not needs_scripts(output)]
-
-
-def stored_metadata(tags: list[str]) -> dict[str, object]:
-    """Return the metadata of a stored cell with these tags: what folds it, and the tags themselves."""
-    metadata: dict[str, object] = {}
-    folding = next((FOLDED[tag] for tag in tags if tag in FOLDED), {"tags": []})
-    metadata.update(folding)
-    metadata["tags"] = [*tags, *folding["tags"]]
-    return metadata if metadata["tags"] else {}
-
-
-def needs_scripts(output: nbformat.NotebookNode) -> bool:
-    """Say whether an output is a part of a clickable quiz; stored are the questions with their folded answers."""
-    shown = output.get("data", {})
-    return "application/javascript" in shown or "data-shufflequestions" in shown.get("text/html", "")
 
 
 class PeakMemory:
@@ -295,7 +267,7 @@ def size(cells: list[nbformat.NotebookNode]) -> Size:
 def update_minutes(source: Path) -> None:
     """Write the computed minutes into the opening of a source and into the README's map of the course."""
     text = source.read_text(encoding="utf-8")
-    counted = size(jupytext.reads(text, fmt="py:percent").cells)
+    counted = size(read_source(source).cells)
     told = f"{counted.minutes} minutes"
     if counted.exercises:
         told += f", {counted.minutes_with_exercises} with exercises"

@@ -54,6 +54,8 @@ class LabelledTexts:
 
     Raises
     ------
+    TypeError
+        When a text is not a string.
     ValueError
         When there are not as many labels as texts, or a label is neither 0 nor 1.
     """
@@ -64,25 +66,32 @@ class LabelledTexts:
     def __post_init__(self) -> None:
         refuse_unordered(self.texts, "texts")
         refuse_unordered(self.labels, "labels")
-        labels = np.asarray(self.labels)  # of a pandas Series too, whatever its index
-        if len(labels) != len(self.texts):
+        # Of a pandas Series too, whatever its index: by that, texts and labels would be taken from different rows.
+        texts, labels = list(self.texts), np.asarray(self.labels)
+        odd = next((row for row, text in enumerate(texts) if not isinstance(text, str)), None)
+        if odd is not None:
+            raise TypeError(f"text {odd} is {texts[odd]!r}, expected a string: leave out what has no text.")
+        if labels.ndim != 1:
+            raise ValueError(f"the labels have shape {labels.shape}, expected one number for each text.")
+        if len(labels) != len(texts):
             raise ValueError(
-                f"there are {len(self.texts):,} texts but {len(labels):,} labels: give one label for each text."
+                f"there are {len(texts):,} texts but {len(labels):,} labels: give one label for each text."
             )
         if not np.isin(labels, (0, 1)).all():
             raise ValueError(
                 f"the labels are {sorted(set(labels.tolist()))}, but 0 is for negative and 1 for positive."
             )
+        object.__setattr__(self, "texts", texts)
         object.__setattr__(self, "labels", labels.astype(np.int64))
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def take(self, positions: Sequence[int] | np.ndarray) -> LabelledTexts:
-        """Return the rows at the given positions, in that order."""
-        return LabelledTexts(
-            [self.texts[i] for i in positions], self.labels[np.asarray(positions, dtype=int)]
-        )
+        """Return the rows at the given positions, in that order, or those for which a mask of bools is true."""
+        chosen = np.asarray(positions)
+        rows = np.arange(len(self))[chosen if chosen.dtype == bool else chosen.astype(int)]
+        return LabelledTexts([self.texts[row] for row in rows], self.labels[rows])
 
     def __repr__(self) -> str:
         return f"{len(self):,} reviews, {int(self.labels.sum()):,} of them positive"
@@ -274,7 +283,7 @@ def rare_names(texts: Sequence[str]) -> scipy.sparse.csr_array:
     Returns
     -------
     scipy.sparse.csr_array of int32, shape (texts, names)
-        1 where the text has the name. A name is rare when 2 to 20 of the texts have it.
+        1 where the text has the name. A name is rare when 2 to 20 of the texts have it; there may be none.
 
     Examples
     --------
@@ -284,8 +293,12 @@ def rare_names(texts: Sequence[str]) -> scipy.sparse.csr_array:
     from scipy import sparse
     from sklearn.feature_extraction.text import CountVectorizer
 
+    refuse_unordered(texts, "texts")
     lowest, highest = RARE
     vectorizer = CountVectorizer(
         lowercase=False, token_pattern=NAME, binary=True, min_df=lowest, max_df=highest, dtype=np.int32
     )
-    return sparse.csr_array(vectorizer.fit_transform(texts))
+    try:
+        return sparse.csr_array(vectorizer.fit_transform(texts))
+    except ValueError:  # what scikit-learn calls an empty vocabulary: few texts have no rare name
+        return sparse.csr_array((len(texts), 0), dtype=np.int32)

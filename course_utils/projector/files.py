@@ -300,8 +300,11 @@ def _metadata_text(words: list[str], columns: dict[str, list[str]]) -> bytes:
 
 
 def _words_in(metadata_text: str) -> list[str]:
-    """Return the first column of meta.tsv by the projector's own rules."""
-    lines = [line for line in metadata_text.split("\n") if line.strip()]
+    """Return the first column of meta.tsv by the projector's own rules.
+
+    Windows ends a line with a carriage return as well, which is no part of the word: in one it is spelled.
+    """
+    lines = [line for line in metadata_text.replace("\r\n", "\n").split("\n") if line.strip()]
     has_header = bool(lines) and "\t" in lines[0]
     return [_read_spelling(line.split("\t", 1)[0]) for line in lines[has_header:]]
 

@@ -1,11 +1,3 @@
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-# ---
-
 # %% [markdown]
 # # 00 · Start here
 #
@@ -140,6 +132,7 @@ print(len(pairs), "countries besides France whose name and capital are among the
 # %%
 guess = ...  # a number from 0 to 119
 
+
 # %%
 def capital_by_analogy(country: str) -> str:
     word, _ = frequent.most_similar(positive=["paris", country], negative=["france"])[0]
@@ -267,6 +260,7 @@ claim("the map shows less than half of the variance", shares.sum() < 1 / 2);
 from course_utils.environment import environment_report
 
 environment_report();
+
 
 # %% [markdown]
 # ## The map of the course

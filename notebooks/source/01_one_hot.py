@@ -1,11 +1,3 @@
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-# ---
-
 # %% [markdown]
 # # 01 · One-hot: words as switches
 #
@@ -272,6 +264,7 @@ def bag_of_words(ids: list[np.ndarray], size: int) -> sparse.csr_array:
     matrix.sum_duplicates()
     return matrix
 
+
 # %% tags=["nbval-check-output"]
 bags = bag_of_words(train_ids, 10_000)
 filled = bags.nnz / np.prod(bags.shape)
@@ -350,6 +343,7 @@ for rank in (1, 10, 100, 1_000, 10_000):
 ax.set_title("Zipf's law fits ranks 10 to 1,000; rarer words are rarer than it says")
 ax.set(xlabel="rank of the word", ylabel="times in the training reviews", xlim=(0.4, 1e5));
 
+
 # %% tags=["nbval-check-output"]
 def slope(first: int, last: int) -> float:
     chosen = slice(first - 1, last)
@@ -361,6 +355,7 @@ print(f"the first word is {times[0] / times[9]:.1f} times as frequent as the ten
 claim("from rank 10 to 1,000 the slope is -1, to 0.1", abs(slope(10, 1_000) + 1) < 0.1)
 claim("beyond it the line is steeper than -1.3", slope(1_000, 20_000) < -1.3)
 claim("the first word is 4.4 times as frequent as the tenth, to 0.2", abs(times[0] / times[9] - 4.4) < 0.2);
+
 
 # %% [markdown]
 # From rank 10 to 1,000 the slope is -1.05, beyond it -1.41: the law is a good description of the words of ranks 10 to 1,000 and a poor one of the rare ones. The very first words are flatter: *the* is 4.4 times as frequent as the tenth word, not ten times. Its practical side: a limit on the vocabulary (`max_tokens` in Keras) throws away most *types* and few *tokens*.
@@ -567,6 +562,7 @@ claim("from 30 places on it is below 0.2 %, as among random pairs", max(*shares[
 # %% tags=["nbval-check-output"]
 check.guess(guess, round(100 * shares[0]), "of 100")
 
+
 # %% [markdown]
 # A quarter of all neighbours share a rare name. The line falls to the level of random pairs between 20 and 30 places, and that fits: the set holds at most 30 reviews of a film (Maas et al. 2011).
 #
@@ -762,6 +758,7 @@ claim("words alone score about a point higher on test, to half a point", abs(hig
 of_difference = np.sqrt(0.87 * 0.13 / len(imdb.validation) + 0.88 * 0.12 / len(imdb.test))
 claim("that is less than two standard errors of such a difference", higher < 2 * of_difference);
 
+
 # %% [markdown]
 # Chance has no part in these three, so five seeds agree to the last digit. Pairs of words are worth a point or two, and need 366,371 parameters instead of 43,044. Words alone score about a point higher on test than on validation, which two samples of this size can differ by. This is what the embeddings of the next notebooks are up against.
 #
@@ -783,6 +780,7 @@ def make_vocabulary(texts, size):
 
 
 check.make_vocabulary(make_vocabulary)
+
 
 # %% [markdown]
 # **Your switches.** One text, given as an array of ids, becomes its one-hot rows. No loop is needed.
@@ -811,6 +809,7 @@ sparse_bytes = ...
 
 check.sparse_bytes(sparse_bytes)
 
+
 # %% [markdown]
 # **Find the fault: a split that leaks.** Our reviews do not say which film they are about; these do. The function below holds out a fifth and leaves nothing to chance, but it does not do what its text says: reviews of
 # one film end up on both sides. Repair it.
@@ -827,6 +826,7 @@ def split_by_film(films):
 
 
 check.split_by_film(split_by_film)
+
 
 # %% [markdown]
 # **A bag by hand** (when you have time left). The bag of words of one text, straight from its tokens. What becomes of a word that the vocabulary does not have?

@@ -1,11 +1,3 @@
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-# ---
-
 # %% [markdown]
 # # 02 · Counts and PCA: meaning from company
 #
@@ -246,6 +238,7 @@ _, panels = plt.subplots(1, 2, figsize=(9, 4.4))
 show_table(panels[0], planted_counts, "Counts: a few words light up", "times near each other")
 show_table(panels[1], planted_ppmi, "PPMI: bars and diagonals", "PPMI (natural logarithm)")
 
+
 # %% tags=["nbval-check-output"]
 def share_of_column(table, word):
     columns = table.sum(axis=0)
@@ -335,6 +328,7 @@ figures.draw_table(drawing, four @ turned, (16.5, 4.4), (), ["first", "second"],
 drawing.text(6.7, 2.4, "×", fontsize=16, ha="center", va="center")
 drawing.text(14.8, 2.4, "=", fontsize=16, ha="center", va="center");
 
+
 # %%
 def pca(points):
     centred = points - points.mean(axis=0)
@@ -347,6 +341,7 @@ def pca(points):
 projected, directions, variances = pca(points)
 first, second = variances / variances.sum()
 print(f"share of the variance: {first:.3f} and {second:.3f}")
+
 
 # %%
 def draw_direction(ax, tail, tip, colour, label, label_at):
@@ -450,6 +445,7 @@ check.guess(guess, "yes" if still_along else "no")
 # %%
 guess = ...  # a number from 2 to 24
 
+
 # %%
 def planted_tables(seed):
     drawn = data.load_planted_language(seed=seed)
@@ -479,6 +475,7 @@ for which, (ax, title) in enumerate(zip(panels, titles)):
     ax.set(ylim=(0, 1.05))
     lines = {name: runs[:, :, which] for name, runs in results.items()}
     figures.curves(lines, title, axis_labels, x=dimensions, ax=ax)
+
 
 # %%
 def mean_of_draws(which):
@@ -594,6 +591,7 @@ for word in "funny music war director awful wooden good".split():
 
 # %%
 check.guess(guess, [neighbour for neighbour, _ in counted_words.most_similar("funny", topn=6)])
+
 
 # %%
 def near(word, neighbour, k=10):
@@ -804,6 +802,7 @@ panels[1].get_legend().remove()
 # %%
 guess = ...  # a number from 0 to 1
 
+
 # %%
 def beside_own_kind(places):
     distances = np.linalg.norm(places[:, None] - places, axis=2)
@@ -855,6 +854,7 @@ def maps_of(table):
 
 
 maps = {name: maps_of(table) for name, table in unchosen.items()}
+
 
 # %%
 def kept_by(name):
@@ -1053,6 +1053,7 @@ claim("on SimLex-999 predicting is ahead", predicted.simlex999 > counted.simlex9
 claim("on the reviews they are within two points", abs(counted.validation - predicted.validation) < 0.02)
 claim("counting takes less than a third of the time", counted.seconds < predicted.seconds / 3);
 
+
 # %% [markdown]
 # Plain counts of words beat the means, 0.87 against 0.85 at best, with 400 times as many parameters fitted to labels (the 2.7 million numbers of our own table were made without labels and are not counted): the task asks for sides, and company tells topics. GloVe's vectors score higher on both sets of pairs (0.51 against 0.47 on WordSim-353), though the pairs are too few to be sure, and are worse at the reviews (0.78), though not for having 50 numbers instead of 100: our first 50 reach 0.83. Good on word pairs is not good for a
 # task.
@@ -1079,6 +1080,7 @@ def neighbour_counts(texts, size, window):
 
 check.neighbour_counts(neighbour_counts)
 
+
 # %% [markdown]
 # **More than chance.** From counts to positive PMI. Zeros are the difficulty: the logarithm of 0 is minus infinity, and a word that never met any has a share of 0. (NumPy may warn about both; a warning is no mistake if the result is right.)
 
@@ -1093,6 +1095,7 @@ def positive_pmi(table):
 
 
 check.positive_pmi(positive_pmi)
+
 
 # %% [markdown]
 # **Find the fault: a projection.** `pca` above used the covariance and its eigenvectors. The function below does without a covariance, by `np.linalg.svd`. It runs, and still does not do what its text says: find the fault and repair it. Leave the table that it is given as it is: whoever calls the function may need it again.
@@ -1109,6 +1112,7 @@ def pca_projection(points, k):
 
 
 check.pca_projection(pca_projection)
+
 
 # %% [markdown]
 # **How much each component says.** The share of the variance, which stands on the axes of every map in this course. The singular values are all you need.

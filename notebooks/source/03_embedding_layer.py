@@ -1,11 +1,3 @@
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-# ---
-
 # %% [markdown]
 # # 03 · The Embedding layer
 #
@@ -86,6 +78,7 @@ print("output", output.shape)
 # %%
 claim("both good get the same vector", np.array_equal(output[0, 0], output[0, 1]))
 claim("padding is looked up like a word", np.array_equal(output[1, 2], table[0]));
+
 
 # %% [markdown]
 # That is all the layer does on the way forward. To learn, it also needs a way back. The *loss* is one number that says how wrong the model is. A *gradient* says, for each number in an array, how the loss would change if that number grew a little. In training, Keras hands the layer the gradient for its *output*, one vector for each position in each text. From it, the layer must work out the gradient for its *table*, one vector for each row.
@@ -447,6 +440,7 @@ check.guess(guess, round(touched[256], 2), "of the rows")
 # %%
 guess = ...  # "yes" or "no": under Adam, do rows 2 and 3 move in step 2?
 
+
 # %%
 def movements(optimizer, batches):
     """How far each row moves in each step."""
@@ -497,6 +491,7 @@ claim("momentum: they go on by 0.9 of their first step", (rows_2_and_3["SGD, mom
 claim("Adam: they go on by 0.67 of it", (rows_2_and_3["Adam"].round(2) == 0.67))
 claim("rows 0, 1 and 5, never in a batch, never move, under any of the three", (never_held == 0));
 
+
 # %% [markdown]
 # The second bars of rows 2 and 3 are the answer: none under SGD, 0.9 of the first under momentum, 0.67 of it under Adam. A row that was *never* touched stays put, under all three. A row that was touched *once* goes on moving in
 # later steps that do not contain it. Adam's running mean of the gradients becomes a tenth smaller by a gradient of 0, not zero. Keras applies this decay to the whole table, although the gradient it is handed is sparse.
@@ -523,6 +518,7 @@ claim("the formula gives what was measured", np.allclose([row_2, row_4], moves["
 
 # %%
 guess = ...  # the whole way under Adam, as a multiple of the first step: a number
+
 
 # %%
 def late_adam():
@@ -600,6 +596,7 @@ to_row_0 = np.linalg.norm(means - row_0, axis=1)
 claim("the mean of 6 places is the one computed by hand", np.allclose(means[3], without_mask))
 claim("padded to 48, a tenth or less of the way to row 0 is left", to_row_0[-1] < 0.1 * to_row_0[0]);
 
+
 # %% [markdown]
 # At 48 places the mean has all but arrived at row 0: less than a tenth of the way is left, and the two words hardly count.
 #
@@ -635,6 +632,7 @@ claim("without it, row 0 gets four times that of a word", np.allclose(plain_grad
 # %%
 guess = ...  # a share: a number from 0 to 1
 
+
 # %%
 def at_400(ids, labels, seed=None):
     pairs = tf.data.Dataset.from_tensor_slices((text.pad(ids, 400), labels[:, None].astype("float32")))
@@ -668,9 +666,11 @@ claim("whole reviews beside others of their length have less than 5 %", padding[
 # %% tags=["nbval-check-output"]
 check.guess(guess, round(padding["400 tokens"], 2), "of the places")
 
+
 # %% [markdown]
 # Now train the course's classifier on these 6,000 reviews (few, to keep the wait short): Embedding, mean, a hidden layer, and one number, the **logit**; above 0 it means "positive". Notebook 04 takes the model apart and uses all
 # reviews. With and without the mask, three seeds each, three **epochs**, which are passes over the reviews.
+
 # %%
 def train(batching, mask, seed, epochs=3, make_model=training.classifier):
     keras.utils.set_random_seed(seed)
@@ -731,6 +731,7 @@ worst_with, best_without = accuracies["400 tokens", True].min(), accuracies["400
 claim("at 400 tokens the mask wins with every seed", worst_with > best_without)
 claim("by 0.03 or more on average", gain["400 tokens"] > 0.03)
 claim("on whole reviews in batches of one length it makes 0.02 at most", abs(gain["whole"]) < 0.02);
+
 
 # %% [markdown]
 # After three epochs the mask pays where half of the input is padding. Where there is hardly any, it gains nothing: it is 0.007 behind, which is the standard error of one accuracy.
@@ -820,6 +821,7 @@ claim("without it row 0 is trained like a word", largest[False] > 0.05);
 # %%
 guess = ...  # "with" or "without"
 
+
 # %%
 def with_zeros(max_tokens, dimensions, mask):
     ids = keras.Input((None,), dtype="int32")
@@ -842,6 +844,7 @@ claim("and are 0.03 or more ahead of no mask", zeros_accuracy.mean() > three_epo
 
 # %%
 check.guess(guess, "with" if to_mask < to_no_mask else "without")
+
 
 # %% [markdown]
 # Near the one with the mask. Thin vectors cost little. What takes the epochs is mostly row 0, the same vector in half of all places of every batch. Is it that it is there, or that each step moves it? A row 0 that is there and never moves would tell; we did not try one.
@@ -874,6 +877,7 @@ def look_up(table, ids):
 
 check.look_up(look_up)
 
+
 # %% [markdown]
 # **The way back.** The gradient of the table, this time without a class that remembers the ids. `np.add.at` is one way. Another multiplies by one-hot rows, transposed. Take either, or both.
 
@@ -899,6 +903,7 @@ changed_rows = ...
 
 check.changed_rows(changed_rows)
 
+
 # %% [markdown]
 # **The mean of the words.** `vectors` came out of the look-up, for a whole batch of padded texts. Take the mean over the words of each text, and leave the padding out.
 
@@ -913,6 +918,7 @@ def mean_pool(vectors, ids):
 
 
 check.mean_pool(mean_pool)
+
 
 # %% [markdown]
 # **Find the fault.** *Max pooling* keeps the largest number of each column, where mean pooling takes the mean. This function masks the padding in the way that is right for a sum. For some texts its result is wrong. Find out for which, and repair it.

@@ -1,11 +1,3 @@
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-# ---
-
 # %% [markdown]
 # # 04 · Training on real reviews
 #
@@ -149,6 +141,7 @@ check.guess(guess, round(1 - kept, 2), "of all tokens")
 # %%
 guess = ...  # "batch", "prefetch" or "cache"
 
+
 # %%
 def to_ids(review, label):
     return vectorizer(review), label
@@ -162,6 +155,7 @@ chains = {
     "prefetch": few.batch(256).map(to_ids, num_parallel_calls=auto).prefetch(auto),
     "cache": few.batch(256).map(to_ids, num_parallel_calls=auto).cache().prefetch(auto),
 }
+
 
 # %%
 def seconds_of_epochs(dataset, epochs=2):
@@ -209,6 +203,7 @@ model.summary()
 in_table = model.get_layer("embedding").count_params()
 claim("the table has 10,000 x 16 = 160,000 numbers", in_table == 160_000)
 claim("all other layers together have 289", model.count_params() - in_table == 289);
+
 
 # %% [markdown]
 # Nearly the whole model is its table. Now the popular recipe: Adam with its usual learning rate 0.001, batches of 1,024, 15 epochs, the first 100 tokens. We write it out once. The one thing we do better from the start: ids are made
@@ -342,6 +337,7 @@ runs["+ learning rate 0.01"] = training.train(
 )
 fast = runs["+ learning rate 0.01"].history
 print("validation accuracy, epoch by epoch:", np.round(fast["val_accuracy"], 3))
+
 
 # %% [markdown]
 # With 0.01 the last epoch is not the best one. Early stopping is a rule on this row of numbers: go on until two epochs in a row were no better than the best so far, then go back to that one. As a function:
@@ -730,6 +726,7 @@ check.guess(guess, round(angles, 2), "between the cosines")
 claim("the entries hardly agree", abs(entries) < 0.5)
 claim("the cosines agree: correlation above 0.75", angles > 0.75);
 
+
 # %% [markdown]
 # The layers after the table can undo a rotation, so the loss does not mind which way the table is turned. SciPy's `orthogonal_procrustes` finds the rotation (or reflection) that brings one table closest to the other. With 120 free angles
 # in 16 dimensions it could make much look alike. So it is fitted on half of the words and judged on the other half, and tried on a random table and on the second table with its words shuffled.
@@ -764,6 +761,7 @@ claim(
     "neither control comes below 1",
     min(residuals["second seed, words shuffled"][1], residuals["random table of that size"][1]) > 1,
 );
+
 
 # %% [markdown]
 # The rotation takes the second seed from further away than chance to a quarter, and does nothing for the controls. So single numbers of an embedding mean nothing, and neither do its columns; distances and angles do. How much of the agreement is that one direction? Subtract each table's mean row, take the first component out, and correlate the cosines again:
@@ -828,6 +826,7 @@ claim(
     board.wordsim353[course_name] < 0.15 and board.wordsim353[shown[3]] > 0.4,
 );
 
+
 # %% [markdown]
 # The honest summary: a linear model on counted words and pairs is better than this network. A likely reason: *not good* is a feature to it, while the mean of the vectors cannot see word order; we have not tested that here. What the network has that the linear models on counts have not is a
 # table learned for the task, 16 numbers a word, which can be taken out, looked at, and used again. That is what the next notebooks do.
@@ -865,6 +864,7 @@ parameter_counts = ...
 
 check.parameter_counts(parameter_counts)
 
+
 # %% [markdown]
 # **Early stopping on the loss.** Unless told otherwise, Keras' callback watches the validation *loss*. Write the rule for it: which epoch is kept? Before you run the check, read the answer for losses of 0.6, 0.4, 0.5, 0.45 and a patience of 2 off the list by eye.
 
@@ -882,6 +882,7 @@ def kept_epoch(losses, patience):
 
 check.kept_epoch(kept_epoch)
 
+
 # %% [markdown]
 # **Mean and spread over seeds.** Several recipes, each trained with the same number of seeds: a table with a row for each recipe. What belongs in a report is the mean of each and its spread.
 
@@ -896,6 +897,7 @@ def mean_and_spread(accuracies):
 
 
 check.mean_and_spread(mean_and_spread)
+
 
 # %% [markdown]
 # **An interval from two counts.** Someone tells you: *2,180 of 2,500 right*. How far can that be trusted? Write the 95 % interval as a function. When it is right, try it with a tenth of the reviews, 218 of 250.

@@ -1,11 +1,3 @@
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-# ---
-
 # %% [markdown]
 # # 05 · Reading the weights
 #
@@ -135,6 +127,7 @@ print(f"{len(ids[0])} words; largest difference of the two vectors: {np.abs(by_h
 # %% tags=["nbval-check-output"]
 claim("the model's vector of a review is the mean of its rows", np.allclose(by_hand, by_model, atol=1e-6));
 
+
 # %% [markdown]
 # ## Near by which measure?
 #
@@ -159,6 +152,7 @@ claim("great and awful: cosine below -0.9", cosine(encode("great"), encode("awfu
 claim("great and guitar: cosine above 0.8, too", cosine(encode("great"), encode("guitar")) > 0.8)
 to_excellent, to_guitar = (distance(encode("great"), encode(word)) for word in ("excellent", "guitar"))
 claim("but the distance to guitar is more than twice that to excellent", to_guitar > 2 * to_excellent);
+
 
 # %% [markdown]
 # *Great* and *guitar* point the same way? By distance they are further apart than *great* and *excellent*: the two rows differ in length. So the choice of measure matters for neighbours. Both kinds, by hand:
@@ -216,6 +210,7 @@ claim("for rows of length 1, distance² = 2 - 2 · cosine", np.allclose(squared,
 
 # %%
 guess = ...  # "frequency" or "log-odds"
+
 
 # %%
 def count_reviews(ids, labels):
@@ -506,6 +501,7 @@ for name, vectors in tables.items():
         near = [neighbour for neighbour, _ in named.most_similar(word, topn=6)]
         print(f"{word:8}", *near)
 
+
 # %% tags=["nbval-check-output"]
 def nearer(vectors, word, other):
     """How many words have a larger cosine with the word than the other has."""
@@ -624,6 +620,7 @@ negative_there, positive_there = count_reviews(held_out_ids, held_out_labels)
 rows = [row_of[word] for word in common]
 log_odds_there = np.log((positive_there + 1) / (negative_there + 1))[rows]
 stands_in = (negative_there + positive_there)[rows]
+
 
 # %% [markdown]
 # Fit as before, on half of the words and the old log-odds. For the other half, compare the fitted values with the new log-odds: the squared correlation, mean over ten random halves. For comparison, the old log-odds themselves with the new ones. **Look for** the words for which the trained table is ahead.
@@ -750,6 +747,7 @@ row_of_hundredth = ...
 
 check.row_of_hundredth(row_of_hundredth)
 
+
 # %% [markdown]
 # **A review as a vector.** Above, the mean was taken over the ids of one review, before padding. Write it for ids that are padded already. Mind what each of the two reserved ids means, and a review that has no words at all.
 
@@ -766,6 +764,7 @@ def encode_review(ids, table):
 
 check.encode_review(encode_review)
 
+
 # %% [markdown]
 # **Find the faults.** This function is to find the neighbours of a row by cosine. Everything is a row number: the row that is asked for, and the answers; no vocabulary is needed, so it works for any table, of words or of films. It has two faults. Find both, and repair them.
 
@@ -781,6 +780,7 @@ def nearest_rows(table, row, k):
 
 check.nearest_rows(nearest_rows)
 
+
 # %% [markdown]
 # **A scale of praise.** The first component came out as polarity, but nobody asked it to. Make such a scale on purpose: give some words of praise and some of blame, and place every row on the line from the ones to the others.
 
@@ -795,6 +795,7 @@ def polarity_scores(table, good, bad):
 
 
 check.polarity_scores(polarity_scores)
+
 
 # %% [markdown]
 # **A is to b as c is to …** Notebook 00 left the question to `most_similar`. Write it yourself, with row numbers for words. Try it on GloVe afterwards, and on the table of this notebook: what can it answer when there is one direction only?

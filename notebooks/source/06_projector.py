@@ -1,11 +1,3 @@
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
-# ---
-
 # %% [markdown]
 # # 06 · The projector
 #
@@ -172,6 +164,7 @@ frequency = np.bincount(np.concatenate(train_ids), minlength=len(vocabulary))[2:
 # %%
 guess = ...  # a number from 0 to 1
 
+
 # %%
 def first_component(rows):
     centred = rows - rows.mean(axis=0)
@@ -243,6 +236,7 @@ claim("the server sends exactly our table", sent == vectors.tobytes())
 claim("and a line for each word below the header", len(lines) == len(words) + 1)
 claim("and it is stopped now", not server.running);
 
+
 # %% [markdown]
 # ### Look at it
 #
@@ -278,7 +272,6 @@ claim("and it is stopped now", not server.running);
 # ## Traps of the parser
 #
 # The page reads `meta.tsv` by three rules: blank lines are skipped; when the first line has a tab, it is a header; a cell ends at a tab, a line at a line break. In code, with the number of points it will find:
-
 
 # %%
 def points_found(meta_text):
@@ -339,6 +332,7 @@ for bad_vectors, bad_metadata in faulty:
         print("ValueError:", error)
 claim("the file was not written again", Path("projector/awkward/vecs.tsv").stat().st_mtime_ns == written_at);
 
+
 # %% [markdown]
 # A last trap: **ten colours**. There are no more, so from eleven different values on they repeat (*non-unique colors* in the menu), for numbers too. With more than 50 values, numbers take a scale, and words are left out of the menu. **Look for** the column in which two values share a colour.
 
@@ -362,6 +356,7 @@ for name in ("word", "leaning", "rank", "letters"):
 
 # %%
 guess = ...  # "before bad", "between" or "beyond good"
+
 
 # %%
 def place_on_axis(rows, left, right):
@@ -483,9 +478,9 @@ claim("but does better there than nine in ten random pairs", beaten["GloVe"] > 0
 #
 # **Guess** for which table the straight view, PCA, keeps the distances.
 
-
 # %%
 guess = ...  # "trained", "GloVe" or "both"
+
 # %%
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
@@ -575,6 +570,7 @@ print("ranks among the 500:", *sorted(tail + 1))
 claim("film is among them", common.index("film") in tail)
 claim("all 20 are among the 100 most frequent", tail.max() < 100);
 
+
 # %% [markdown]
 # The picture raised the question, reading the words gave a guess, a second one also covers *film*, and a count agrees with it. The two overlap, since frequent words are mostly small ones, and the count does not separate them. What moves frequent words off the line, the count does not say.
 #
@@ -615,6 +611,7 @@ def projector_lines(model, vocabulary):
 
 check.projector_lines(projector_lines)
 
+
 # %% [markdown]
 # **Metadata by the parser's rules.** Write what the page will read rightly: one column or two, with words that are blank or bring a tab. The docstring says what becomes of them.
 
@@ -649,6 +646,7 @@ check.metadata_lines(metadata_lines)
 points_on_the_page = ...
 
 check.points_on_the_page(points_on_the_page)
+
 
 # %% [markdown]
 # **From 0 to 1.** The axis above had its 0 half way between two words. Write one that is easier to read: *left* lies at 0, *right* at 1, and every other row where it falls along the line through both, also outside of them.

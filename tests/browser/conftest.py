@@ -49,14 +49,20 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory, terminal: Path) -> Iterator[str]:
-    """Run `make lab` on copies of the notebooks, for JupyterLab saves what is open; yield the address it prints."""
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which JupyterLab runs: copies, for JupyterLab saves what is open."""
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     for name in ("Makefile", "pyproject.toml", "constraints.txt"):
         shutil.copy2(ROOT / name, folder)  # no newer than the environment, which is not made again
     (folder / ".venv").symlink_to(ROOT / ".venv")
-    settings = folder / "settings" / "@jupyterlab"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab(clone: Path, terminal: Path) -> Iterator[str]:
+    """Run `make lab`; yield the address it prints."""
+    settings = clone / "settings" / "@jupyterlab"
     for name, values in SETTINGS.items():
         path = settings / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +75,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, terminal: Path) -> Iterator[st
     with open(terminal, "w", encoding="utf-8") as printed:
         server = subprocess.Popen(
             ["make", "lab", f"LAB_OPTIONS={options}"],
-            cwd=folder,
+            cwd=clone,
             env=environment,
             stdout=printed,
             stderr=printed,
