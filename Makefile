@@ -23,9 +23,6 @@ BROWSER_READY := .venv/.browser
 SITE_READY := .venv/.site
 VERSIONS_READY := .venv/.versions
 COLAB_READY := .venv-colab/.ready
-# Named here, because a comma would end the argument of a call.
-LEARN := lab,test
-EVERYTHING := lab,test,browser,site,versions
 
 # The first of these that runs: pyenv puts a python3.13 on the search path that refuses to, before the one that does.
 COLAB_PYTHON ?= $(shell for python in python3.13 ~/.pyenv/versions/3.13.*/bin/python python3.12 python3.11 $(PYTHON); \
@@ -84,40 +81,33 @@ publish:
 bench: $(READY)
 	$(BIN)/python tools/bench.py
 
-# $(call install,ENVIRONMENT,ARGUMENTS): pip works for minutes, so a second process says once a second how far it is: on
-# a terminal over what it said before, else on a new line after every 25 steps. It ends with this shell.
+# $(call install,ENVIRONMENT,ARGUMENTS): pip works for minutes, so a second process says how far it is: on a terminal
+# every second, over what it said before, else every ten seconds. It ends with this shell.
 define install
-	@log=$(1)/pip.log; began=$$(date +%s); said=0; : > $$log; \
-	if [ -t 1 ]; then start='\r' end='' every=0; else start='' end='\n' every=25; fi; \
-	packages() { ls -d $(1)/lib/python3*/site-packages/*.dist-info | wc -l; }; \
-	already=$$(packages); \
-	say() { \
-	  found=$$(grep -cE '^(Collecting|Obtaining|Processing) ' $$log); \
-	  fetched=$$(grep -cE '^Obtaining |(Downloading|Using cached|Processing) .*(whl|gz|zip)( |$$)' $$log); \
-	  unpacked=$$(($$(packages) - already)); \
-	  steps=$$((found + fetched + unpacked)); \
-	  if [ $$steps -lt $$((said + every)) ]; then return; fi; \
-	  said=$$steps; \
-	  printf "$$start  %d packages found, %d fetched, %d unpacked after %d s$$end" \
-	    $$found $$fetched $$unpacked $$(($$(date +%s) - began)); \
-	}; \
-	while kill -0 $$$$; do say; sleep 1; done 2>/dev/null & \
+	@log=$(1)/pip.log; began=$$(date +%s); : > $$log; if [ -t 1 ]; then every=1 end='\r'; else every=10 end='\n'; fi; \
+	say() { printf "  %d packages found, %d fetched, %d in place after %d s$$1" \
+	  $$(grep -cE '^(Collecting|Obtaining|Processing) ' $$log) \
+	  $$(grep -cE '^Obtaining |(Downloading|Using cached|Processing) .*(whl|gz|zip)( |$$)' $$log) \
+	  $$(ls -d $(1)/lib/python3*/site-packages/*.dist-info | wc -l) $$(($$(date +%s) - began)); }; \
+	while sleep $$every >/dev/null && kill -0 $$$$; do say "$$end"; done 2>/dev/null & \
 	$(1)/bin/python -m pip install --disable-pip-version-check $(2) > $$log 2>&1; failed=$$?; \
-	{ kill $$!; wait $$!; } 2>/dev/null; \
-	if [ -t 1 ]; then say; echo; fi; \
-	if [ $$failed = 0 ]; then echo "  installed after $$(($$(date +%s) - began)) s"; \
-	else tail -n 20 $$log; echo "pip failed; all that it wrote is in $$log."; fi; \
+	{ kill $$!; wait $$!; } 2>/dev/null; say '\n'; \
+	if [ $$failed != 0 ]; then tail -n 20 $$log; echo "pip failed; all that it wrote is in $$log."; fi; \
 	exit $$failed
 endef
 
-# The environment: made once, renewed when what it is made from changes. The mark is written last.
+# The environment: made once, renewed when what it is made from changes. The mark is written last. When the folder has
+# been moved or renamed, the environment, which pyvenv.cfg says was made elsewhere, leads to the old place: it is made anew.
+MOVED := $(shell [ -e $(READY) ] && ! grep -qF " $$(cd .venv && pwd -P)" .venv/pyvenv.cfg && echo moved)
+$(if $(MOVED),.PHONY: $(READY))
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else \
 	  "The course needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is %d.%d: run make with PYTHON=python3.12, say." % v)'
+	@$(if $(MOVED),echo "This folder has been moved or renamed: its environment is made anew."; rm -rf .venv)
 	@echo "Installing the course into .venv: up to $(shell grep -c == constraints.txt) packages," \
 	  "about 1,000 MB to fetch (3,300 MB on the disk), two to three minutes."
 	@$(PYTHON) -m venv .venv
-	$(call install,.venv,-c constraints.txt -e ".[$(LEARN)]")
+	$(call install,.venv,-c constraints.txt -e ".[test]")
 	@touch $@
 
 # Colab's own versions, on its own Python where there is one.
@@ -146,14 +136,15 @@ $(VERSIONS_READY): $(READY)
 	$(call install,.venv,-c constraints.txt -e ".[versions]")
 	@touch $@
 
-# Renew the exact versions from the newest that pyproject.toml allows.
+# Renew the exact versions from the newest that pyproject.toml allows on the oldest Python, which need not be installed:
+# pip would take what only the Python at hand allows.
 constraints:
-	rm -rf .venv
-	$(PYTHON) -m venv .venv
-	$(call install,.venv,-e ".[$(EVERYTHING)]")
+	$(PYTHON) -m venv .venv-constraints
+	$(call install,.venv-constraints,uv)
 	(echo '# Exact versions of everything, written by "make constraints".'; \
-	  $(BIN)/python -m pip freeze --exclude-editable --exclude setuptools) > constraints.txt
-	@touch $(READY)
+	  .venv-constraints/bin/uv pip compile --quiet --all-extras --python-version 3.11 --no-header --no-annotate \
+	  --no-emit-package setuptools pyproject.toml) > .venv-constraints/new.txt
+	mv .venv-constraints/new.txt constraints.txt
 
 clean:
 	rm -rf .venv .venv-* solutions build *.egg-info

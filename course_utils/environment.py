@@ -4,7 +4,12 @@ import re
 import sys
 from importlib.metadata import PackageNotFoundError, requires, version
 
-__all__ = ["environment_report", "installed_version"]
+__all__ = ["INSTALL", "environment_report", "installed_version"]
+
+INSTALL = (
+    "run  make lab  in the course's folder, or, in an environment of your own,  "
+    'python -m pip install -e ".[lab]"'
+)
 
 
 def installed_version(package: str) -> str:
@@ -41,7 +46,6 @@ def environment_report() -> bool:
         print(f"[OK]   {what}" if found else f"[FAIL] {what}: {remedy}")
         return found
 
-    install = "run  make lab  in the course's folder, or  python -m pip install -e .  in your own environment"
     python = sys.version_info[:2]
     results = [
         need(
@@ -52,7 +56,7 @@ def environment_report() -> bool:
     ]
     for package in required_packages():
         found = installed_version(package)
-        results.append(need(found != "missing", f"{package} {found}", install))
+        results.append(need(found != "missing", f"{package} {found}", INSTALL))
     for what, load in {
         "film reviews": lambda: load_reviews("rotten_tomatoes"),
         "GloVe vectors": lambda: load_glove(limit=1),
@@ -64,6 +68,8 @@ def environment_report() -> bool:
             results.append(need(True, what, ""))
         except Exception as error:  # whatever it is, the other lines are wanted too
             results.append(need(False, what, str(error)))
+    if installed_version("jupyterlab") == "missing":
+        print(f"[NOTE] jupyterlab missing: another program that runs notebooks will do, or {INSTALL}")
     return all(results)
 
 

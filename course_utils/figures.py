@@ -81,19 +81,19 @@ def set_style() -> None:
 
 
 def describe() -> None:
-    """Let every figure shown in a notebook carry its text alternative, as the ``alt`` of its metadata.
+    """Let every figure be shown in a notebook, and carry its text alternative, as the ``alt`` of its metadata.
 
-    nbconvert's classic template and other exporters write it into the page. Outside a notebook nothing happens.
+    nbconvert's classic template and other exporters write it into the page. Figures are shown also where the
+    environment names a backend that shows none, as ``MPLBACKEND=agg`` does. Outside a notebook nothing happens.
 
     Examples
     --------
     >>> describe()  # in a notebook; elsewhere nothing happens
     """
-    import matplotlib as mpl
     from IPython import get_ipython
 
     shell = get_ipython()
-    if shell is None or "inline" not in mpl.get_backend():
+    if getattr(shell, "kernel", None) is None:
         return
     from IPython.core.pylabtools import print_figure
     from matplotlib.figure import Figure
@@ -102,7 +102,7 @@ def describe() -> None:
         drawn = print_figure(figure, base64=True)  # None when there is nothing on it
         return drawn and (drawn, {"alt": text_alternative(figure)})
 
-    shell.enable_matplotlib("inline")  # now; else it happens after this cell and replaces what is set here
+    shell.enable_matplotlib("inline")  # now; else it happens after this cell and replaces what is set below
     shell.display_formatter.formatters["image/png"].for_type(Figure, picture)
 
 
@@ -242,8 +242,8 @@ def arrows(
     Examples
     --------
     >>> ax = arrows([[0, 0], [1, 0]], [[0, 1], [1, 1]], ["france", "italy"], ["paris", "rome"], "All point upwards")
-    >>> ax.get_title()
-    'All point upwards'
+    >>> text_alternative(ax.figure)
+    'Figure: All point upwards. Axes: first component; second component.'
     """
     starts, ends = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
     ax = new_axes(ax, title, size=(8, 6))

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from course_utils.environment import INSTALL, installed_version
 from course_utils.writing import write_whole
 
 __all__ = ["copy_notebooks", "lab"]
@@ -108,6 +109,9 @@ def lab(arguments: Sequence[str] = ()) -> int:
     --------
     >>> lab(["--fresh", "03", "--no-browser"])  # doctest: +SKIP
     """
+    if installed_version("jupyterlab") == "missing":
+        print(f"JupyterLab is not installed here: {INSTALL}")
+        return 1
     parser = argparse.ArgumentParser("python -m course_utils lab", add_help=False, allow_abbrev=False)
     parser.add_argument("--fresh", default="")
     asked, options = parser.parse_known_args(arguments)

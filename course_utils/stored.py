@@ -27,7 +27,7 @@ ALL_FOLDED = {
     "cellView": "form",
     "tags": ["hide-cell"],
 }
-FOLDED = {"checks": ALL_FOLDED, "drawing": SOURCE_FOLDED, "set-up": ALL_FOLDED}
+FOLDED = {"checks": ALL_FOLDED, "drawing": SOURCE_FOLDED, "set-up": SOURCE_FOLDED}
 FOLDING_TAGS = {"hide-input", "hide-cell"}
 PUBLISHED = re.compile(
     r"github(\.com)?/[^\s\"')]+"

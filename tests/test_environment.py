@@ -27,6 +27,15 @@ def test_the_environment_report_says_what_to_do_about_a_missing_package(capsys, 
     assert "[FAIL] tensorflow missing: run  make lab" in out
 
 
+def test_without_jupyterlab_the_environment_is_complete_but_the_report_says_so(capsys, monkeypatch):
+    version = environment.installed_version
+    monkeypatch.setattr(
+        environment, "installed_version", lambda name: "missing" if name == "jupyterlab" else version(name)
+    )
+    assert environment.environment_report() is True
+    assert "[NOTE] jupyterlab missing: another program" in capsys.readouterr().out
+
+
 def test_the_environment_report_in_a_clone_without_installation_says_that_it_is_missing():
     run = in_a_fresh_process(
         "import importlib.metadata as metadata\n"

@@ -78,3 +78,13 @@ def test_a_notebook_that_does_not_exist_is_named(course):
 def test_another_folder_is_told_apart(tmp_path):
     with pytest.raises(FileNotFoundError, match="run this in the course's folder"):
         lab.copy_notebooks(tmp_path)
+
+
+def test_without_jupyterlab_the_sentence_says_how_to_install_it_and_nothing_is_copied(
+    course, monkeypatch, capsys
+):
+    monkeypatch.chdir(course)
+    monkeypatch.setattr(lab, "installed_version", lambda package: "missing")
+    assert lab.lab() == 1
+    assert "JupyterLab is not installed here: run  make lab" in capsys.readouterr().out
+    assert not (course / "my_notebooks").exists()

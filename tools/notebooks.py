@@ -14,7 +14,7 @@ What the tags of a cell do when a notebook is written:
 reveal    the cell answers a guess: its output is not stored
 checks    numbers of a section, checked: source and output are folded
 drawing   code that teaches nothing: the source is folded
-set-up    the first cell, from notebook 01 on: source and output are folded
+set-up    the first cell, from notebook 01 on: the source is folded, not what it says when something is missing
 """
 
 import argparse
