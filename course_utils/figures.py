@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from course_utils.ordered import refuse_unordered, strings_in
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -172,18 +174,13 @@ def word_map(
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['praise', 'blame']
     """
-    points = np.asarray(points, dtype=float)
-    if points.ndim != 2 or points.shape[1] != 2 or len(points) != len(words):
-        raise ValueError(
-            f"word_map draws one point in the plane for each word, but got points of shape {points.shape} "
-            f"and {len(words)} words; project the vectors to two columns first."
-        )
-    if groups is not None and len(groups) != len(words):
+    points, words = _places(points, words)
+    groups = [""] * len(words) if groups is None else strings_in(groups, "groups")
+    if len(groups) != len(words):
         raise ValueError(
             f"there are {len(words)} words and {len(groups)} groups: give one group for each word."
         )
     ax = new_axes(ax, title, size=(7.5, 6))
-    groups = list(groups) if groups is not None else [""] * len(words)
     markers = "osD^vPX*"
     for index, group in enumerate(dict.fromkeys(groups)):
         chosen = np.array([name == group for name in groups])
@@ -238,7 +235,8 @@ def arrows(
     >>> ax.get_title()
     'All point upwards'
     """
-    starts, ends = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
+    starts, start_words = _places(starts, start_words)
+    ends, end_words = _places(ends, end_words)
     ax = new_axes(ax, title, size=(8, 6))
     for start, end in zip(starts, ends, strict=True):
         ax.annotate(
@@ -253,6 +251,20 @@ def arrows(
     ax.margins(0.1)
     label_points(ax, np.vstack([starts, ends]), [*start_words, *end_words])
     return ax
+
+
+def _places(points: ArrayLike, words: Sequence[str]) -> tuple[np.ndarray, list[str]]:
+    """Return points in the plane and a word for each, or say what is wrong with them."""
+    refuse_unordered(points, "points", tables=True)
+    places, labels = np.asarray(points, dtype=float), strings_in(words, "words")
+    if places.ndim != 2 or places.shape[1] != 2 or len(places) != len(labels):
+        raise ValueError(
+            f"there must be one point in the plane for each word, but the points have shape {places.shape} and there "
+            f"are {len(labels)} words: project the vectors to two columns first."
+        )
+    if not np.isfinite(places).all():
+        raise ValueError("a point holds NaN or infinity, which has no place: leave such words out.")
+    return places, labels
 
 
 def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float = 9) -> None:
@@ -374,7 +386,12 @@ def draw_table(
     from matplotlib import colormaps
     from matplotlib.patches import Rectangle
 
+    refuse_unordered(values, "rows of the table", tables=True)
     table = np.atleast_2d(np.asarray(values, dtype=float))
+    rows, columns = strings_in(rows, "labels of the rows"), strings_in(columns, "labels of the columns")
+    for labels, number in ((rows, table.shape[0]), (columns, table.shape[1])):
+        if labels and len(labels) != number:
+            raise ValueError(f"the table is {table.shape}, but there are {len(labels)} labels for {number}.")
     left, top = at
     largest = limit or np.abs(table).max() or 1.0
     shades = colormaps["RdBu_r"](0.5 + 0.42 * np.clip(table / largest, -1, 1))
@@ -483,7 +500,10 @@ def bars(
     >>> [bar.get_width().round(2).item() for bar in ax.patches]
     [0.37, 0.39]
     """
-    names = list(values)
+    names = strings_in(list(values), "names of the bars")
+    for given, what in ((highlight, "highlighted names"), (list(spread or {}), "names with a spread")):
+        if unknown := set(given) - set(names):
+            raise ValueError(f"the {what} {sorted(unknown)} are no bars: choose from {names}.")
     ax = new_axes(ax, title, size=(8, 0.5 + 0.42 * len(names) + 0.8))
     numbers = [values[name] for name in names]
     errors = [spread.get(name, 0.0) for name in names] if spread else None

@@ -87,12 +87,17 @@ class TestReviews:
         taken = numbered(2, 2).take([3, 0])
         assert (taken.texts, taken.labels.tolist()) == (["3", "0"], [1, 0])
 
+    def test_a_row_of_bools_says_which_rows_are_taken(self):
+        for chosen in ([False, False, True, True], np.array([False, False, True, True])):
+            assert numbered(2, 2).take(chosen).texts == ["2", "3"]
+
     @pytest.mark.parametrize(
         ("texts", "labels", "said"),
         [
             (["good", "bad"], [1, 0, 1], "2 texts but 3 labels"),
             (["good", "bad"], [1, 2], r"labels are \[1, 2\], but 0 is for negative"),
             (["good", "bad"], [1, -1], r"labels are \[-1, 1\]"),
+            (["good", "bad"], [[1], [0]], "2 texts but 2 x 1 labels"),
         ],
     )
     def test_labels_that_do_not_fit_are_refused_when_texts_are_put_together(self, texts, labels, said):

@@ -1,6 +1,7 @@
 """From words to one row for a text."""
 
 import numpy as np
+import pytest
 
 from course_utils import pooling
 
@@ -16,3 +17,15 @@ def test_a_mean_is_that_of_the_words_of_each_text_and_zero_without_words():
     table = np.arange(10.0).reshape(5, 2)
     means = pooling.mean_vectors(pooling.bag_of_words(IDS, 5), table)
     assert np.allclose(means, [table[[2, 4, 2]].mean(axis=0), table[3], [0, 0]])
+
+
+def test_no_text_makes_no_bag():
+    assert pooling.bag_of_words([], 5).shape == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"), [([[2, -3]], "id -3 is outside"), ([[2.5]], "ids must be integers")]
+)
+def test_what_is_no_id_is_not_counted(wrong, said):
+    with pytest.raises((TypeError, ValueError), match=said):
+        pooling.bag_of_words(wrong, 5)

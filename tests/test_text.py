@@ -211,6 +211,12 @@ def test_one_text_instead_of_a_list_of_texts_is_refused() -> None:
         text.build_vocabulary("The film")
 
 
+def test_bytes_among_texts_or_tokens_are_to_be_decoded_first() -> None:
+    for texts in (["The film", b"is good"], [["the", b"film"]]):
+        with pytest.raises(TypeError, match="decode it first"):
+            text.build_vocabulary(texts)  # type: ignore[arg-type]
+
+
 def test_a_missing_text_is_refused_with_what_to_do() -> None:
     with pytest.raises(TypeError, match="drop missing ones"):
         text.build_vocabulary(["The film", None])  # type: ignore[list-item]
@@ -307,6 +313,12 @@ def test_texts_in_no_order_are_refused_with_their_type(unordered) -> None:
 def test_a_vocabulary_that_is_a_mapping_is_refused() -> None:
     with pytest.raises(TypeError, match="words of the vocabulary are given as a dict"):
         text.to_ids(["good film"], {"": 0, "[UNK]": 1, "good": 2})
+
+
+@pytest.mark.parametrize("wrong", [[[1.5, 2.0]], [[2, -1]], [["2", "3"]]])
+def test_what_is_no_id_is_not_made_one(wrong) -> None:
+    with pytest.raises((TypeError, ValueError), match=r"ids must be integers|id -1 is outside"):
+        text.pad(wrong)
 
 
 def test_an_id_beyond_32_bits_is_not_taken_for_another() -> None:

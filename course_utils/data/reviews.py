@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from course_utils.data.packages import package_file
-from course_utils.ordered import refuse_unordered
+from course_utils.ordered import refuse_unordered, strings_in
 
 if TYPE_CHECKING:
     import scipy.sparse
@@ -54,35 +54,38 @@ class LabelledTexts:
 
     Raises
     ------
+    TypeError
+        When texts or labels are in no order, or a text is no string.
     ValueError
-        When there are not as many labels as texts, or a label is neither 0 nor 1.
+        When there is not one label for each text, or a label is neither 0 nor 1.
     """
 
     texts: list[str]
     labels: np.ndarray
 
     def __post_init__(self) -> None:
-        refuse_unordered(self.texts, "texts")
         refuse_unordered(self.labels, "labels")
+        texts = strings_in(self.texts, "texts")
         labels = np.asarray(self.labels)  # of a pandas Series too, whatever its index
-        if len(labels) != len(self.texts):
+        if labels.ndim != 1 or len(labels) != len(texts):
             raise ValueError(
-                f"there are {len(self.texts):,} texts but {len(labels):,} labels: give one label for each text."
+                f"there are {len(texts):,} texts but {' x '.join(f'{n:,}' for n in labels.shape)} labels: "
+                "give one label for each text."
             )
         if not np.isin(labels, (0, 1)).all():
             raise ValueError(
                 f"the labels are {sorted(set(labels.tolist()))}, but 0 is for negative and 1 for positive."
             )
+        object.__setattr__(self, "texts", texts)
         object.__setattr__(self, "labels", labels.astype(np.int64))
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def take(self, positions: Sequence[int] | np.ndarray) -> LabelledTexts:
-        """Return the rows at the given positions, in that order."""
-        return LabelledTexts(
-            [self.texts[i] for i in positions], self.labels[np.asarray(positions, dtype=int)]
-        )
+        """Return the rows at the given positions, in that order, or those where a row of bools says True."""
+        rows = np.arange(len(self))[np.asarray(positions) if len(positions) else []]
+        return LabelledTexts([self.texts[row] for row in rows], self.labels[rows])
 
     def __repr__(self) -> str:
         return f"{len(self):,} reviews, {int(self.labels.sum()):,} of them positive"
@@ -288,4 +291,4 @@ def rare_names(texts: Sequence[str]) -> scipy.sparse.csr_array:
     vectorizer = CountVectorizer(
         lowercase=False, token_pattern=NAME, binary=True, min_df=lowest, max_df=highest, dtype=np.int32
     )
-    return sparse.csr_array(vectorizer.fit_transform(texts))
+    return sparse.csr_array(vectorizer.fit_transform(strings_in(texts, "texts")))
