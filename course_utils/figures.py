@@ -577,7 +577,10 @@ def curves(
             ax.fill_between(
                 positions, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.15, linewidth=0
             )
-        ends.append((positions[-1], runs.mean(axis=0)[-1], name, colour))
+        drawn = np.flatnonzero(np.isfinite(runs.mean(axis=0)))
+        if not drawn.size:
+            raise ValueError(f"the line {name!r} holds no number: leave it out.")
+        ends.append((positions[drawn[-1]], runs.mean(axis=0)[drawn[-1]], name, colour))
     name_line_ends(ax, ends)
     ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
     return ax

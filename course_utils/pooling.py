@@ -66,10 +66,20 @@ def mean_vectors(bags: scipy.sparse.csr_array, table: NDArray[np.floating]) -> N
     float array, shape (texts, d)
         A text without any known word gets zeros.
 
+    Raises
+    ------
+    ValueError
+        When the table has not a row for each word of the bags.
+
     Examples
     --------
     >>> bags = bag_of_words([np.array([2, 3, 2])], 4)
     >>> mean_vectors(bags, np.array([[9, 9], [9, 9], [3, 0], [0, 3]])).tolist()
     [[2.0, 1.0]]
     """
-    return (bags @ table) / np.maximum(bags.sum(axis=1), 1)[:, np.newaxis]
+    if np.ndim(table) != 2 or len(table) != bags.shape[1]:
+        raise ValueError(
+            f"the bags have {bags.shape[1]} words but the table has shape {np.shape(table)}: give it a row a word."
+        )
+    words = bags.sum(axis=1)[:, np.newaxis]
+    return (bags @ table) / np.where(words == 0, 1, words)

@@ -154,7 +154,7 @@ def build_vocabulary(
         raise ValueError(
             f"max_tokens is {max_tokens}, but padding and unknown take 2 places: give 2 or more."
         )
-    if min_count < 1:
+    if not min_count >= 1:
         raise ValueError(f"min_count is {min_count}, but a word occurs at least once: give 1 or more.")
     counts = Counter(chain.from_iterable(_token_lists(texts)))
     for reserved in (PADDING, UNKNOWN):

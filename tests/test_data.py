@@ -100,6 +100,7 @@ class TestReviews:
             (["good", "bad"], [1, 0, 1], "2 texts but 3 labels"),
             (["good", "bad"], [1, 2], r"labels are \[1, 2\], but 0 is for negative"),
             (["good", "bad"], [1, -1], r"labels are \[-1, 1\]"),
+            (["good", "bad"], [None, 1], r"labels are \[1, None\]"),
             (["good", "bad"], [[1], [0]], "2 texts but 2 x 1 labels"),
         ],
     )

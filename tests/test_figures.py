@@ -83,6 +83,18 @@ def test_curves_are_named_at_their_ends_and_names_do_not_meet():
     assert all(lower.y1 <= upper.y0 for lower, upper in pairwise(boxes))
 
 
+def test_a_line_that_becomes_nan_is_named_at_its_last_number():
+    lines = {"falls": [2.0, 1.0, 0.0], "breaks off": [1.0, 2.0, np.nan]}
+    axes = figures.curves(lines, title="One breaks off", axis_labels=("epoch", "loss"))
+    heights = {text.get_text(): text.get_position()[1] for text in axes.texts}
+    assert heights["breaks off"] > heights["falls"]
+
+
+def test_a_line_without_a_number_is_refused():
+    with pytest.raises(ValueError, match="the line 'nothing' holds no number"):
+        figures.curves({"nothing": [np.nan]}, title="Nothing", axis_labels=("epoch", "loss"))
+
+
 def test_arrows_need_as_many_ends_as_starts():
     with pytest.raises(ValueError):
         figures.arrows(np.zeros((2, 2)), np.zeros((3, 2)), ["a", "b"], ["c", "d", "e"], title="Unpaired")

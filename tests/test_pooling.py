@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from course_utils import pooling
 
@@ -29,3 +30,14 @@ def test_no_text_makes_no_bag():
 def test_what_is_no_id_is_not_counted(wrong, said):
     with pytest.raises((TypeError, ValueError), match=said):
         pooling.bag_of_words(wrong, 5)
+
+
+def test_words_that_are_weighted_make_a_weighted_mean():
+    bags = sparse.csr_array(np.array([[0, 0, 0.25, 0.25]]))
+    assert pooling.mean_vectors(bags, np.eye(4)).tolist() == [[0, 0, 0.5, 0.5]]
+
+
+@pytest.mark.parametrize("table", [np.ones(5), np.ones((4, 2))])
+def test_a_table_without_a_row_for_each_word_is_refused(table):
+    with pytest.raises(ValueError, match="give it a row a word"):
+        pooling.mean_vectors(pooling.bag_of_words(IDS, 5), table)

@@ -200,7 +200,7 @@ def test_without_texts_the_vocabulary_holds_the_reserved_entries() -> None:
     assert text.build_vocabulary([]) == text.build_vocabulary([""]) == ["", "[UNK]"]
 
 
-@pytest.mark.parametrize("limits", [{"max_tokens": 1}, {"min_count": 0}])
+@pytest.mark.parametrize("limits", [{"max_tokens": 1}, {"min_count": 0}, {"min_count": np.nan}])
 def test_impossible_limits_are_refused(limits: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=next(iter(limits))):
         text.build_vocabulary(SENTENCES, **limits)

@@ -75,7 +75,7 @@ class LabelledTexts:
             )
         if not np.isin(labels, (0, 1)).all():
             raise ValueError(
-                f"the labels are {sorted(set(labels.tolist()))}, but 0 is for negative and 1 for positive."
+                f"the labels are {sorted(set(labels.tolist()), key=str)}, but 0 is for negative and 1 for positive."
             )
         object.__setattr__(self, "texts", texts)
         object.__setattr__(self, "labels", labels.astype(np.int64))

@@ -86,8 +86,8 @@ def export(
         When `vectors` is not a table of finite numbers, the number of words or of a column's values differs from
         the number of vectors, or two columns have the same name.
     TypeError
-        When `vectors` holds no numbers, a word is not a string, `metadata` has no columns, or one holds bytes or
-        arrays.
+        When `vectors` holds no numbers, a word is not a string, `metadata` has no columns, or one of them
+        holds something else than numbers and texts.
     OSError
         When the files cannot be written.
 
@@ -264,9 +264,11 @@ def _cells(values: Iterable[Any]) -> list[str]:
 
     column = pd.Series([None if value is np.ma.masked else value for value in values], dtype=object)
     column[column.isna()] = ""
-    strange = next((value for value in column if isinstance(value, bytes | np.ndarray | list | tuple)), None)
+    strange = next(
+        (value for value in column if isinstance(value, bytes) or not pd.api.types.is_scalar(value)), None
+    )
     if strange is not None:
-        remedy = "decode it first" if isinstance(strange, bytes) else "give one value each"
+        remedy = "decode it first" if isinstance(strange, bytes) else "give one for each vector"
         raise TypeError(f"a column holds {strange!r:.50}, expected a number or a text: {remedy}.")
     if column.isin([np.inf, -np.inf]).any():
         raise ValueError(
