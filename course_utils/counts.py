@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from course_utils.ordered import rows_of_ids
+
 if TYPE_CHECKING:
     import scipy.sparse
 
@@ -40,7 +42,7 @@ def cooccurrence(ids: Iterable[ArrayLike], vocabulary_size: int, window: int = 5
     Raises
     ------
     TypeError
-        When `ids` is one document instead of several, or ids are no integers.
+        When `ids` is one document instead of several or in no order, or ids are no integers.
     ValueError
         When an id is outside the vocabulary or `window` is below 1.
 
@@ -58,7 +60,7 @@ def cooccurrence(ids: Iterable[ArrayLike], vocabulary_size: int, window: int = 5
 
     if window < 1:
         raise ValueError(f"window is {window}, but neighbours are at least 1 position apart: give 1 or more.")
-    documents = _documents(ids, vocabulary_size)
+    documents = rows_of_ids(ids, vocabulary_size)
     words = np.concatenate(documents) if documents else np.empty(0, dtype=np.int32)
     document_of = np.repeat(np.arange(len(documents), dtype=np.int32), [len(row) for row in documents])
     is_word = words >= FIRST_WORD_ID
@@ -182,30 +184,3 @@ def svd_vectors(matrix: "scipy.sparse.sparray", dimensions: int, seed: int = 0) 
     empty = np.asarray(abs(matrix).sum(axis=1)).ravel() == 0
     vectors[empty] = 0  # exactly, where the decomposition leaves rounding noise
     return vectors
-
-
-def _documents(ids: Iterable[ArrayLike], vocabulary_size: int) -> list[NDArray[np.int32]]:
-    """Return the documents as int32 arrays, after checking that they are lists of ids of the vocabulary."""
-    documents = []
-    for row in ids:
-        document = np.asarray(row)
-        if document.ndim != 1:
-            raise TypeError(
-                "ids must be a list of documents, each a row of ids, but an entry has "
-                f"{document.ndim} dimensions: wrap a single document in a list, [ids]."
-            )
-        if document.size == 0:
-            continue
-        if not np.issubdtype(document.dtype, np.integer):
-            raise TypeError(
-                f"ids must be integers, but a document holds {document.dtype}: turn texts into ids with "
-                "text.to_ids first."
-            )
-        if document.min() < 0 or document.max() >= vocabulary_size:
-            wrong = document.min() if document.min() < 0 else document.max()
-            raise ValueError(
-                f"id {wrong} is outside the vocabulary of {vocabulary_size} words (ids 0 to "
-                f"{vocabulary_size - 1}): give the size of the vocabulary that made the ids."
-            )
-        documents.append(document.astype(np.int32, copy=False))
-    return documents

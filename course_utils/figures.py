@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from course_utils.ordered import refuse_unordered, strings_in
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -178,18 +180,15 @@ def word_map(
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['praise', 'blame']
     """
-    points = np.asarray(points, dtype=float)
-    if points.ndim != 2 or points.shape[1] != 2 or len(points) != len(words):
+    points, words = _places(points, words)
+    if groups is not None:
+        refuse_unordered(groups, "groups")
+    names = [str(group) for group in groups] if groups is not None else [""] * len(words)
+    if len(names) != len(words):
         raise ValueError(
-            f"word_map draws one point in the plane for each word, but got points of shape {points.shape} "
-            f"and {len(words)} words; project the vectors to two columns first."
-        )
-    if groups is not None and len(groups) != len(words):
-        raise ValueError(
-            f"there are {len(words)} words and {len(groups)} groups: give one group for each word."
+            f"there are {len(words)} words and {len(names)} groups: give one group for each word."
         )
     ax = new_axes(ax, title, size=(7.5, 6))
-    names = [str(group) for group in groups] if groups is not None else [""] * len(words)
     markers = "osD^vPX*"
     drawn = {}
     for index, group in enumerate(dict.fromkeys(names)):
@@ -245,7 +244,8 @@ def arrows(
     >>> text_alternative(ax.figure)
     'Figure: All point upwards. Axes: first component; second component.'
     """
-    starts, ends = np.asarray(starts, dtype=float), np.asarray(ends, dtype=float)
+    starts, start_words = _places(starts, start_words)
+    ends, end_words = _places(ends, end_words)
     ax = new_axes(ax, title, size=(8, 6))
     for start, end in zip(starts, ends, strict=True):
         ax.annotate(
@@ -260,6 +260,20 @@ def arrows(
     ax.margins(0.1)
     label_points(ax, np.vstack([starts, ends]), [*start_words, *end_words])
     return ax
+
+
+def _places(points: ArrayLike, words: Sequence[str]) -> tuple[np.ndarray, list[str]]:
+    """Return points in the plane and a word for each, or say what is wrong with them."""
+    refuse_unordered(points, "points", tables=True)
+    places, labels = np.asarray(points, dtype=float), strings_in(words, "words")
+    if places.ndim != 2 or places.shape[1] != 2 or len(places) != len(labels):
+        raise ValueError(
+            f"there must be one point in the plane for each word, but the points have shape {places.shape} and there "
+            f"are {len(labels)} words: project the vectors to two columns first."
+        )
+    if not np.isfinite(places).all():
+        raise ValueError("a point holds NaN or infinity, which has no place: leave such words out.")
+    return places, labels
 
 
 def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float = 9) -> None:
@@ -381,7 +395,12 @@ def draw_table(
     from matplotlib import colormaps
     from matplotlib.patches import Rectangle
 
+    refuse_unordered(values, "rows of the table", tables=True)
     table = np.atleast_2d(np.asarray(values, dtype=float))
+    rows, columns = strings_in(rows, "labels of the rows"), strings_in(columns, "labels of the columns")
+    for labels, number in ((rows, table.shape[0]), (columns, table.shape[1])):
+        if labels and len(labels) != number:
+            raise ValueError(f"the table is {table.shape}, but there are {len(labels)} labels for {number}.")
     left, top = at
     largest = limit or np.abs(table).max() or 1.0
     shades = colormaps[DIVERGING](0.5 + 0.42 * np.clip(table / largest, -1, 1))
@@ -492,15 +511,19 @@ def bars(
     [0.37, 0.39]
     """
     names = list(values.keys())
+    spread = {} if spread is None else spread
+    for given, what in ((highlight, "highlighted names"), (spread.keys(), "names with a spread")):
+        if unknown := set(given) - set(names):
+            raise ValueError(f"the {what} {sorted(unknown)} are no bars: choose from {names}.")
     ax = new_axes(ax, title, size=(8, 0.5 + 0.42 * len(names) + 0.8))
     numbers = [values[name] for name in names]
-    errors = [np.nan_to_num(spread.get(name, 0.0)) for name in names] if spread is not None else None
+    errors = [np.nan_to_num(spread.get(name, 0.0)) for name in names]
     colours = [COLOURS[1] if name in highlight else COLOURS[0] for name in names]
     ax.barh(
         range(len(names)),
         np.subtract(numbers, start),
         left=start,
-        xerr=errors,
+        xerr=errors if len(spread) else None,
         color=colours,
         height=0.62,
         error_kw={"ecolor": "black", "lw": 1.2},
@@ -566,7 +589,10 @@ def curves(
             ax.fill_between(
                 positions, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.15, linewidth=0
             )
-        ends.append((positions[-1], runs.mean(axis=0)[-1], name, colour))
+        drawn = np.flatnonzero(np.isfinite(runs.mean(axis=0)))
+        if not drawn.size:
+            raise ValueError(f"the line {name!r} holds no number: leave it out.")
+        ends.append((positions[drawn[-1]], runs.mean(axis=0)[drawn[-1]], name, colour))
     name_line_ends(ax, ends)
     ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
     return ax

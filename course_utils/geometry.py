@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from course_utils.ordered import refuse_unordered
+
 __all__ = ["cosine_similarity", "neighbour_preservation", "normalize", "parallelism"]
 
 BLOCK_ROWS = 512  # rows whose distances to all others are held in memory at once
@@ -28,6 +30,7 @@ def normalize(vectors: ArrayLike) -> NDArray[np.floating]:
     >>> normalize([[3, 4], [0, 0]]).tolist()
     [[0.6, 0.8], [0.0, 0.0]]
     """
+    refuse_unordered(vectors, "vectors", tables=True)
     rows = np.asarray(vectors)
     if rows.dtype != np.float32:
         rows = rows.astype(np.float64)
@@ -84,7 +87,7 @@ def neighbour_preservation(high: ArrayLike, low: ArrayLike, k: int = 10) -> floa
     Raises
     ------
     ValueError
-        When the numbers of points differ, or `k` is out of range.
+        When the numbers of points differ, `k` is out of range, or a point holds NaN or infinity.
 
     Notes
     -----
@@ -97,12 +100,16 @@ def neighbour_preservation(high: ArrayLike, low: ArrayLike, k: int = 10) -> floa
     >>> neighbour_preservation(line, line, k=1)
     1.0
     """
+    for points in (high, low):
+        refuse_unordered(points, "points", tables=True)
     space, picture = np.asarray(high, dtype=np.float64), np.asarray(low, dtype=np.float64)
     number = len(space)
     if len(picture) != number:
         raise ValueError(f"high has {number} points and low has {len(picture)}: give the same points twice.")
     if not 1 <= k < number:
         raise ValueError(f"k is {k}, but each of {number} points has {number - 1} others: give 1 to that.")
+    if not (np.isfinite(space).all() and np.isfinite(picture).all()):
+        raise ValueError("a point holds NaN or infinity, which is near to nothing: leave such points out.")
     space, picture = space - space.mean(axis=0), picture - picture.mean(axis=0)  # small squares, small errors
     kept = 0
     for start in range(0, number, BLOCK_ROWS):
@@ -131,20 +138,27 @@ def parallelism(starts: ArrayLike, ends: ArrayLike) -> float:
     Raises
     ------
     ValueError
-        When there are fewer than 2 arrows.
+        When starts and ends are not two tables of one shape, or there are fewer than two arrows.
 
     Examples
     --------
     >>> round(parallelism([[0, 0], [1, 5]], [[1, 1], [3, 7]]), 6)
     1.0
     """
+    for points in (starts, ends):
+        refuse_unordered(points, "points", tables=True)
+    if np.ndim(starts) != 2 or np.shape(starts) != np.shape(ends) or len(np.asarray(starts)) < 2:
+        raise ValueError(
+            f"starts have shape {np.shape(starts)} and ends {np.shape(ends)}: give two tables of one shape, with two "
+            "rows or more."
+        )
     arrows = normalize(np.subtract(ends, starts))
     number = len(arrows)
-    if number < 2:
-        raise ValueError(f"arrows given: {number}, but parallel are two at least: give more starts and ends.")
-    # The sum over all pairs of cosines, an arrow with itself included, is the squared length of the sum.
-    together, with_themselves = np.sum(arrows.sum(axis=0) ** 2), np.sum(arrows**2)
-    return float((together - with_themselves) / (number * (number - 1)))
+    # The sum over all pairs of cosines is the squared length of the sum. An arrow with itself counts 1 in it, or 0
+    # where the arrow has no length.
+    together = np.sum(arrows.sum(axis=0) ** 2)
+    with_itself = np.count_nonzero(arrows.any(axis=1))
+    return float((together - with_itself) / (number * (number - 1)))
 
 
 def _neighbour_mask(points: NDArray[np.float64], block: NDArray[np.intp], k: int) -> NDArray[np.bool_]:

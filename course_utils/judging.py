@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 import numpy as np
+
+from course_utils.ordered import refuse_unordered, strings_in
 
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors
@@ -47,12 +50,14 @@ def word_similarity(vectors: KeyedVectors, pairs: Iterable[tuple[str, str, float
     SimilarityScore
         The named tuple ``(rho, covered, total)``. Pairs with a word that is unknown, or whose vector is
         zero, are left out of rho and missing from `covered`: compare two scores only beside their coverage.
+        A word is known in whichever way its accents are spelled.
 
     Raises
     ------
+    TypeError
+        When the pairs are in no order, or a word is no string.
     ValueError
-        When fewer than 3 pairs are covered, so that a correlation says nothing, or when there is none, because a
-        judgement is NaN or all are the same.
+        When fewer than 3 pairs are covered, or all have the same score or cosine: a correlation says nothing then.
 
     References
     ----------
@@ -68,7 +73,11 @@ def word_similarity(vectors: KeyedVectors, pairs: Iterable[tuple[str, str, float
     """
     from scipy.stats import spearmanr
 
-    judged = list(pairs)
+    refuse_unordered(pairs, "pairs of words")
+    judged = []
+    for *words, people in pairs:
+        first, second = strings_in(words, "words of a pair")
+        judged.append((_as_known(first, vectors), _as_known(second, vectors), float(people)))
     known = [
         (first, second, people)
         for first, second, people in judged
@@ -80,11 +89,12 @@ def word_similarity(vectors: KeyedVectors, pairs: Iterable[tuple[str, str, float
             "needs 3 or more: use a larger vocabulary or check how its words are written."
         )
     cosines = [vectors.similarity(first, second) for first, second, _ in known]
-    rho = spearmanr(cosines, [people for _, _, people in known]).statistic
-    if np.isnan(rho):
+    scores = [people for _, _, people in known]
+    if np.isnan(scores).any() or np.ptp(scores) == 0 or not np.ptp(cosines) > 0:
         raise ValueError(
-            "there is no rank correlation: a judgement or a cosine is NaN, or all are the same. Look at the pairs."
+            "the scores or the cosines are all the same, or one is NaN: give numbers that can be ranked."
         )
+    rho = spearmanr(cosines, scores).statistic
     return SimilarityScore(float(rho), len(known), len(judged))
 
 
@@ -108,15 +118,21 @@ def accuracy_standard_error(accuracy: float, examples: int) -> float:
     Raises
     ------
     ValueError
-        When the accuracy is not a share, or there is no example.
+        When the accuracy is no share, or there is no example.
 
     Examples
     --------
     >>> round(accuracy_standard_error(0.87, 2_500), 4)
     0.0067
     """
-    if not (0 <= accuracy <= 1 and examples >= 1):
+    if not 0 <= accuracy <= 1 or not examples >= 1:
         raise ValueError(
-            f"the accuracy is {accuracy} on {examples} examples: give a share from 0 to 1, and 1 example or more."
+            f"the accuracy is {accuracy} on {examples} examples: give a share, such as 0.87, and 1 or more."
         )
     return float(np.sqrt(accuracy * (1 - accuracy) / examples))
+
+
+def _as_known(word: str, vectors: KeyedVectors) -> str:
+    """Return the word with its accents spelled as the vectors spell them, where they know it."""
+    spellings = (word, normalize("NFC", word), normalize("NFD", word))
+    return next((spelled for spelled in spellings if spelled in vectors), word)

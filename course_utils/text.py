@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
+from unicodedata import category, normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
-from course_utils.ordered import refuse_unordered
+from course_utils.ordered import refuse_unordered, remedy, rows_of_ids, strings_in
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -19,20 +20,34 @@ __all__ = ["PADDING", "UNKNOWN", "build_vocabulary", "pad", "standardize", "to_i
 PADDING = ""  # vocabulary[0]: fills the end of short rows
 UNKNOWN = "[UNK]"  # vocabulary[1]: stands for every word outside the vocabulary
 
-# A word: letters and digits, with single apostrophes inside ("don't", "rock'n'roll"). \w less the underscore.
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# The marks that belong to the letter before them: accents, and the vowel signs of Hindi or Thai. Python's re has no
+# name for them. Not those that ask for a picture: a digit on a key is the digit. Marks begin at U+0300.
+MARKS = "".join(
+    mark
+    for mark in map(chr, [*range(0x300, 0xFE00), *range(0xFE10, 0x20000), *range(0xE0100, 0xE01F0)])
+    if category(mark) in ("Mn", "Mc")
+)
+
+# A word: letters and digits with their marks, and single apostrophes inside ("don't", "rock'n'roll").
+# [^\W_] is \w less the underscore; (?!…) spares nearly every character the long look through the marks.
+LETTERS = rf"[^\W_]+(?:(?![\x00-\u02ff])[{MARKS}]+[^\W_]*)*"
+WORD = re.compile(rf"{LETTERS}(?:'{LETTERS})*")
 
 # The same rule from the other side, for TensorFlow's regular expressions (RE2), which cannot look ahead:
-# whatever separates two words. In turn: a stretch without letters and digits that holds anything besides
-# apostrophes, two or more apostrophes, one apostrophe at the start, one at the end.
-SEPARATOR = r"'*[^\pL\pN'][^\pL\pN]*|''+|^'|'$"
+# whatever separates two words. In turn: a stretch without letters and digits that begins with something besides a
+# mark, and is not one apostrophe; any stretch at the start, where a mark has no letter; one apostrophe at the end.
+SEPARATOR = r"(?:[^\pL\pN\p{Mn}\p{Mc}']|[\x{FE00}-\x{FE0F}]|'[^\pL\pN])[^\pL\pN]*|^[^\pL\pN]+|'$"
+
+# What may not be in one piece yet: neither a Latin letter nor a dash or quotation mark.
+MAYBE_APART = r"[^\x{0}-\x{2FF}\x{2000}-\x{20CF}]"
 
 
 def tokenize(text: str) -> list[str]:
     """Cut a text into lower-case words.
 
-    A word is a run of letters and digits; an apostrophe, straight or curly, belongs to it when it stands
-    alone between two of them. Everything else separates: spaces, punctuation, underscores, emoji.
+    A word is a run of letters and digits with their marks; an apostrophe, straight or curly, belongs to it when it
+    stands alone between two of them. Everything else separates: spaces, punctuation, underscores, emoji. Letters
+    whose accents are characters of their own, as macOS spells names of files, become letters in one piece (NFC).
 
     Parameters
     ----------
@@ -53,12 +68,15 @@ def tokenize(text: str) -> list[str]:
     --------
     >>> tokenize("Don't miss it: 10/10, a “classic”!")
     ["don't", 'miss', 'it', '10', '10', 'a', 'classic']
+    >>> tokenize("cafe\N{COMBINING ACUTE ACCENT}") == ["café"]
+    True
     """
     if not isinstance(text, str):
         raise TypeError(
-            f"tokenize takes one text (str) but was given {_kind(text)}: for many texts, call it on each."
+            f"tokenize takes one text (str) but was given {_kind(text)}: "
+            f"{'decode it first' if isinstance(text, bytes) else 'for many texts, call it on each'}."
         )
-    return WORD.findall(text.lower().replace("’", "'"))
+    return WORD.findall(normalize("NFC", text.lower()).replace("’", "'"))
 
 
 def standardize(text: "tf.Tensor") -> "tf.Tensor":
@@ -80,6 +98,10 @@ def standardize(text: "tf.Tensor") -> "tf.Tensor":
 
     Notes
     -----
+    TensorFlow cannot put letters and accents together (NFC), so Python does it for texts that may need it, which are
+    those with more than Latin letters in one piece. A model exported for programs without Python ends with an error
+    at such a text.
+
     Python and TensorFlow carry tables of letters of their own. The two treat differently only characters that
     one of the tables is too old to know, which are some scripts and letters added to Unicode since 2021.
 
@@ -92,7 +114,7 @@ def standardize(text: "tf.Tensor") -> "tf.Tensor":
     import tensorflow as tf
 
     whole = tf.strings.regex_replace(text, r"\x00", " ")  # TensorFlow's lower would end the text there
-    lower = tf.strings.lower(whole, encoding="utf-8")
+    lower = tf.ragged.map_flat_values(_in_one_piece, tf.strings.lower(whole, encoding="utf-8"))
     return tf.strings.regex_replace(tf.strings.regex_replace(lower, "’", "'"), SEPARATOR, " ")
 
 
@@ -132,7 +154,7 @@ def build_vocabulary(
         raise ValueError(
             f"max_tokens is {max_tokens}, but padding and unknown take 2 places: give 2 or more."
         )
-    if min_count < 1:
+    if not min_count >= 1:
         raise ValueError(f"min_count is {min_count}, but a word occurs at least once: give 1 or more.")
     counts = Counter(chain.from_iterable(_token_lists(texts)))
     for reserved in (PADDING, UNKNOWN):
@@ -162,7 +184,7 @@ def to_ids(
     Raises
     ------
     TypeError
-        When `texts` is one string or in no order, or an entry is neither a string nor a list of strings.
+        When `texts` or `vocabulary` is one string or in no order, or an entry is no string, and no list of strings.
     ValueError
         When the vocabulary does not start with the two reserved entries or holds a word twice.
 
@@ -172,15 +194,15 @@ def to_ids(
     >>> [row.tolist() for row in to_ids(["a good book"], vocabulary)]
     [[4, 2, 1]]
     """
-    refuse_unordered(vocabulary, "words of the vocabulary")
-    if list(vocabulary[:2]) != [PADDING, UNKNOWN]:
+    words = [normalize("NFC", word) for word in strings_in(vocabulary, "words of the vocabulary")]
+    if words[:2] != [PADDING, UNKNOWN]:
         raise ValueError(
-            f"the vocabulary starts with {list(vocabulary[:2])} but ids 0 and 1 are padding and unknown: "
+            f"the vocabulary starts with {words[:2]} but ids 0 and 1 are padding and unknown: "
             f"make it with build_vocabulary, or put {[PADDING, UNKNOWN]} in front."
         )
-    id_of = {word: row for row, word in enumerate(vocabulary)}
-    if len(id_of) != len(vocabulary):
-        repeated = next(word for word, count in Counter(vocabulary).items() if count > 1)
+    id_of = {word: row for row, word in enumerate(words)}
+    if len(id_of) != len(words):
+        repeated = next(word for word, count in Counter(words).items() if count > 1)
         raise ValueError(f"the vocabulary holds {repeated!r} more than once: give every word one place.")
     id_of[PADDING] = 1  # a blank token in a text is a word that nobody knows, not padding
     return [
@@ -207,29 +229,20 @@ def pad(ids: Sequence[NDArray[np.integer]], length: int | None = None) -> NDArra
     Raises
     ------
     ValueError
-        When `length` is negative, or an id is larger than 32 bits hold.
+        When `length` is negative, or an id is negative or larger than 32 bits hold.
     TypeError
-        When `ids` is one row instead of several.
+        When `ids` is one row instead of several or in no order, or ids are no integers.
 
     Examples
     --------
     >>> pad([np.array([4, 2, 1]), np.array([3])]).tolist()
     [[4, 2, 1], [3, 0, 0]]
     """
-    rows = [np.asarray(row) for row in ids]
-    flat = next((row for row in rows if row.ndim != 1), None)
-    if flat is not None:
-        raise TypeError(
-            f"pad takes a list of id rows, but an entry has {flat.ndim} dimensions: "
-            "wrap a single row in a list, [row]."
-        )
+    rows = rows_of_ids(ids)
     if length is None:
         length = max((len(row) for row in rows), default=0)
     if length < 0:
         raise ValueError(f"length is {length}, but a row cannot have fewer than 0 columns: give 0 or more.")
-    largest = max((int(row.max()) for row in rows if row.size), default=0)
-    if largest > np.iinfo(np.int32).max:
-        raise ValueError(f"an id is {largest}, but ids are 32-bit numbers: is that the id of a word?")
     padded = np.zeros((len(rows), length), dtype=np.int32)
     for target, row in zip(padded, rows, strict=True):
         target[: len(row)] = row[:length]
@@ -246,11 +259,24 @@ def _tokens_of(entry: str | Sequence[str]) -> Sequence[str]:
     """Return the tokens of one text, or the token list itself."""
     if isinstance(entry, str):
         return tokenize(entry)
-    if isinstance(entry, (list, tuple)) and all(isinstance(token, str) for token in entry):
-        return entry
+    if isinstance(entry, list | tuple):
+        return [normalize("NFC", token) for token in strings_in(entry, "tokens of a text")]
     raise TypeError(
-        f"every entry must be a text (str) or a list of tokens, but one is {_kind(entry)}: "
-        "drop missing texts and turn other values into strings first."
+        f"every entry must be a text (str) or a list of tokens, but one is {_kind(entry)}: {remedy(entry)}."
+    )
+
+
+def _in_one_piece(texts: "tf.Tensor") -> "tf.Tensor":
+    """Put the letters and accents of texts together, in Python and only where there may be something to do."""
+    import tensorflow as tf
+
+    def composed(spelled: NDArray[np.object_]) -> NDArray[np.object_]:
+        return np.vectorize(lambda text: normalize("NFC", text.decode()).encode(), otypes=[object])(spelled)
+
+    return tf.cond(
+        tf.reduce_any(tf.strings.regex_full_match(texts, f"(?s).*{MAYBE_APART}.*")),
+        lambda: tf.ensure_shape(tf.numpy_function(composed, [texts], tf.string, stateful=False), texts.shape),
+        lambda: tf.identity(texts),
     )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_utils import text
-from course_utils.ordered import refuse_unordered
+from course_utils.ordered import strings_in
 
 if TYPE_CHECKING:
     import keras
@@ -234,7 +234,7 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
     Raises
     ------
     TypeError
-        When `texts` is one string, or in no order.
+        When the texts are one string or in no order, or one is no string.
     ValueError
         When there is no word in the texts, or `max_tokens` leaves no place for one.
 
@@ -247,7 +247,6 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
     import keras
     import tensorflow as tf
 
-    refuse_unordered(texts, "texts")
     if max_tokens < 3:
         raise ValueError(
             f"max_tokens is {max_tokens}, but padding and unknown take 2 places: give 3 or more."
@@ -259,7 +258,7 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
         output_sequence_length=length,
         ragged=length is None,
     )
-    vectorizer.adapt(tf.data.Dataset.from_tensor_slices(list(texts)).batch(1024))
+    vectorizer.adapt(tf.data.Dataset.from_tensor_slices(strings_in(texts, "texts") or [""]).batch(1024))
     if vectorizer.vocabulary_size() <= 2:
         raise ValueError(
             "there is no word in these texts, so they make no vocabulary: look at what you have read."
@@ -318,6 +317,11 @@ def batches_by_length(
     tf.data.Dataset
         Pairs of ids, padded with zeros to the longest of the batch, and labels of shape (batch, 1).
 
+    Raises
+    ------
+    ValueError
+        When there is not one label for each review.
+
     Examples
     --------
     >>> import tensorflow as tf
@@ -328,7 +332,11 @@ def batches_by_length(
     import tensorflow as tf
 
     order = np.argsort(ids.row_lengths().numpy(), kind="stable")
-    column = labels[order, np.newaxis].astype("float32")
+    if np.shape(labels) != order.shape:
+        raise ValueError(
+            f"there are {len(order):,} reviews but labels of shape {np.shape(labels)}: give one label for each."
+        )
+    column = np.asarray(labels)[order, np.newaxis].astype("float32")
     batches = tf.data.Dataset.from_tensor_slices((tf.gather(ids, order), column)).batch(batch_size)
     batches = batches.map(lambda rows, label: (rows.to_tensor(), label)).cache()
     if seed is not None:

