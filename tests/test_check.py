@@ -11,7 +11,6 @@ import re
 import signal
 import subprocess
 import sys
-from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -61,7 +60,6 @@ def returns_floats(exercise):
         return isinstance(value, kinds) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
 
     if not asks_for_a_function(exercise) or exercise.name in (
-        "one_hot_rows",
         "neighbour_counts",
         "nearest_rows",
     ):
@@ -424,27 +422,11 @@ def wrong_answers():
         reference = EXERCISES[name].reference
         answer = functools.wraps(reference)(lambda *a, reference=reference: reference(*a).astype(np.uint8))
         yield name, "no number is above 255", answer
-    yield (
-        "make_vocabulary",
-        "counts have one digit",
-        lambda texts, size: [
-            "",
-            "[UNK]",
-            *sorted(sorted(one_text(texts)), key=as_text(texts), reverse=True),
-        ][:size],
-    )
     for what, change in {
         "no capitals": str.lower,
         "no blanks inside": lambda token: token.replace(" ", ""),
         "the space is the only blank": lambda token: token.replace("\xa0", " "),
     }.items():
-        yield (
-            "make_vocabulary",
-            what,
-            lambda texts, size, change=change: check.make_vocabulary.reference(
-                [[change(token) for token in tokens] for tokens in texts], size
-            ),
-        )
         yield (
             "count_tokens",
             what,
@@ -576,15 +558,6 @@ def wrong_answers():
         "weights of the first layer",
         lambda model, vocabulary: lines_of(model, vocabulary, str, model.get_weights()[0]),
     )
-
-
-def one_text(texts):
-    return Counter(itertools.chain.from_iterable(texts))
-
-
-def as_text(texts):
-    """Return the key that sorts words by their counts as if these were words too."""
-    return lambda word: str(one_text(texts)[word])
 
 
 def lines_of(model, vocabulary, text_of, table=None):

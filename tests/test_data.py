@@ -161,6 +161,21 @@ class TestSplit:
         first, same, other = (reviews.random_split(source, seed).train.texts for seed in (3, 3, 4))
         assert first == same != other
 
+    def test_a_fifth_of_each_class_is_held_out_in_whole_blocks_of_neighbours(self):
+        blocks = reviews.hold_out(numbered(5_000, 2_500), block=125).reshape(-1, 125)
+        assert (blocks.all(axis=1) | ~blocks.any(axis=1)).all()
+        assert [int(blocks[:40].all(axis=1).sum()), int(blocks[40:].all(axis=1).sum())] == [8, 4]
+
+    def test_blocks_are_as_even_as_they_can_be_and_another_seed_draws_others(self):
+        source = numbered(1_003, 1_003)
+        first, same, other = (reviews.hold_out(source, block=100, seed=seed) for seed in (3, 3, 4))
+        assert (first == same).all() and (first != other).any()
+        assert 400 <= first.sum() <= 404
+
+    def test_a_block_without_reviews_is_refused(self):
+        with pytest.raises(ValueError, match=r"block is 0.*give 1 or more"):
+            reviews.hold_out(numbered(10, 10), block=0)
+
     def test_it_leaks_fewer_films_than_a_random_one(self, source):
         def leak(parts):
             held_out = parts.validation.texts + parts.test.texts

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course_utils.data.packages import package_file, refuse_cut_short
 from course_utils.ordered import refuse_unordered, strings_in
@@ -20,6 +21,7 @@ __all__ = [
     "LabelledTexts",
     "Reviews",
     "clean",
+    "hold_out",
     "load_reviews",
     "random_split",
     "rare_names",
@@ -298,3 +300,39 @@ def rare_names(texts: Sequence[str]) -> scipy.sparse.csr_array:
         return sparse.csr_array(vectorizer.fit_transform(texts))
     except ValueError:  # what scikit-learn calls an empty vocabulary: few texts have no rare name
         return sparse.csr_array((len(texts), 0), dtype=np.int32)
+
+
+
+def hold_out(reviews: LabelledTexts, block: int = 1, seed: int = 0) -> NDArray[np.bool_]:
+    """Choose a fifth of each class at random, in blocks of neighbours.
+
+    Parameters
+    ----------
+    reviews : LabelledTexts
+        In the order of their source.
+    block : int
+        How many consecutive reviews go together: 1 is a random split; where reviews of one film stand together,
+        blocks much longer than a film's reviews keep nearly all films on one side.
+    seed : int
+        Another seed, another choice.
+
+    Returns
+    -------
+    bool array
+        True for each review that is held out.
+
+    Examples
+    --------
+    >>> hold_out(LabelledTexts(list("abcdefghij"), np.zeros(10)), block=2, seed=1).nonzero()[0].tolist()
+    [8, 9]
+    """
+    if block < 1:
+        raise ValueError(f"block is {block}, but a block holds at least one review: give 1 or more.")
+    random = np.random.default_rng(seed)
+    chosen = np.zeros(len(reviews), dtype=bool)
+    for label in np.unique(reviews.labels):
+        positions = np.flatnonzero(reviews.labels == label)
+        blocks = np.array_split(positions, max(len(positions) // block, 1))
+        for number in random.permutation(len(blocks))[: round(len(blocks) * HELD_OUT)]:
+            chosen[blocks[number]] = True
+    return chosen

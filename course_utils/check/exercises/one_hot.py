@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 
 import numpy as np
@@ -24,257 +23,6 @@ def random_tokens(random: np.random.Generator, words: list[str], number: int) ->
     """Return tokens drawn from words, of which the first ones are frequent."""
     weights = 1 / np.arange(1, len(words) + 1)
     return [words[place] for place in random.choice(len(words), size=number, p=weights / weights.sum())]
-
-
-# make_vocabulary --------------------------------------------------------------------------------------------------
-
-
-def token_lists_and_size(random: np.random.Generator) -> list[tuple[list[list[str]], int]]:
-    """Return texts cut into tokens, with words of equal frequency, and sizes that cut the list or do not.
-
-    Capitals and blanks inside a token are its own; counts have one digit, two and three.
-    """
-    by_hand = [["the", "film", "is", "good"], ["good", "music", "good", "film"]]
-    cases = [(by_hand, 9), (by_hand, 5), (by_hand, 2), ([], 4), ([["zebra"], [], ["ape"]], 3)]
-    names = [["Film"] * 4 + ["film"] * 2, ["New York"] * 3 + ["New\xa0York"]]
-    cases.append((names, 6))
-    cases.append(([["ten"] * 10, ["nine"] * 9, ["many"] * 260, ["10"] * 5, ["twice"] * 2], 5))
-    for words, texts, size in ((12, 4, 100), (30, 6, 20), (40, 5, 11)):
-        made_up = random_words(random, words)
-        cases.append(([random_tokens(random, made_up, length) for length in range(5, 5 + texts)], size))
-    return cases
-
-
-@exercise(
-    hints=(
-        "Count first, over all texts together. Then the only question is in which order the words are listed.",
-        "sorted takes a key. A key that is a pair is compared by its first part, and by its second where the first "
-        "is equal. What pair puts large counts first, and a before b?",
-        "sorted(counts, key=lambda word: (-counts[word], word)) orders the words. Put the two reserved entries in "
-        "front, then cut the whole list with [:size].",
-    ),
-    why="A rule that decides every tie gives everyone the same list, and with it the same ids.",
-    cases=token_lists_and_size,
-)
-def make_vocabulary(texts, size):
-    """Return the list of at most size entries: "" and "[UNK]", then words, the most frequent first.
-
-    texts is a list of lists of tokens; each token, as it is, is a word. Words of equal frequency stand in the
-    order of the alphabet. The two reserved entries count towards size, which is at least 2.
-    """
-    counts = Counter(token for tokens in texts for token in tokens)
-    words = sorted(counts, key=lambda word: (-counts[word], word))
-    return ["", "[UNK]", *words][:size]
-
-
-def counted(texts):
-    return Counter(token for tokens in texts for token in tokens)
-
-
-@make_vocabulary.mistake(
-    "Your words stand in the order of the alphabet, frequent or not. Sort by frequency first; the alphabet only "
-    "decides between words of equal frequency."
-)
-def alphabetical(texts, size):
-    return ["", "[UNK]", *sorted(counted(texts))][:size]
-
-
-@make_vocabulary.mistake(
-    "Words of equal frequency stand in the order in which they first occur: another order of the texts would give "
-    "other ids. Sort those by the alphabet (most_common does not)."
-)
-def ties_by_first_occurrence(texts, size):
-    return ["", "[UNK]", *(word for word, _ in counted(texts).most_common())][:size]
-
-
-@make_vocabulary.mistake(
-    "Words of equal frequency stand in reverse order of the alphabet: reverse=True turns that round too. Sort by a "
-    "negative count instead."
-)
-def ties_reversed(texts, size):
-    counts = counted(texts)
-    return ["", "[UNK]", *sorted(counts, key=lambda word: (counts[word], word), reverse=True)][:size]
-
-
-@make_vocabulary.mistake(
-    "The rarest words come first. Sort by the negative count: the largest comes first then."
-)
-def rarest_first(texts, size):
-    counts = counted(texts)
-    return ["", "[UNK]", *sorted(counts, key=lambda word: (counts[word], word))][:size]
-
-
-@make_vocabulary.mistake(
-    "The reserved places are missing: position 0 belongs to padding and position 1 to [UNK], so that no word gets "
-    "their ids."
-)
-def nothing_reserved(texts, size):
-    counts = counted(texts)
-    return sorted(counts, key=lambda word: (-counts[word], word))[:size]
-
-
-@make_vocabulary.mistake(
-    "The reserved places are missing: position 0 belongs to padding and position 1 to [UNK]. You leave room for "
-    "them in the size; put them in front of the words too."
-)
-def room_but_nothing_reserved(texts, size):
-    return nothing_reserved(texts, size - 2)
-
-
-@make_vocabulary.mistake('The two reserved entries have changed places: padding, "", is 0, and "[UNK]" is 1.')
-def reserved_swapped(texts, size):
-    return ["[UNK]", "", *nothing_reserved(texts, size - 2)]
-
-
-@make_vocabulary.mistake(
-    "The reserved entries stand at the end. Put them in front: padding is 0, [UNK] is 1."
-)
-def reserved_at_the_end(texts, size):
-    return [*nothing_reserved(texts, size - 2), "", "[UNK]"]
-
-
-@make_vocabulary.mistake(
-    "Your list is longer than size: the two reserved entries count too. Cut after you have put them in front."
-)
-def reserved_not_counted(texts, size):
-    return ["", "[UNK]", *nothing_reserved(texts, size)]
-
-
-@make_vocabulary.mistake(
-    "Your list ignores size: cut it, reserved entries included, to at most size entries."
-)
-def never_cut(texts, size):
-    return ["", "[UNK]", *nothing_reserved(texts, None)]
-
-
-@make_vocabulary.mistake(
-    "You count in how many texts a word is. Count how often it occurs: a word that stands twice in a text counts "
-    "twice."
-)
-def texts_counted(texts, size):
-    return make_vocabulary.reference([sorted(set(tokens)) for tokens in texts], size)
-
-
-@make_vocabulary.mistake(
-    "Your words stand in the order in which they first occur. Count them, and sort by falling count."
-)
-def by_first_occurrence(texts, size):
-    return ["", "[UNK]", *counted(texts)][:size]
-
-
-# one_hot_rows -----------------------------------------------------------------------------------------------------
-
-
-def ids_and_size(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
-    """Return ids of one text and the size of the vocabulary: with repetitions, as many as words, one, none."""
-    return [
-        (np.array([2, 0, 3]), 5),
-        (np.array([1, 1, 4, 1]), 6),
-        (random.permutation(6), 6),  # as many rows as columns
-        (np.array([3, 1, 1, 0]), 4),
-        (random.integers(0, 50, size=12), 50),
-        (random.integers(0, 7, size=30), 7),
-        (np.array([0, 299, 256, 299]), 300),
-        (np.array([8]), 9),
-        (np.zeros(0, dtype=int), 3),
-    ]
-
-
-@exercise(
-    hints=(
-        "np.eye(size) holds all the rows that you can need: what does its row 3 look like?",
-        "An array of ids between the brackets picks a row for each id, and may pick a row more than once.",
-        "np.eye(size)[ids] is all of it.",
-    ),
-    why="Row i of the identity matrix is the one-hot row of id i, so one-hot rows are made by picking rows.",
-    cases=ids_and_size,
-)
-def one_hot_rows(ids, size):
-    """Return one row of switches for each id: a float array, shape (len(ids), size), 1 in column id, else 0.
-
-    ids is an array of whole numbers from 0 to size - 1, in the order of the text. Id 0 has a switch as well.
-    """
-    return np.eye(size)[ids]
-
-
-@one_hot_rows.mistake(
-    "Your switches are one place too far left: ids count from 0, so id 3 switches column 3 on."
-)
-def one_too_low(ids, size):
-    return np.eye(size)[np.asarray(ids) - 1]
-
-
-@one_hot_rows.mistake(
-    "Your switches are one place too far right: ids count from 0, and column 0 belongs to id 0, not to nothing."
-)
-def one_too_high(ids, size):
-    return np.eye(size)[np.asarray(ids) + 1]
-
-
-@one_hot_rows.mistake(
-    "Rows and columns are swapped: each token gets a row. The ids belong in the first place of the index."
-)
-def swapped(ids, size):
-    return np.eye(size)[:, ids]
-
-
-@one_hot_rows.mistake(
-    "All words are added up in one row. That is a bag of words, and the order is lost: keep a row for each id."
-)
-def all_summed(ids, size):
-    return np.eye(size)[ids].sum(axis=0)
-
-
-@one_hot_rows.mistake(
-    "There is one row for the whole text, with a switch on for each of its words. Make a row for each id."
-)
-def one_row_for_all(ids, size):
-    row = np.zeros(size)
-    row[ids] = 1
-    return row
-
-
-@one_hot_rows.mistake(
-    "Each of your rows has the switches of the whole text on: [:, ids] sets these columns in all rows. Pair each row "
-    "with its own id."
-)
-def all_switches_in_each_row(ids, size):
-    rows = np.zeros((len(ids), size))
-    rows[:, ids] = 1
-    return rows
-
-
-@one_hot_rows.mistake(
-    "The two indices have changed places: in rows[row, column], the row is the place in the text, the column the id."
-)
-def indices_swapped(ids, size):
-    rows = np.zeros((len(ids), size))
-    rows[ids, np.arange(len(ids))] = 1
-    return rows
-
-
-@one_hot_rows.mistake(
-    "You use the ids as row numbers: rows[ids] = 1 switches whole rows on. A row is a place in the text, and the id "
-    "says which column of it is 1."
-)
-def whole_rows_on(ids, size):
-    rows = np.zeros((len(ids), size))
-    rows[ids] = 1
-    return rows
-
-
-@one_hot_rows.mistake(
-    "Your rows of id 0 are empty. Padding is an entry like any other here: switch column 0 on."
-)
-def padding_empty(ids, size):
-    return np.eye(size)[ids] * (np.asarray(ids) != 0)[:, None]
-
-
-@one_hot_rows.mistake(
-    "You return the whole identity matrix, in the order of the vocabulary. Pick the rows that the ids name."
-)
-def whole_identity(ids, size):
-    return np.eye(size)
 
 
 # sparse_bytes -----------------------------------------------------------------------------------------------------
@@ -381,10 +129,11 @@ def films_of_reviews(random: np.random.Generator) -> list[tuple[list[str]]]:
 
 
 def every_fifth_review(films):
-    """Return True for each held-out review: those of the fifth film, the tenth, …, films sorted by name.
+    """Return True for reviews of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film; sorted puts the names in their order. The result is a
-    bool array of the same length, and no film has reviews on both sides.
+    films is a list with the name of each review's film; sorted puts the names in their
+    order. The result is a bool array of the same length, and no film has reviews on
+    both sides.
     """
     place = np.arange(len(films))
     return place % 5 == 4
@@ -403,10 +152,11 @@ def every_fifth_review(films):
     faulty=every_fifth_review,
 )
 def split_by_film(films):
-    """Return True for each held-out review: those of the fifth film, the tenth, …, films sorted by name.
+    """Return True for reviews of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film; sorted puts the names in their order. The result is a
-    bool array of the same length, and no film has reviews on both sides.
+    films is a list with the name of each review's film; sorted puts the names in their
+    order. The result is a bool array of the same length, and no film has reviews on
+    both sides.
     """
     names = np.unique(films)
     return np.isin(films, names[4::5])
@@ -559,10 +309,11 @@ def tokens_and_vocabulary(random: np.random.Generator) -> list[tuple[list[str], 
     cases=tokens_and_vocabulary,
 )
 def count_tokens(tokens, vocabulary):
-    """Return how often each entry of the vocabulary occurs: an int array, shape (len(vocabulary),).
+    """Return the count of each entry: an int array, shape (len(vocabulary),).
 
-    tokens is a list of words, vocabulary a list that begins with "" and "[UNK]". Words that are not in the
-    vocabulary are counted at position 1. Two words are the same when their strings are equal.
+    tokens is a list of words, vocabulary a list that begins with "" and "[UNK]". Words
+    outside the vocabulary are counted at position 1. Two words are the same when their
+    strings are equal.
     """
     id_of = {word: position for position, word in enumerate(vocabulary)}
     ids = np.array([id_of.get(token, 1) for token in tokens], dtype=int)
