@@ -34,7 +34,6 @@ LINE = 88  # characters of a line of code that is in view
 TOO_LONG = {
     "00_start_here",
     "01_one_hot",
-    "02_counts_and_pca",
     "03_embedding_layer",
     "04_training",
     "05_reading_the_weights",
