@@ -65,7 +65,7 @@ noise = geometry.normalize(np.random.default_rng(4).normal(size=real.shape))
 
 # %% tags=["drawing"]
 # @title The two maps
-_, panels = plt.subplots(2, 1, figsize=(8.2, 9.6))
+_, panels = plt.subplots(2, 1, figsize=(9.6, 12))
 titles = ["Counted vectors: kinds lie together", "Random vectors: a map as well, of nothing"]
 for ax, table, title in zip(panels, [real, noise], titles):
     pca = PCA(2).fit(table)
@@ -145,7 +145,8 @@ maps = {"left": tsne(random, 5), "right": tsne(counted, 5)}
 _, panels = plt.subplots(1, 2, figsize=(9, 4.3))
 for ax, (side, places) in zip(panels, maps.items()):
     ax.scatter(*places.T, s=14, linewidth=0, color=figures.GREY)
-    ax.set(xticks=[], yticks=[], title=f"Words or noise? ({side})", aspect="equal")
+    ax.set(xticks=[], yticks=[], title=f"Words or noise? ({side})")
+    ax.set_aspect("equal", adjustable="datalim")
     ax.spines[:].set_visible(False)
 
 # %% [markdown]

@@ -44,7 +44,7 @@ def texts_of_ids(random: np.random.Generator) -> list[tuple[list[list[int]], int
     compared=as_floats,
 )
 def neighbour_counts(texts, size, window):
-    """Return how often each two words are near each other: shape (size, size).
+    """Return an array of shape (size, size): how often any two words meet.
 
     texts is a list of lists of ids, whole numbers from 0 to size - 1; every id is a
     word, also 0 and 1. Two different places of one text are near when they are at most
