@@ -44,11 +44,12 @@ def texts_of_ids(random: np.random.Generator) -> list[tuple[list[list[int]], int
     compared=as_floats,
 )
 def neighbour_counts(texts, size, window):
-    """Return how often each two words stand near each other: an array of shape (size, size).
+    """Return an array of shape (size, size): how often any two words meet.
 
-    texts is a list of lists of ids, whole numbers from 0 to size - 1; every id is a word, also 0 and 1.
-    Two different places of one text are near when they are at most window apart. Entry [i, j] says how
-    often j stands near an i; it is counted in the same way when i and j are the same word.
+    texts is a list of lists of ids, whole numbers from 0 to size - 1; every id is a
+    word, also 0 and 1. Two different places of one text are near when they are at most
+    window apart. Entry [i, j] says how often j stands near an i; it is counted in the
+    same way when i and j are the same word.
     """
     table = np.zeros((size, size))
     for ids in texts:
@@ -246,10 +247,11 @@ def tables_of_counts(random: np.random.Generator) -> list[tuple[np.ndarray]]:
     cases=tables_of_counts,
 )
 def positive_pmi(table):
-    """Return the positive PMI of each pair, with the natural logarithm: an array of the shape of table.
+    """Return the positive PMI of each pair: an array of the shape of table.
 
-    table has shape (words, words) and holds counts; it is symmetric. At least one pair has met. The result
-    is 0 where the count is 0, also for a word that never met any.
+    table has shape (words, words) and holds counts; it is symmetric. At least one pair
+    has met. The logarithm is the natural one. The result is 0 where the count is 0,
+    also for a word that never met any.
     """
     share = table.sum(axis=1) / table.sum()
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -393,10 +395,11 @@ def up_to_sign(projected, points, k):
 
 
 def projection_from_the_origin(points, k):
-    """Return the points projected on their first k components: shape (points, k), the strongest first.
+    """Return the points projected on their first k components: shape (points, k).
 
-    points has a row for each point and a column for each dimension, and at least as many rows as columns;
-    it stays as it is. Columns are centred, not standardised. Either sign of a component is right.
+    points has a row for each point and a column for each dimension, and at least as
+    many rows as columns; it stays as it is. The strongest component comes first.
+    Columns are centred, not standardised. Either sign of a component is right.
     """
     left, singular_values, _ = np.linalg.svd(points, full_matrices=False)
     return left[:, :k] * singular_values[:k]
@@ -414,10 +417,11 @@ def projection_from_the_origin(points, k):
     compared=up_to_sign,
 )
 def pca_projection(points, k):
-    """Return the points projected on their first k components: shape (points, k), the strongest first.
+    """Return the points projected on their first k components: shape (points, k).
 
-    points has a row for each point and a column for each dimension, and at least as many rows as columns;
-    it stays as it is. Columns are centred, not standardised. Either sign of a component is right.
+    points has a row for each point and a column for each dimension, and at least as
+    many rows as columns; it stays as it is. The strongest component comes first.
+    Columns are centred, not standardised. Either sign of a component is right.
     """
     centred = points - points.mean(axis=0)
     left, singular_values, _ = np.linalg.svd(centred, full_matrices=False)
@@ -580,10 +584,11 @@ def clouds(random: np.random.Generator) -> list[tuple[np.ndarray]]:
     compared=as_an_array,
 )
 def explained_shares(points):
-    """Return each component's share of the variance: shape (columns,), the largest first.
+    """Return each component's share of the variance: shape (columns,).
 
-    points has a row for each point and a column for each dimension, and more rows than columns. The shares
-    add up to 1. Columns are centred, not standardised.
+    points has a row for each point and a column for each dimension, and more rows than
+    columns. The largest share comes first; they add up to 1. Columns are centred, not
+    standardised.
     """
     centred = points - points.mean(axis=0)
     squares = np.linalg.svd(centred, compute_uv=False) ** 2

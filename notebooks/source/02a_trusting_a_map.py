@@ -1,0 +1,452 @@
+# %% [markdown]
+# # 02a · Trusting a map
+#
+# *How much of a picture of word vectors can you believe?*
+#
+# [![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/github/your_account/embeddings-course/blob/main/notebooks/02a_trusting_a_map.ipynb)
+#
+# This is a closer look: it is optional, and nothing later depends on it.
+#
+# **After this you can**
+#
+# - put two numbers and a control beside any map of vectors,
+# - say what t-SNE keeps, and what it makes up,
+# - find out what the first direction of a table says,
+# - measure arrows where they are, not where they are drawn.
+#
+# **Time** 25 minutes, 35 with exercises · **Needs** notebook 02
+
+# %% tags=["set-up"]
+# @title Set-up
+try:
+    import course_utils
+except ImportError:
+    course = "git+https://github.com/your_account/embeddings-course@main"
+    get_ipython().run_line_magic("pip", f"install --quiet {course}")
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from sklearn.decomposition import PCA
+
+from course_utils import check, claim, counts, data, figures, geometry, start, text
+
+start(seed=0)
+
+# %% [markdown]
+# The word vectors are those of notebook 02: counts of the training reviews, PPMI, SVD, 100 numbers a word.
+
+# %%
+reviews = [text.tokenize(review) for review in data.load_reviews().train.texts]
+vocabulary = text.build_vocabulary(reviews, min_count=5)
+ids = text.to_ids(reviews, vocabulary)
+together = counts.cooccurrence(ids, len(vocabulary), window=5)
+ppmi = counts.ppmi(together)
+vectors = counts.svd_vectors(ppmi, 100)
+
+# %% [markdown]
+# ## A map of nothing
+#
+# Here are 20 words of five kinds. PCA gives each a place in the plane. Below it, the same with a *random* vector for each word.
+
+# %%
+kinds = {
+    "film people": ["actor", "actress", "director", "writer"],
+    "genres": ["horror", "comedy", "drama", "musical"],
+    "family": ["mother", "father", "sister", "brother"],
+    "music": ["music", "song", "soundtrack", "singing"],
+    "war": ["war", "soldiers", "army", "battle"],
+}
+words = [word for members in kinds.values() for word in members]
+kind_of = [kind for kind, members in kinds.items() for word in members]
+real = geometry.normalize(vectors[[vocabulary.index(word) for word in words]])
+noise = geometry.normalize(np.random.default_rng(4).normal(size=real.shape))
+
+# %% tags=["drawing"]
+# @title The two maps
+_, panels = plt.subplots(2, 1, figsize=(9.6, 12))
+titles = ["Counted vectors: kinds lie together", "Random vectors: a map as well, of nothing"]
+for ax, table, title in zip(panels, [real, noise], titles):
+    pca = PCA(2).fit(table)
+    one, two = pca.explained_variance_ratio_
+    axis_labels = (f"first component ({one:.0%} of the variance)", f"second component ({two:.0%})")
+    figures.word_map(pca.transform(table), words, title, groups=kind_of, ax=ax, axis_labels=axis_labels)
+    ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
+    for dots in ax.collections:
+        dots.set_zorder(4)  # above the white rim of the labels
+panels[1].get_legend().remove()
+
+# %% [markdown]
+# The upper map makes sense: *musical* is with music rather than with the genres. But cover the colours, and the lower map has groups, outliers and gaps, too. A story could be told about each.
+#
+# Two numbers protect you. The **explained variance** is on the axes. **Neighbour preservation** asks: of a word's 3 nearest in all 100 dimensions, how many are among its 3 nearest on the map? `geometry.neighbour_preservation` takes the mean over all words.
+#
+# **Guess**: what share of its neighbours does the upper map keep?
+
+# %%
+guess = ...  # a number from 0 to 1
+
+
+# %% tags=["reveal"]
+def kept_by_pca(table, k):
+    places = PCA(2).fit_transform(table)
+    return geometry.neighbour_preservation(table, places, k=k)
+
+
+kept = kept_by_pca(real, k=3)
+check.guess(guess, round(kept, 2))
+
+# %% [markdown]
+# 0.80: one in five of the neighbours on this map is a false one. And noise? Twenty draws, to be fair:
+
+# %%
+draws = [np.random.default_rng(seed).normal(size=real.shape) for seed in range(20)]
+kept_of_noise = [kept_by_pca(geometry.normalize(draw), k=3) for draw in draws]
+mean, spread = np.mean(kept_of_noise), np.std(kept_of_noise)
+print(f"counted vectors      {kept:.2f}")
+print(f"random vectors       {mean:.2f} ± {spread:.2f}")
+print(f"places at random     {3 / (len(words) - 1):.2f}")
+claim("the map of words keeps more than any map of noise", kept > max(kept_of_noise));
+
+# %% [markdown]
+# A map of noise keeps far more than chance, since PCA makes the best of whatever it is given. A number without its control says little.
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("one in five is lost, to 0.06", abs(kept - 0.8) < 0.06)
+claim("noise keeps more than twice what chance does", np.mean(kept_of_noise) > 2 * 3 / 19)
+flat = PCA(2).fit_transform(real)
+to_music = np.linalg.norm(flat[words.index("musical")] - flat[12:16], axis=1).min()
+to_genres = np.linalg.norm(flat[words.index("musical")] - flat[4:7], axis=1).min()
+claim("musical is nearer to music than to another genre", to_music < to_genres);
+
+# %% [markdown]
+# ## Which is which?
+#
+# We chose those 20 words, to look good. Here are 200 that nobody chose: ranks 101 to 300. The maps are by **t-SNE**, which is made to keep neighbours together. One panel shows the counted vectors, the other random ones.
+
+# %%
+from sklearn.manifold import TSNE
+from threadpoolctl import threadpool_limits
+
+counted = geometry.normalize(vectors[102:302])
+random = geometry.normalize(np.random.default_rng(1).normal(size=counted.shape))
+
+
+def tsne(table, perplexity):
+    with threadpool_limits(1):  # few points: threads would only wait for each other
+        return TSNE(perplexity=perplexity, random_state=0).fit_transform(table)
+
+
+# %% tags=["drawing"]
+# @title Two maps of 200 words
+maps = {"left": tsne(random, 5), "right": tsne(counted, 5)}
+_, panels = plt.subplots(1, 2, figsize=(9, 4.3))
+for ax, (side, places) in zip(panels, maps.items()):
+    ax.scatter(*places.T, s=14, linewidth=0, color=figures.GREY)
+    ax.set(xticks=[], yticks=[], title=f"Words or noise? ({side})")
+    ax.set_aspect("equal", adjustable="datalim")
+    ax.spines[:].set_visible(False)
+
+# %% [markdown]
+# **Guess**: which panel shows the real words?
+
+# %%
+guess = ...  # "left" or "right"
+
+# %% tags=["reveal"]
+for side, table in {"left": random, "right": counted}.items():
+    share = geometry.neighbour_preservation(table, maps[side], k=10)
+    print(f"{side:5} keeps {share:.2f} of the 10 nearest")
+check.guess(guess, "right")
+
+
+# %% [markdown]
+# The right one; the left one is noise. Noise falls into small groups and chains as well. The *perplexity*, here 5, says roughly how many neighbours a word should have. These are the shares of the 10 nearest that a map keeps:
+
+# %%
+def kept_by_each(table):
+    kept = {"PCA": kept_by_pca(table, k=10)}
+    for perplexity in (5, 20, 60):
+        places = tsne(table, perplexity)
+        share = geometry.neighbour_preservation(table, places, k=10)
+        kept[f"t-SNE, perplexity {perplexity}"] = share
+    return kept
+
+
+kept_shares = {"counted": kept_by_each(counted), "random": kept_by_each(random)}
+preserved = pd.DataFrame(kept_shares)
+print(f"by chance {10 / 199:.2f}")
+preserved.round(2)
+
+# %%
+by_tsne = preserved.drop("PCA")
+by_pca = preserved.counted["PCA"]
+claim("t-SNE keeps more neighbours than PCA", by_tsne.counted > by_pca + 0.1)
+claim("it keeps more of noise than PCA of words", by_tsne.random.max() > by_pca);
+
+# %% [markdown]
+# t-SNE keeps about four neighbours in ten, twice as many as PCA. With names, the right map can be read: look for numbers, people, ways of watching. But neither the size of a clump nor the distance between two clumps means much (Wattenberg, Viégas & Johnson 2016).
+
+# %% tags=["drawing"]
+# @title The right map, with names
+_, ax = plt.subplots(figsize=(10.4, 8.8))
+places = maps["right"]
+ax.scatter(*places.T, s=3, linewidth=0, color=figures.COLOURS[5])
+for place, word in zip(places, vocabulary[102:302]):
+    ax.text(*place, word, fontsize=7.5, ha="center", va="center")
+ax.set(xticks=[], yticks=[], title="With names, the clumps of t-SNE can be read one by one")
+ax.grid(False)
+ax.spines[:].set_visible(False);
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("t-SNE keeps about four in ten", by_tsne.counted.mean() > 0.33 and by_tsne.counted.max() < 0.55)
+claim("PCA keeps about two in ten", abs(preserved.counted["PCA"] - 0.2) < 0.06);
+
+# %% [markdown]
+# ## How much fits into a plane?
+#
+# That depends on the table. Take the 1,000 most frequent words and how often each meets the others. **Guess**: what percentage of the variance of these counts is in the very first direction?
+
+# %%
+guess = ...  # a number from 0 to 100
+
+# %% tags=["reveal"]
+frequent = slice(2, 1002)
+tables = {"counts": together[frequent, frequent], "PPMI": ppmi[frequent, frequent]}
+fitted = {name: PCA().fit(table.toarray()) for name, table in tables.items()}
+first = fitted["counts"].explained_variance_ratio_[0]
+check.guess(guess, round(100 * first), "%")
+
+# %% tags=["drawing"]
+# @title Variance against components
+_, ax = plt.subplots(figsize=(7.2, 3.6))
+for (name, pca), style, spot in zip(fitted.items(), ["-", "--"], [(2.2, 85), (28, 38)]):
+    percent = 100 * pca.explained_variance_ratio_.cumsum()
+    (line,) = ax.plot(np.arange(1, 1001), percent, style)
+    ax.text(*spot, name, color=line.get_color(), fontsize=11)
+ax.set(xscale="log", xticks=[1, 2, 10, 100, 1000], xticklabels=[1, 2, 10, 100, 1000], ylim=(0, 102))
+ax.set(
+    xlabel="components kept (2: a map)",
+    ylabel="variance explained (%)",
+    title="Counts vary in one direction, PPMI in hundreds",
+);
+
+# %% [markdown]
+# 93 %. That sounds like a perfect map, but what does this direction say?
+
+# %%
+along_first = fitted["counts"].transform(tables["counts"].toarray())[:, 0]
+frequency = tables["counts"].sum(axis=1)
+correlation = np.corrcoef(along_first, frequency)[0, 1]
+print(f"correlation with frequency {abs(correlation):.2f}")
+
+# %% [markdown]
+# It says *this word is frequent*, and no more. PPMI turns frequency down, and then no direction rules: the first holds 4 %, and 90 % takes about 400. A large share of the variance is no proof of meaning, and a small one no proof of the lack of it.
+#
+# Frequency is stubborn, though. The SVD of notebook 02 does not centre, and the first of each word's 100 numbers is frequency again:
+
+# %%
+log_frequency = np.log(together.sum(axis=1)[2:])
+correlation = abs(np.corrcoef(np.abs(vectors[2:, 0]), log_frequency)[0, 1])
+print(f"correlation with log frequency {correlation:.2f}")
+claim("the first of the 100 numbers is frequency", correlation > 0.93);
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+shares = fitted["PPMI"].explained_variance_ratio_
+claim("the first direction of the counts holds 93 %, to 2", abs(first - 0.93) < 0.02)
+claim("it is frequency", abs(np.corrcoef(along_first, frequency)[0, 1]) > 0.98)
+claim("the first direction of PPMI holds 4 %, to 1", abs(shares[0] - 0.04) < 0.01)
+claim("90 % takes about 400 of them", abs(np.searchsorted(shares.cumsum(), 0.9) - 400) < 40);
+
+# %% [markdown]
+# ## Arrows, measured where they are
+#
+# Notebook 00 drew arrows from countries to capitals, with GloVe's vectors. Here are all 120 pairs. Every arrow is moved to one starting point, the cross, and only its tip is drawn. In grey: arrows to the capital of *another* country, dealt out at random.
+
+# %%
+glove = data.load_glove(limit=100_000)
+pairs = [pair for pair in data.load_capitals() if pair[0] in glove and pair[1] in glove]
+countries = geometry.normalize(glove[[country for country, capital in pairs]])
+capitals = geometry.normalize(glove[[capital for country, capital in pairs]])
+plane = PCA(2).fit(np.vstack([countries, capitals]))
+
+# %% tags=["drawing"]
+# @title The tips of the arrows
+generator = np.random.default_rng(0)
+clouds = {"another capital": generator.permutation(capitals), "its own capital": capitals}
+_, ax = plt.subplots(figsize=(7, 4.6))
+for (name, tips), colour, marker in zip(clouds.items(), ["#A0A0A0", figures.COLOURS[2]], ["o", "s"]):
+    steps = plane.transform(tips) - plane.transform(countries)
+    ax.scatter(*steps.T, s=16, linewidth=0, color=colour, marker=marker, label=name)
+ax.plot(0, 0, "k+", markersize=14, markeredgewidth=2)
+ax.text(0.04, 0.05, "every country")
+ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
+one, two = plane.explained_variance_ratio_
+ax.set(xlabel=f"first component ({one:.0%} of the variance)", ylabel=f"second component ({two:.0%})")
+ax.set(title="True capitals lie in one direction", aspect="equal");
+
+# %% [markdown]
+# `geometry.parallelism` is the mean cosine of two different arrows: 1 when all are parallel, near 0 when they point anywhere. We take it on the map and in all 50 dimensions, each with 200 deals of wrong capitals as a control.
+
+# %% tags=["nbval-check-output"]
+on_map = [plane.transform(countries), plane.transform(capitals)]
+in_space = [countries, capitals]
+generator = np.random.default_rng(0)
+measured = {}
+for name, (tails, tips) in {"on the map": on_map, "in 50 dimensions": in_space}.items():
+    deals = [generator.permutation(tips) for _ in range(200)]
+    wrong = [geometry.parallelism(tails, deal) for deal in deals]
+    measured[name] = geometry.parallelism(tails, tips), np.mean(wrong), max(wrong)
+    true, usual, _ = measured[name]
+    print(f"{name:16} true {true:.2f}, wrong capitals {usual:.2f}")
+
+# %% [markdown]
+# The arrows are real: in 50 dimensions 0.56, and no deal of wrong capitals comes near. But the map flatters them, and even wrong capitals look fairly parallel on it. PCA looks for the directions in which the words differ most, and the way from countries to capitals is one of these. Most of what sets the arrows apart is in the 48 directions that were dropped.
+
+# %% tags=["nbval-check-output"]
+true_on_map, wrong_on_map, _ = measured["on the map"]
+true_in_space, wrong_in_space, best_wrong = measured["in 50 dimensions"]
+claim("the map makes arrows look more parallel", true_on_map > true_in_space + 0.3)
+claim("no wrong deal comes near the truth", best_wrong < true_in_space - 0.2);
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("there are 120 pairs", len(pairs) == 120)
+claim("in 50 dimensions 0.56", round(true_in_space, 2) == 0.56)
+claim("on the map wrong capitals are above 0.6", wrong_on_map > 0.6)
+arrows = capitals - countries
+shared = arrows.mean(axis=0)
+in_plane = ((shared @ plane.components_.T) ** 2).sum() / (shared**2).sum()
+rest = arrows - shared
+rest_in_plane = ((rest @ plane.components_.T) ** 2).sum() / (rest**2).sum()
+claim("the plane holds nine tenths of what the arrows share", in_plane > 0.9)
+claim("and a tenth of what sets them apart", rest_in_plane < 0.1);
+
+# %% [markdown]
+# ## When the particular comes back
+#
+# In notebook 02, four numbers a word found every class of the toy language, and whole rows of 56 missed a quarter. What is in between? The language also holds 24 analogies, such as *dog is to puppy as cat is to …*. This function counts both:
+
+# %%
+from gensim.models import KeyedVectors
+
+
+def recovered(vectors, toy_words, language):
+    members = list(language.word_class)
+    table = KeyedVectors(vectors.shape[1])
+    table.add_vectors(members, vectors[[toy_words.index(word) for word in members]])
+    same_class = right = 0
+    for word in members:
+        nearest, _ = table.most_similar(word, topn=1)[0]
+        same_class += language.word_class[nearest] == language.word_class[word]
+    for a, b, c, d in language.analogies:
+        answer, _ = table.most_similar(positive=[b, c], negative=[a], topn=1)[0]
+        right += answer == d
+    return same_class / len(members), right / len(language.analogies)
+
+
+# %% [markdown]
+# Five draws of the sentences, for counts and for PPMI. **Guess**: with how few numbers a word does PPMI answer 95 % of the analogies?
+
+# %%
+guess = ...  # a number from 2 to 40
+
+# %% tags=["reveal"]
+dimensions = [2, 3, 4, 6, 8, 12, 16, 24, 40]
+shape = (5, len(dimensions))
+classes = {"PPMI": np.zeros(shape), "counts": np.zeros(shape)}
+analogies = {"PPMI": np.zeros(shape), "counts": np.zeros(shape)}
+for seed in range(5):
+    language = data.load_planted_language(seed=seed)
+    toy_words = text.build_vocabulary(language.sentences)
+    toy_ids = text.to_ids(language.sentences, toy_words)
+    toy_counts = counts.cooccurrence(toy_ids, len(toy_words), window=2)
+    for name, table in {"counts": toy_counts, "PPMI": counts.ppmi(toy_counts)}.items():
+        for column, d in enumerate(dimensions):
+            found = recovered(counts.svd_vectors(table, d), toy_words, language)
+            classes[name][seed, column], analogies[name][seed, column] = found
+enough = analogies["PPMI"].mean(axis=0) >= 0.95
+check.guess(guess, dimensions[np.argmax(enough)], "numbers a word")
+
+# %% tags=["drawing"]
+# @title What is found, against the length of a vector
+_, panels = plt.subplots(2, 1, figsize=(7.2, 6.6))
+found = {
+    "PPMI loses the classes beyond a dozen numbers": classes,
+    "PPMI finds the analogies in four": analogies,
+}
+for ax, (title, lines) in zip(panels, found.items()):
+    ax.set(ylim=(0.4, 1.03), xscale="log")
+    figures.curves(lines, title, ("numbers a word", "share found"), x=dimensions, ax=ax)
+    ax.set_xticks(dimensions, dimensions)
+    ax.minorticks_off()
+
+# %% [markdown]
+# Each line is the mean of five draws, each band reaches from the worst to the best.
+#
+# - **Few numbers keep what is shared.** Four numbers of PPMI hold every class, and all but one or two of the analogies.
+# - **More numbers bring the particular back.** From 16 on, *fish* is nearest to *purrs* again, and about a quarter of the words are beside a word of another class.
+# - **There is no one best length.** At 8 numbers the analogies dip, in every draw; why is open. A single draw would have told a story.
+# - **Counts against PPMI depends on the question.** Counts hold the classes longer, PPMI answers more analogies. On the reviews, PPMI was far ahead. All words of this language are frequent; in real text most are rare.
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+by_length = {name: pd.DataFrame(runs, columns=dimensions) for name, runs in classes.items()}
+answered = {name: pd.DataFrame(runs, columns=dimensions) for name, runs in analogies.items()}
+claim("four numbers of PPMI hold every class", by_length["PPMI"][4] == 1)
+claim("and at least 22 of the 24 analogies", answered["PPMI"][4] >= 22 / 24)
+claim("three do not", answered["PPMI"][3].mean() < 0.95)
+claim("from 16 on a fifth to a third of the classes is gone", 1 - by_length["PPMI"].loc[:, 16:] > 0.15)
+claim("at 8 each draw answers fewer than at 4", answered["PPMI"][8] < answered["PPMI"][4])
+for d, expected in [(12, False), (16, True), (24, True)]:  # in the last draw
+    toy_vectors = KeyedVectors(d)
+    toy_vectors.add_vectors(toy_words, counts.svd_vectors(counts.ppmi(toy_counts), d))
+    others = [word for word in language.word_class if word != "fish"]
+    nearest = others[np.argmax([toy_vectors.similarity("fish", word) for word in others])]
+    claim(f"in {d} numbers, is fish nearest to purrs? {expected}", (nearest == "purrs") == expected)
+claim("counts hold the classes longer", by_length["counts"].loc[:, 4:24] == 1)
+claim(
+    "PPMI answers more analogies from 4 to 24",
+    answered["PPMI"].mean().loc[4:24] > answered["counts"].mean().loc[4:24],
+);
+
+
+# %% [markdown]
+# ## What we saw
+#
+# - A map needs two numbers, its explained variance and the neighbours it keeps, and a control: the same map of noise.
+# - t-SNE keeps twice as many neighbours as PCA, and makes clumps of noise as well.
+# - A direction with 93 % of the variance can say nothing but *this word is frequent*.
+# - Measure arrows in all dimensions: the map shows what they share and hides what sets them apart.
+# - Few numbers keep what words share; more numbers bring the particular back.
+#
+# ## Exercises
+#
+# **How much each component says.** Its share of the variance, as on the axes of every map here. The singular values are all you need.
+
+# %%
+def explained_shares(points):
+    """Return each component's share of the variance: shape (columns,).
+
+    points has a row for each point and a column for each dimension, and more rows than
+    columns. The largest share comes first; they add up to 1. Columns are centred, not
+    standardised.
+    """
+    ...
+
+
+check.explained_shares(explained_shares)
+
+# %% [markdown]
+# ## Where next
+#
+# Back to the road: [03 · The Embedding layer](03_embedding_layer.ipynb).
+#
+# ## References
+#
+# - L. van der Maaten and G. Hinton, *Visualizing Data using t-SNE*, JMLR 2008.
+# - M. Wattenberg, F. Viégas and I. Johnson, *How to Use t-SNE Effectively*, Distill 2016.
