@@ -7,13 +7,13 @@
 #
 # **After this you can**
 #
-# - build an Embedding layer in NumPy, forward and backward, and prove it equal to Keras' own,
-# - say why it is a one-hot vector times a matrix, and what the look-up saves,
+# - build an Embedding layer in NumPy, forward and backward, and get the same numbers as Keras,
+# - show that it equals a one-hot row times a matrix, and say what the look-up saves,
 # - say which shape goes in and which comes out, and put the layer in front of other layers,
 # - predict which rows of the table a training step moves, under SGD and under Adam,
-# - say what padding does to a mean, and when a mask matters.
+# - say what padding does to a mean, and what a mask does about it.
 #
-# **Time** 70 minutes, 100 with exercises · **Needs** notebook 01
+# **Time** 30 minutes, 55 with exercises · **Needs** notebook 01
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -24,853 +24,488 @@ if not importlib.util.find_spec("course_utils"):
     get_ipython().run_line_magic("pip", f"install --quiet {course}")
 
 # %%
-from course_utils import check, claim, data, figures, geometry, judging, start, text, training
+from course_utils import check, claim, data, figures, geometry, start, text
 
 start(seed=0)
-
-# %%
-import time
-
-import keras
-import matplotlib.pyplot as plt
-import pandas as pd
-import tensorflow as tf
 
 # %% [markdown]
 # ## A table and a look-up
 #
-# Notebook 01 gave each word a switch. An **embedding** is a table that gives each word a short row of numbers instead. An Embedding layer holds such a table and does one thing with it: it takes ids and copies their rows.
+# In notebook 01 each word was a switch. An **embedding** gives each word a short row of numbers instead. An **Embedding layer** holds the table of all these rows. It takes ids and copies their rows.
 #
-# Here is a table of 6 rows with 3 numbers each (in the drawing, red is above 0, blue below). The numbers are random; they mean nothing yet. Row 0 is for padding, which fills up short texts; row 1 is for every word that is not in the vocabulary.
+# Here is a table with 6 rows of 3 numbers. The numbers are random, so they mean nothing yet. Row 0 is for padding, which fills up short texts. Row 1 is for every word that is not in the vocabulary.
 
 # %%
 import numpy as np
 
-vocabulary = ["", "[UNK]", "good", "bad", "film", "music"]
+words = ["padding", "unknown", "good", "bad", "film", "music"]
 table = np.random.default_rng(5).uniform(-1, 1, size=(6, 3)).astype("float32")
 
 # %% tags=["drawing"]
 # @title The look-up, drawn
-shown = ["0  (padding)", "1  (unknown)", "2  good", "3  bad", "4  film", "5  music"]
-drawing = figures.new_drawing(23, 7.4, "A look-up copies rows: two equal ids get two equal rows")
+rows_of_words = [f"   {row}  {word}" for row, word in enumerate(words)]
+drawing = figures.new_drawing(23, 7.4, "A look-up copies rows, and the same id gets the same row")
 given = figures.draw_table(drawing, [[2], [2], [4]], (3, 4.7), ["good", "good", "film"], title="ids", coloured=False)
-rows = figures.draw_table(drawing, table, (11, 6.2), shown, title="the table", picked=[2, 4], limit=1, digits=1)
+rows = figures.draw_table(drawing, table, (11, 6.2), rows_of_words, title="the table", picked=[2, 4], limit=1, digits=1)
 copied = figures.draw_table(drawing, table[[2, 2, 4]], (18.5, 4.7), title="a row for each id", limit=1, digits=1)
 for place, row in enumerate([2, 2, 4]):
     figures.draw_arrow(drawing, given.behind(place), rows.before(row))
     figures.draw_arrow(drawing, rows.behind(row), copied.before(place))
 
 # %% [markdown]
-# In NumPy this is indexing with a list of ids:
-
-# %%
-print(table[[2, 2, 4]].round(1))
-
-# %% [markdown]
-# A layer gets several texts at once, one row of ids for each: here *good good film* and *bad music*, the second padded with id 0. The indexing is the same. The result has one axis more than the ids, three in all: texts, positions in the text, numbers in the row.
-
-# %%
-ids = np.array([[2, 2, 4], [3, 5, 0]])
-output = table[ids]
-print("ids   ", ids.shape)
-print("output", output.shape)
-
-# %%
-claim("both good get the same vector", np.array_equal(output[0, 0], output[0, 1]))
-claim("padding is looked up like a word", np.array_equal(output[1, 2], table[0]));
-
-
-# %% [markdown]
-# That is all the layer does on the way forward. To learn, it also needs a way back. The *loss* is one number that says how wrong the model is. A *gradient* says, for each number in an array, how the loss would change if that number grew a little. In training, Keras hands the layer the gradient for its *output*, one vector for each position in each text. From it, the layer must work out the gradient for its *table*, one vector for each row.
-#
-# Each vector of the output is a copy of a row, so that row gets the vector's gradient. A row that was copied twice influenced the loss twice, so its two gradients are added.
-
-# %%
-class NumpyEmbedding:
-    def __init__(self, table):
-        self.table = table
-
-    def forward(self, ids):
-        self.ids = ids  # remembered for the way back
-        return self.table[ids]
-
-    def backward(self, output_gradient):
-        gradient = np.zeros_like(self.table)
-        np.add.at(gradient, self.ids, output_gradient)  # add each vector to the row of its id
-        return gradient
-
-
-# %% [markdown]
-# To see where each number goes, let the gradient for the output be 0, 1, 2, …, 17, three numbers for each of the six positions: 0, 1, 2 for the first *good*, 3, 4, 5 for the second, and so on to 15, 16, 17 for the padding.
-
-# %%
-ours = NumpyEmbedding(table)
-output = ours.forward(ids)
-output_gradient = np.arange(18, dtype="float32").reshape(output.shape)
-gradient = ours.backward(output_gradient)
-
-# %% [markdown]
-# **Guess**: for the ids above, one of the six rows gets only zeros, whatever the loss. Which?
-
-# %%
-guess = ...  # the number of a row, 0 to 5
-
-# %% tags=["reveal"]
-print(gradient)
-rows_without = np.flatnonzero(~gradient.any(axis=1))
-check.guess(guess, int(rows_without[0]))
-
-# %% [markdown]
-# Row 1: no text holds the unknown word.
-
-# %% tags=["drawing"]
-# @title The way back, drawn
-drawing = figures.new_drawing(23, 8.6, "Each vector of the gradient goes back to the row that was copied")
-names = ["good", "good", "film", "bad", "music", "(padding)"]
-flat = output_gradient.reshape(6, 3)
-given = figures.draw_table(drawing, flat, (4, 6.8), names, title="gradient for the output", limit=18)
-rows = figures.draw_table(drawing, gradient, (17, 6.8), shown, title="gradient for the table", picked=[2], limit=18)
-for place, row in enumerate(ids.ravel()):
-    figures.draw_arrow(drawing, given.behind(place), rows.before(row))
-
-# %% tags=["checks"]
-# @title Numbers of this section, checked
-both_positions = output_gradient[0, 0] + output_gradient[0, 1]
-claim("row 2 gets the sum of its two positions", np.array_equal(gradient[2], both_positions))
-no_gradient = np.flatnonzero(~gradient.any(axis=1))
-claim("only row 1 gets none: no text holds the unknown word", no_gradient.tolist() == [1]);
-
-# %% [markdown]
-# Row 0 is padding, and it got a gradient too. We come back to that.
-#
-# Why `np.add.at`, and not `gradient[ids] += output_gradient`? **Look for** what the shorter line does with the id that stands there twice.
+# In NumPy, this is indexing with a list of ids. In Keras, it is a layer, into which we put our table:
 
 # %% tags=["nbval-check-output"]
-shorter = np.zeros_like(table)
-shorter[ids] += output_gradient
-print("np.add.at:   ", gradient[2])
-print("shorter line:", shorter[2])
-second = output_gradient[0, 1]
-claim("the shorter line keeps the second gradient and loses the first", np.array_equal(shorter[2], second));
+import keras
 
-# %% [markdown]
-# ### Equal to Keras
-#
-# `keras.layers.Embedding(6, 3)` has a table of the same shape. We put our numbers into it and compare the output.
-#
-# For the gradient we need a loss whose gradient with respect to the output is our `output_gradient`. The sum of `output * output_gradient` is such a loss. A `GradientTape` records what is computed inside its block, and gives
-# the gradient afterwards.
-
-# %%
-layer = keras.layers.Embedding(6, 3)
+layer = keras.layers.Embedding(input_dim=6, output_dim=3)
 layer.build()
 layer.set_weights([table])
-with tf.GradientTape() as tape:
-    keras_output = layer(ids)
-    loss = tf.reduce_sum(keras_output * output_gradient)
-sparse_gradient = tape.gradient(loss, layer.embeddings)  # sparse: what that means comes below
-keras_gradient = tf.convert_to_tensor(sparse_gradient).numpy()
+print(table[[2, 2, 4]].round(1))
+print()
+print(layer(np.array([2, 2, 4])).numpy().round(1))
+
+# %% [markdown]
+# The layer does no arithmetic at all.
+#
+# ## A one-hot row times a table
+#
+# There is another way to get row 2: multiply the one-hot row of *good* by the table. Row 2 is multiplied by 1. All other rows are multiplied by 0 and vanish.
+
+# %% tags=["drawing"]
+# @title One-hot times the table, drawn
+one_hot = np.eye(6)[[2, 2, 4]]
+numbers = [str(row) for row in range(6)]
+drawing = figures.new_drawing(25, 8.2, "Each 1 of a one-hot row picks a row of the table")
+left = figures.draw_table(drawing, one_hot, (3, 5), ["good", "good", "film"], numbers, picked_columns=[2, 4], limit=2)
+middle = figures.draw_table(drawing, table, (14, 6.5), rows_of_words, picked=[2, 4], limit=1, digits=1)
+right = figures.draw_table(drawing, one_hot @ table, (20, 5), limit=1, digits=1)
+for place, sign in ((9.7, "×"), (18.5, "=")):
+    drawing.text(place, 3.5, sign, ha="center", va="center", fontsize=18)
+for place, name in ((3, "one-hot rows, 3 × 6"), (14, "the table, 6 × 3"), (20, "the product, 3 × 3")):
+    drawing.text(place, 7.2, name, fontsize=10.5, weight="bold")
+
+# %% [markdown]
+# A `Dense` layer without bias and activation computes such a product. In NumPy and in Keras:
 
 # %% tags=["nbval-check-output"]
-claim("our output is Keras' output, bit for bit", np.array_equal(output, keras_output))
-claim("our gradient is Keras' gradient", np.allclose(gradient, keras_gradient, rtol=1e-6));
-
-# %% [markdown]
-# ### Equal to one-hot times a matrix
-#
-# Multiply a one-hot vector by a matrix: every row is multiplied by 0 and drops out, but one. What is left is that row. As a picture, for *good good film*:
-
-# %%
-one_hot = np.eye(6, dtype=int)[ids[0]]
-colour_of_row = np.array([0, 0, 1, 0, 2, 0])  # 1 for good, 2 for film
-parts = {
-    "one-hot, 3 × 6": (one_hot, one_hot * colour_of_row),
-    "times the table, 6 × 3": (table.round(2), np.tile(colour_of_row[:, None], 3)),
-    "= output, 3 × 3": ((one_hot @ table).round(2), np.tile(colour_of_row[ids[0]][:, None], 3)),
-}
-
-# %%
-from matplotlib.colors import ListedColormap
-
-figure, panels = plt.subplots(1, 3, figsize=(9, 3.6), width_ratios=[6, 3, 3])
-for ax, (title, (numbers, colour)) in zip(panels, parts.items()):
-    ax.imshow(colour, cmap=ListedColormap(["white", "#9CCBE8", "#F6B26B"]), vmin=0, vmax=2)
-    for (row, column), number in np.ndenumerate(numbers):
-        ax.text(column, row, f"{number:.2g}", ha="center", va="center", fontsize=9)
-    ax.set(title=title, xticks=[])
-    ax.grid(False)
-panels[0].set_yticks(range(3), ["good", "good", "film"])
-panels[1].set_yticks(range(6), [repr(word) for word in vocabulary])
-panels[2].set_yticks([])
-figure.suptitle("Each 1 of the one-hot rows picks a row of the table", x=0.01, ha="left", weight="bold");
-
-# %% [markdown]
-# The picture shows three one-hot rows, and the three rows of the table that they pick: row 2 twice, row 4 once. So the layer is a `Dense` layer without bias and activation whose input is one-hot. The same table, the same test:
-
-# %%
+one_hot = np.eye(6)[[2, 2, 4]]  # rows 2, 2 and 4 of the identity matrix
 dense = keras.layers.Dense(3, use_bias=False)
 dense.build((None, 6))
 dense.set_weights([table])
-with tf.GradientTape() as tape:
-    dense_output = dense(tf.one_hot(ids, depth=6))
-    loss = tf.reduce_sum(dense_output * output_gradient)
-dense_gradient = tape.gradient(loss, dense.kernel).numpy()
-
-# %% tags=["nbval-check-output"]
-print("one-hot input", tf.one_hot(ids, depth=6).shape, "-> output", dense_output.shape)
-claim("one-hot times a Dense kernel gives the same output", np.allclose(output, dense_output, rtol=1e-6))
-claim("and the same gradient", np.allclose(gradient, dense_gradient, rtol=1e-6))
-claim("both layers have 18 parameters", layer.count_params() == dense.count_params() == 18);
+print((one_hot @ table).round(1))
+print()
+print(dense(one_hot).numpy().round(1))
+same = np.allclose(dense(one_hot), layer(np.array([2, 2, 4])), rtol=1e-6)
+claim("An Embedding layer is a Dense layer on one-hot rows", same);
 
 # %% [markdown]
-# So an Embedding layer can do nothing that a Dense layer on one-hot vectors cannot do. It does the same at a lower price.
+# So why not one-hot rows? For 256 words of a vocabulary of 100,000, the ids take 1,024 bytes. The one-hot rows take 256 · 100,000 · 4 bytes, or 102 MB, and the product goes through the whole table to keep 256 rows of it.
 #
-# ### What the look-up saves
+# ### Rows or columns?
 #
-# 256 tokens, and a table with 16 columns. **Guess**: with 100,000 words in the vocabulary, the multiplication takes how many times as long as the look-up, the making of the one-hot rows included?
-
-# %%
-guess = ...  # how many times as long: a number
-
-# %%
-gather = tf.function(lambda ids, table: tf.gather(table, ids))
-multiply = tf.function(lambda ids, table: tf.one_hot(ids, tf.shape(table)[0]) @ table)
-
-
-def fastest(function, ids, table, repeats=7):
-    function(ids, table)  # the first call compiles
-    microseconds = []
-    for _ in range(repeats):
-        began = time.perf_counter()
-        function(ids, table)
-        microseconds.append(1e6 * (time.perf_counter() - began))
-    return min(microseconds)
-
-
-# %%
-sizes = [1_000, 3_000, 10_000, 30_000, 100_000]
-rows = []
-for size in sizes:
-    big_table = tf.random.uniform((size, 16))
-    tokens = tf.random.uniform((256,), maxval=size, dtype=tf.int32)
-    in_bytes = tokens.numpy().nbytes, tf.one_hot(tokens, size).numpy().nbytes
-    rows.append([*in_bytes, fastest(gather, tokens, big_table), fastest(multiply, tokens, big_table)])
-columns = ["bytes of ids", "bytes of one-hot", "look-up, µs", "multiplication, µs"]
-cost = pd.DataFrame(rows, index=pd.Index(sizes, name="words"), columns=columns)
-cost["times as long"] = cost["multiplication, µs"] / cost["look-up, µs"]
-cost.round().astype(int)
-
-# %%
-figure, panels = plt.subplots(1, 2, figsize=(10, 4.2))
-for ax, columns in zip(panels, (cost.columns[:2], cost.columns[2:4])):
-    for column, name, style in zip(columns, ("look-up", "one-hot"), ("o-", "s--")):
-        ax.loglog(sizes, cost[column], style)
-        above = {"xytext": (-8, 8), "textcoords": "offset points", "ha": "right"}
-        ax.annotate(name, (10_000, cost[column][10_000]), **above)
-    ax.set_xlabel("words in the vocabulary")
-panels[0].set_ylabel("bytes of input for 256 tokens")
-panels[1].set_ylabel("microseconds for 256 tokens")
-panels[0].set_title(f"One-hot input: {cost['bytes of one-hot'].iloc[-1] / 1e6:.0f} MB for 256 tokens")
-panels[1].set_title(f"At 100,000 words: {cost['times as long'].iloc[-1]:.0f} times as long");
-
-# %%
-check.guess(guess, round(cost["times as long"][100_000]), "times as long")
-
-# %% tags=["nbval-check-output"]
-print(cost[["bytes of ids", "bytes of one-hot"]].loc[[1_000, 100_000]])
-ratio = cost["bytes of one-hot"] / cost["bytes of ids"]
-claim("the ids take 1,024 bytes for any vocabulary", (cost["bytes of ids"] == 1_024))
-claim("at 100,000 words, one-hot rows take 100,000 times that: 102 MB", ratio[100_000] == 100_000);
-
-# %% [markdown]
-# On the left, the ids stay at 1,024 bytes while one-hot's bytes rise with the vocabulary, to 102 MB. On the right, the look-up reads 256 rows, however many there are, and the time of the multiplication rises with the vocabulary: slowly at first, where the fixed cost of a call hides it, and at the end faster than the vocabulary, where the one-hot rows alone take 102 MB. Memory may be the reason; we
-# did not measure it. (Times belong to the processor and the run that made them: they are printed, not claimed.)
-#
-# ## Rows or columns?
-#
-# Many texts say that *each column* of the embedding matrix is a word's vector. They write `matrix @ one_hot`. Keras stores each word as a **row** and computes `one_hot @ table`. Both are right about their own
-# matrix; one is the transpose of the other. Take 3 words in 2 dimensions, so that rows and columns cannot be mixed up unseen:
+# Many texts store each word as a *column* and write `matrix @ one_hot`. Keras stores each word as a **row**. There is nothing to remember: the axis as long as the vocabulary counts the words. Here are 3 words in 2 dimensions:
 
 # %% tags=["nbval-check-output"]
 small = np.array([[1, 2], [3, 4], [5, 6]])  # 3 words, 2 dimensions
 second_word = np.array([0, 1, 0])
 print("Keras, a word is a row:      ", second_word @ small, "=", small[1])
 print("textbook, a word is a column:", small.T @ second_word, "=", small.T[:, 1])
-print("mixed up:                    ", small[:, 1], "<- the second number of every word, nobody's vector")
+print("mixed up:                    ", small[:, 1], "is no word's vector")
 
-# %% tags=["nbval-check-output"]
-three_words = keras.layers.Embedding(input_dim=3, output_dim=2)
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("the table has the words' 6 rows", len(words) == len(table) == 6)
+claim("NumPy's look-up and Keras' give the same numbers, bit for bit", np.array_equal(layer(np.array([2, 2, 4])), table[[2, 2, 4]]))
+claim("the product gives them too", np.allclose(one_hot @ table, table[[2, 2, 4]]))
+claim("the Dense layer has as many parameters as the Embedding layer", dense.count_params() == layer.count_params() == 18)
+many_ids = np.arange(256, dtype="int32")
+claim("256 ids take 1,024 bytes", many_ids.nbytes == 1_024)
+claim("their one-hot rows take 102 MB", round(np.zeros((256, 100_000), "float32").nbytes / 1e6) == 102)
+three_words = keras.layers.Embedding(3, 2)
 three_words.build()
-print("the table of 3 words in 2 dimensions in Keras:", three_words.get_weights()[0].shape)
 three_words.set_weights([small])
-vector = three_words(np.array(1))
-claim("Keras gives id 1 the second row, not the second column", np.array_equal(vector, small[1]));
+claim("Keras gives id 1 the second row", np.array_equal(three_words(np.array(1)), small[1]));
 
 # %% [markdown]
-# A check that needs no memory: the axis as long as the vocabulary counts the words.
-#
 # ## Shapes
 #
-# Integers of shape (batch, sequence) go in; numbers of shape (batch, sequence, dimensions) come out. Each text has become a sequence of vectors, which is what these three layers take:
-#
-# - **pooling** gives one vector a text, here the mean of its vectors,
-# - a **convolution** gives a vector for each window of a few neighbouring words,
-# - an **LSTM** reads word after word, and gives its state after the last.
-#
-# Take 32 texts of 12 ids, and 8 dimensions. **Look for** the axis that each layer takes away, shortens or keeps.
+# A layer gets several texts at once, a row of ids for each. Here are *good good film* and *bad music*, padded with id 0.
+
+# %% tags=["drawing"]
+# @title A batch, drawn
+drawing = figures.new_drawing(21, 8.6, "A row of ids becomes a small table, one for each text")
+ids, texts = np.array([[2, 2, 4], [3, 5, 0]]), [["  good", "  good", "  film"], ["  bad", "  music", "  padding"]]
+batch = figures.draw_table(drawing, ids, (3.6, 4.7), ["first text", "second text"], title="ids, 2 × 3", coloured=False)
+titles = ["2 × 3 × 3", ""]
+for place, top in enumerate((6.9, 3.2)):
+    rows = figures.draw_table(drawing, table[ids[place]], (15, top), texts[place], title=titles[place], limit=1, digits=1)
+    figures.draw_arrow(drawing, batch.behind(place), rows.before(1))
 
 # %% tags=["nbval-check-output"]
-ids_of_a_batch = np.random.default_rng(0).integers(0, 1000, size=(32, 12))
-vectors = keras.layers.Embedding(1000, 8)(ids_of_a_batch)
-print("Embedding(1000, 8)      ", ids_of_a_batch.shape, "->", vectors.shape)
-next_layers = {
-    "GlobalAveragePooling1D()": keras.layers.GlobalAveragePooling1D(),
-    "Conv1D(4, kernel_size=3)": keras.layers.Conv1D(4, kernel_size=3),
-    "LSTM(5)                 ": keras.layers.LSTM(5),
-}
-for name, next_layer in next_layers.items():
-    print(name, vectors.shape, "->", next_layer(vectors).shape)
-claim("the Embedding layer adds one axis at the end", vectors.shape == (*ids_of_a_batch.shape, 8));
+ids = np.array([[2, 2, 4], [3, 5, 0]])
+output = table[ids]
+print("ids    ", ids.shape, " texts, places")
+print("output ", output.shape, " texts, places, numbers of a row")
 
 # %% [markdown]
-# Pooling takes the axis of the words away. The convolution keeps it, two shorter: twelve words hold ten windows of three. The LSTM takes it away, too. The batch axis stays as it is, always. The last axis gets the number that the layer was given, 4 numbers a window and 5 for the state; pooling keeps the 8.
+# Each text has become a sequence of vectors, and three kinds of layers take such sequences. **Pooling** gives one vector for each text, such as the mean of its vectors. A **convolution** gives one for each window of neighbouring words. An **LSTM** reads word by word and gives its state at the end.
 #
-# ### A summary full of question marks
-#
-# A model that has never seen a shape does not know its own. In Keras 3 its summary shows `?` and no parameters. That is not an error:
+# **Guess.** 32 texts of 12 words go through `Conv1D(4, kernel_size=3)`: windows of three words, 4 numbers for each window. How many vectors come out for each text?
 
 # %%
-model = keras.Sequential([keras.layers.Embedding(1000, 8), keras.layers.LSTM(5), keras.layers.Dense(1)])
-model.summary(line_length=70)
+guess = ...  # a number
+
+# %% tags=["reveal"]
+vectors = keras.layers.Embedding(1000, 8)(np.zeros((32, 12), dtype=int))
+windows = keras.layers.Conv1D(4, kernel_size=3)(vectors)
+print("Embedding(1000, 8)       ", vectors.shape)
+print("Conv1D(4, kernel_size=3) ", windows.shape)
+check.guess(guess, windows.shape[1])
 
 # %% [markdown]
-# Build it: two axes, both of any length.
+# 10: the first window begins at word 1, the last one at word 10. Here are all three layers on a text of four words, *bad film, good music*:
+
+# %% tags=["drawing"]
+# @title Three layers on one text, drawn
+four_words = ["bad", "film", "good", "music"]
+text_of_four = table[[3, 4, 2, 5]][np.newaxis]
+keras.utils.set_random_seed(2)
+drawing = figures.new_drawing(27, 9.2, "Pooling and an LSTM give a row for each text, a convolution one for each window")
+given = figures.draw_table(drawing, text_of_four[0], (4, 6.2), four_words, title="4 words × 3", limit=1, digits=1)
+next_layers = [
+    (keras.layers.GlobalAveragePooling1D(), "mean: 1 × 3", 7.4, ["whole text"]),
+    (keras.layers.Conv1D(2, 3), "Conv1D(2, 3): 2 windows × 2", 4.8, ["bad film good", "film good music"]),
+    (keras.layers.LSTM(4), "LSTM(4): 1 × 4", 1.2, ["whole text"]),
+]
+for next_layer, title, top, labels in next_layers:
+    values = np.atleast_2d(next_layer(text_of_four).numpy()[0])
+    drawn = figures.draw_table(drawing, values, (18.5, top), labels, title=title, limit=1, digits=1)
+    figures.draw_arrow(drawing, given.behind(1), drawn.before(0))
+
+# %% [markdown]
+# In a model, the Embedding layer comes first. `keras.Input((None,))` allows texts of any length; without it, `model.summary()` shows `?` until the model has seen data. What does a new table look like?
 
 # %%
-model.build((None, None))
-model.summary(line_length=70)
-
-# %% tags=["nbval-check-output"]
-for part in model.layers:
-    print(f"{part.__class__.__name__:9}", f"{part.count_params():,} parameters")
-claim("the table has a number for each word and dimension", model.layers[0].count_params() == 1000 * 8);
+model = keras.Sequential(
+    [keras.Input((None,)), keras.layers.Embedding(1000, 8), keras.layers.LSTM(5)]
+)
+fresh = model.layers[0].get_weights()[0]
+print("table:", fresh.shape, " first row:", fresh[0].round(2))
+cosines = geometry.cosine_similarity(fresh[:500], fresh[500:])  # of 500 × 500 pairs
+print(f"{np.mean(cosines > 0):.0%} of the cosines between two rows are positive")
 
 # %% [markdown]
-# ## Random at the start
+# Its numbers are random, between -0.05 and 0.05. Two new rows are as likely to point the same way as opposite ways. They mean nothing yet. Unlike one-hot rows, they can move.
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("two texts of three places give 2 × 3 × 3 numbers", output.shape == (2, 3, 3))
+claim("both good get the same row", np.array_equal(output[0, 0], output[0, 1]))
+claim("padding is looked up like a word", np.array_equal(output[1, 2], table[0]))
+claim("12 words hold 10 windows of three", windows.shape == (32, 10, 4))
+claim("the table has 8,000 parameters", model.layers[0].count_params() == 8_000)
+claim("all new numbers lie between -0.05 and 0.05", np.abs(fresh).max() <= 0.05)
+claim("half of the cosines are positive, to 0.05", abs(np.mean(cosines > 0) - 0.5) < 0.05);
+
+# %% [markdown]
+# ## The way back
 #
-# Before training, the table knows nothing. **Look for** its smallest and largest number.
+# What moves them is training. The model's answer is compared with the right one: the **loss** is a number that says how wrong it is. A **gradient** says, for each number of an array, how the loss would change if that number grew a little. Keras computes gradients from the loss back to the first layer.
+
+# %% tags=["drawing"]
+# @title Forward and back, drawn
+drawing = figures.new_drawing(27, 5, "Numbers go forward, gradients come back")
+look = {"boxstyle": "round,pad=0.5", "facecolor": "#F2F2F2"}
+boxes = {"ids": (1.5, 0.9), "Embedding": (8.5, 1.9), "mean": (15.5, 1.2), "Dense": (20.5, 1.3), "loss": (25.2, 1)}
+for name, (place, _) in boxes.items():
+    edge = figures.COLOURS[1] if name == "Embedding" else figures.GREY
+    drawing.text(place, 2.4, name, ha="center", va="center", fontsize=11, bbox=look | {"edgecolor": edge})
+forward = {"arrowstyle": "-|>", "color": figures.GREY, "linewidth": 1.5}
+for one, other in (("ids", "Embedding"), ("Embedding", "mean"), ("mean", "Dense"), ("Dense", "loss")):
+    start_at, end_at = boxes[one][0] + boxes[one][1], boxes[other][0] - boxes[other][1]
+    drawing.annotate("", xy=(end_at, 2.7), xytext=(start_at, 2.7), arrowprops=forward)
+    if one != "ids":
+        figures.draw_arrow(drawing, (end_at, 2.1), (start_at, 2.1))
+drawing.text(12.3, 3.1, "output", ha="center", fontsize=10)
+drawing.text(12.3, 0.9, "its gradient", ha="center", fontsize=10, color=figures.COLOURS[1]);
+
+# %% [markdown]
+# The layer is handed the gradient for its *output*: a vector for each place in each text. It owes the gradient for its *table*: a vector for each row. Each vector of the output is a copy of a row, so that row gets the vector's gradient. A row that was copied twice gets the sum of two.
+#
+# To see where each number goes, let the gradient for the output be 0, 1, 2, …, 17: 0 1 2 for the first *good*, 3 4 5 for the second, up to 15 16 17 for the padding.
+#
+# **Guess.** The texts are *good good film* and *bad music*. One of the six rows of the table gets no gradient, whatever the loss. Which?
 
 # %%
-fresh = keras.layers.Embedding(10_000, 16)
-fresh.build()
-start_table = fresh.get_weights()[0]
-_, ax = plt.subplots(figsize=(8, 3))
-bars, _, _ = ax.hist(start_table.ravel(), bins=50)
-ax.set_title("A new table: uniform between -0.05 and 0.05")
-ax.set(xlabel="number in the table", ylabel="how many of 160,000");
+guess = ...  # the number of a row, 0 to 5
 
-# %% tags=["nbval-check-output"]
-print(f"smallest {start_table.min():.2f}, largest {start_table.max():.2f}")
-claim("all numbers lie between -0.05 and 0.05", np.abs(start_table).max() <= 0.05)
-claim("each of the 50 bars is 3,200 high, to a tenth", np.abs(bars - 3200).max() < 320);
+# %% tags=["reveal"]
+output_gradient = np.arange(18, dtype="float32").reshape(2, 3, 3)
+gradient = np.zeros((6, 3), dtype="float32")
+np.add.at(gradient, ids, output_gradient)  # adds each vector to the row of its id
+print(gradient)
+without = np.flatnonzero(~gradient.any(axis=1))
+check.guess(guess, without[0])
 
 # %% [markdown]
-# The bars are of about one height, 3,200 numbers each: every number between the two ends is as likely as any other. Do two rows of such numbers resemble each other? The cosines of 1,000 pairs of rows:
+# Row 1: neither text has an unknown word. Row 0 did get a gradient, since padding is looked up like a word.
 
-# %% tags=["nbval-check-output"]
-cosines = [geometry.cosine_similarity(start_table[row], start_table[row + 1000]) for row in range(1000)]
-print(f"positive {np.mean(np.array(cosines) > 0):.1f}, mean size {np.abs(cosines).mean():.1f}")
-claim("half of the cosines are positive, to 0.06", abs(np.mean(np.array(cosines) > 0) - 0.5) < 0.06)
-claim("the mean cosine is 0, to 0.05", abs(np.mean(cosines)) < 0.05);
-
-# %% [markdown]
-# Two rows are as likely to point the same way as opposite ways: like one-hot vectors, new rows hold no meaning. Unlike one-hot vectors, they can move.
-#
-# ## Which rows move
-#
-# The gradient that Keras gave us above came in a form of its own. **Look for** the id that stands there twice.
-
-# %% tags=["nbval-check-output"]
-print(type(sparse_gradient).__name__)
-print("row ids:", sparse_gradient.indices.numpy())
-print("values: ", sparse_gradient.values.shape)
-claim("id 2 stands there twice, once for each position", (sparse_gradient.indices.numpy() == 2).sum() == 2);
+# %% tags=["drawing"]
+# @title The way back, drawn
+drawing = figures.new_drawing(23, 8.6, "Each vector of the gradient goes back to the row that was copied")
+flat = output_gradient.reshape(6, 3)
+names = ["good", "good", "film", "bad", "music", "padding"]
+given = figures.draw_table(drawing, flat, (4, 6.8), names, title="gradient for the output", limit=18)
+rows = figures.draw_table(drawing, gradient, (17, 6.8), rows_of_words, title="gradient for the table", picked=[2], limit=18)
+for place, row in enumerate(ids.ravel()):
+    figures.draw_arrow(drawing, given.behind(place), rows.before(row))
 
 # %% [markdown]
-# An `IndexedSlices` holds a row number and a vector for each *position* of the batch, and nothing for the rest of the table. Rows with the same number are to be added, as `np.add.at` did.
+# The row of *good* was copied twice: 0 1 2 and 3 4 5 add up to 3 5 7.
 #
-# How much of the table is that in practice? Take real reviews and a table with 10,000 rows. **Guess**: which share of the rows does a batch of 256 reviews touch?
+# Why `np.add.at`, and not simply `+=`?
+
+# %% tags=["nbval-check-output"]
+shorter = np.zeros((6, 3), dtype="float32")
+shorter[ids] += output_gradient
+print("np.add.at:", gradient[2])
+print("+=:       ", shorter[2])
+
+# %% [markdown]
+# With `+=`, NumPy reads row 2 once, adds each of the two vectors to what it read, and writes both results to the same row. The second overwrites the first.
+#
+# Does Keras get the same? A `GradientTape` records what is computed inside its block. The loss is chosen so that its gradient for the output is ours.
+
+# %% tags=["nbval-check-output"]
+import tensorflow as tf
+
+with tf.GradientTape() as tape:
+    loss = tf.reduce_sum(layer(ids) * output_gradient)
+keras_gradient = tape.gradient(loss, layer.embeddings)
+print(type(keras_gradient).__name__, "for rows", keras_gradient.indices.numpy())
+as_table = tf.convert_to_tensor(keras_gradient).numpy()
+print(as_table)
+claim("Our gradient is Keras' gradient", np.allclose(as_table, gradient));
+
+# %% [markdown]
+# Keras keeps it as an `IndexedSlices`: a row number and a vector for each place in the batch, the two 2s still apart. It holds nothing for the other rows. How many are those in practice?
+#
+# **Guess.** Take real reviews and a table with 10,000 rows. What share of the rows get a gradient from a batch of 256 reviews?
 
 # %%
-guess = ...  # a share: a number from 0 to 1
+guess = ...  # a share, such as 0.5
 
-# %%
-reviews = data.load_reviews()
-some = reviews.train.texts[:6_000]
-words = text.build_vocabulary(some, max_tokens=10_000)
-train_ids = text.to_ids(some, words)
-
-# %% tags=["nbval-check-output"]
-touched = {size: np.unique(np.concatenate(train_ids[:size])).size / len(words) for size in (1, 16, 256)}
-for size, share in touched.items():
-    print(f"reviews in the batch: {size:3}   share of the rows touched: {share:.0%}")
-claim("one review touches less than 5 % of the rows", touched[1] < 0.05)
-claim("16 reviews touch less than a fifth", touched[16] < 0.2)
-claim("256 reviews touch more than half", touched[256] > 0.5);
-
-# %% tags=["nbval-check-output"]
+# %% tags=["reveal"]
+some = data.load_reviews().train.texts[:6_000]
+vocabulary = text.build_vocabulary(some, max_tokens=10_000)
+review_ids = text.to_ids(some, vocabulary)
+touched = {}
+for size in (1, 16, 256):
+    batch_ids = np.concatenate(review_ids[:size])
+    touched[size] = len(np.unique(batch_ids)) / len(vocabulary)
+    print(f"{size:3} reviews: {touched[size]:.0%} of the rows")
 check.guess(guess, round(touched[256], 2), "of the rows")
 
 # %% [markdown]
-# A single review touches 3 % of them. So a small batch leaves most of the table without a gradient, and a rare word waits many batches for its next one. What happens to its row in the meantime?
+# A little more than half. A single review reaches 3 % of the rows. So a rare word waits many batches for its next gradient.
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("only row 1 gets no gradient", np.flatnonzero(~gradient.any(axis=1)).tolist() == [1])
+claim("row 2 gets the sum of its two places", np.array_equal(gradient[2], [3, 5, 7]))
+claim("+= keeps only the second", np.array_equal(shorter[2], [3, 4, 5]))
+claim("the row numbers hold two 2s", (keras_gradient.indices.numpy() == 2).sum() == 2)
+claim("256 reviews touch a little more than half of the rows", 0.5 < touched[256] < 0.62)
+claim("one review touches 3 %", round(touched[1], 2) == 0.03);
 
 # %% [markdown]
-# ## Do untouched rows stay put?
+# ## Which rows move?
 #
-# A row without a gradient has no reason to move. But the **optimizer** decides, the rule that turns gradients into steps. Three of them:
+# The **optimizer** is the rule that turns gradients into steps. Three of them:
 #
-# - **SGD** (stochastic gradient descent) steps against the gradient: learning rate times gradient.
-# - **SGD with momentum 0.9** does the same and adds 0.9 of its step before.
-# - **Adam** keeps two running means, of the gradient and of its square. It divides the first by the root of the second, and multiplies by the learning rate.
+# - **SGD** moves each number against its gradient, by learning rate times gradient.
+# - **SGD with momentum 0.9** does the same, and adds 0.9 times its previous step.
+# - **Adam** keeps a running mean of the gradients, and steps along that mean instead. It also keeps a running mean of their squares, to bring all steps to about the same size.
 #
-# The experiment: a table of 6 rows, two training steps. The first batch holds ids 2 and 3, the second only id 4. The loss is the sum of the numbers looked up, so each of these has the gradient 1.
-#
-# In the second step rows 2 and 3 have no gradient. **Guess** before you run it: do they move in that step under Adam? And **look for** SGD, SGD with momentum, and rows 0, 1 and 5, which no batch ever held.
+# We train a table of 6 rows for two steps. All its numbers start at 0, so whatever is not 0 has moved. The first batch holds ids 2 and 3, the second only id 4. The loss is the sum of what is looked up, so each of these numbers has the gradient 1. The learning rate is 1.
 
 # %%
-guess = ...  # "yes" or "no": under Adam, do rows 2 and 3 move in step 2?
-
-
-# %%
-def movements(optimizer, batches):
-    """How far each row moves in each step."""
-    layer = keras.layers.Embedding(6, 2)
+def two_steps(optimizer):
+    layer = keras.layers.Embedding(6, 2, embeddings_initializer="zeros")
     layer.build()
-    tables = [layer.get_weights()[0]]
-    for batch in batches:
+    tables = []
+    for batch in ([2, 3], [4]):
         with tf.GradientTape() as tape:
             loss = tf.reduce_sum(layer(np.array(batch)))
-        optimizer.apply([tape.gradient(loss, layer.embeddings)], [layer.embeddings])
+        gradient = tape.gradient(loss, layer.embeddings)
+        optimizer.apply([gradient], [layer.embeddings])
         tables.append(layer.get_weights()[0])
-    return np.linalg.norm(np.diff(tables, axis=0), axis=2)  # (steps, rows)
+    return tables  # after step 1, after step 2
 
+
+# %% [markdown]
+# **Guess.** In the second step rows 2 and 3 get no gradient. Do they move in that step under Adam?
 
 # %%
-optimizers = {
-    "SGD": lambda: keras.optimizers.SGD(0.01),
-    "SGD, momentum 0.9": lambda: keras.optimizers.SGD(0.01, momentum=0.9),
-    "Adam": lambda: keras.optimizers.Adam(0.01),
+guess = ...  # "yes" or "no"
+
+# %% tags=["reveal"]
+after = {
+    "SGD": two_steps(keras.optimizers.SGD(1.0)),
+    "momentum": two_steps(keras.optimizers.SGD(1.0, momentum=0.9)),
+    "Adam": two_steps(keras.optimizers.Adam(1.0)),
 }
-moved = {name: movements(make(), [[2, 3], [4]]) for name, make in optimizers.items()}
-
-# %%
-rows = np.arange(6)
-figure, panels = plt.subplots(1, 3, figsize=(10, 3.4), sharey=True)
-for ax, (name, (first_step, second_step)) in zip(panels, moved.items()):
-    ax.bar(rows - 0.2, first_step, 0.38, label="step 1: ids 2 and 3")
-    ax.bar(rows + 0.2, second_step, 0.38, hatch="//", label="step 2: id 4")
-    ax.set(title=name, xlabel="row of the table", xticks=rows, ylim=(0, 0.0185))
-panels[0].set_ylabel("distance moved")
-panels[0].legend(loc="upper left", fontsize=9, ncols=2)
-finding = "In step 2, rows 2 and 3 have no gradient; under momentum and Adam they move all the same"
-figure.suptitle(finding, x=0.01, ha="left", weight="bold");
+for name, (first, second) in after.items():
+    print(f"{name:8} row 2: {first[2, 0]:.2f} after step 1, {second[2, 0]:.2f} after 2")
+moved = bool(np.any(after["Adam"][1][2] != after["Adam"][0][2]))
+check.guess(guess, moved)
 
 # %% tags=["nbval-check-output"]
-check.guess(guess, "yes" if moved["Adam"][1, 2] > 0 else "no")
+first, second = after["Adam"]
+claim("Under Adam, a row that got a gradient once moves on", second[2] < first[2])
+claim("A row that was never in a batch stays put", second[[0, 1, 5]] == 0);
 
-# %% tags=["nbval-check-output"]
-moves = pd.DataFrame({name: distance[1] / distance[0, 2] for name, distance in moved.items()})
-print("distance in step 2, as a share of row 2's first step")
-print(moves.rename_axis("row").round(2))
-
-# %% tags=["nbval-check-output"]
-rows_2_and_3 = moves.loc[[2, 3]]
-never_held = np.array([distance[:, [0, 1, 5]] for distance in moved.values()])
-claim("SGD: rows 2 and 3 stay where they are in step 2", (rows_2_and_3["SGD"] == 0))
-claim("momentum: they go on by 0.9 of their first step", (rows_2_and_3["SGD, momentum 0.9"].round(2) == 0.9))
-claim("Adam: they go on by 0.67 of it", (rows_2_and_3["Adam"].round(2) == 0.67))
-claim("rows 0, 1 and 5, never in a batch, never move, under any of the three", (never_held == 0));
-
+# %% tags=["drawing"]
+# @title The table after each step, drawn
+drawing = figures.new_drawing(25, 9.6, "In step 2 rows 2 and 3 get no gradient, yet momentum and Adam move them")
+names = [f"row {row}" for row in range(6)]
+for place, (name, (first, second)) in enumerate(after.items()):
+    left = 2.6 + 7.6 * place
+    labels = names if place == 0 else []
+    drawing.text(left, 8.6, name, fontsize=12, weight="bold", color=figures.COLOURS[1])
+    figures.draw_table(drawing, first, (left, 6.8), labels, title="after step 1", picked=[2, 3], limit=2, digits=1)
+    figures.draw_table(drawing, second, (left + 3.4, 6.8), title="after step 2", picked=[4], limit=2, digits=1)
 
 # %% [markdown]
-# The second bars of rows 2 and 3 are the answer: none under SGD, 0.9 of the first under momentum, 0.67 of it under Adam. A row that was *never* touched stays put, under all three. A row that was touched *once* goes on moving in
-# later steps that do not contain it. Adam's running mean of the gradients becomes a tenth smaller by a gradient of 0, not zero. Keras applies this decay to the whole table, although the gradient it is handed is sparse.
+# Framed rows are in the batch. In step 2, SGD leaves rows 2 and 3 alone, momentum moves them by 0.9, and Adam by 0.67: a gradient of 0 makes its running mean smaller, but not 0. Keras moves the whole table, although the gradient covers only the batch.
 #
-# And row 4 is odd: under Adam its first step is shorter than row 2's first step was, 0.74 of it. Both numbers can be computed. With a gradient of 1, Adam adds a tenth of it to the running mean, and a thousandth of its square
-# to the other. Both means start at 0, which makes them too small at first; so after $t$ steps they are divided by $1 - 0.9^t$ and $1 - 0.999^t$.
+# How far does such a row go in the end? [03a](03a_masks_and_optimizers.ipynb) follows it, on this table and in real training.
 
-# %% tags=["nbval-check-output"]
-def adam_step(mean, mean_square, t):
-    return mean / (1 - 0.9**t) / np.sqrt(mean_square / (1 - 0.999**t))
-
-
-row_2 = adam_step(0.9 * 0.1, 0.999 * 0.001, t=2)  # gradient 1 in step 1, then 0
-row_4 = adam_step(0.1, 0.001, t=2)  # gradient 0 in step 1, then 1
-print(f"row 2: {row_2:.2f}   row 4: {row_4:.2f}")
-claim("the formula gives what was measured", np.allclose([row_2, row_4], moves["Adam"][[2, 4]], atol=1e-3));
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+in_step_2 = {name: second[2, 0] - first[2, 0] for name, (first, second) in after.items()}
+after_1 = np.array([first for first, _ in after.values()])
+claim("every row in the first batch falls by 1 under each of the three", np.allclose(after_1[:, [2, 3]], -1, atol=1e-4))
+claim("SGD leaves row 2 where it is", in_step_2["SGD"] == 0)
+claim("momentum moves it by 0.9", np.isclose(in_step_2["momentum"], -0.9))
+claim("Adam moves it by 0.67", round(in_step_2["Adam"], 2) == -0.67)
+claim("rows 0, 1 and 5 move under none of the three", np.array([second[[0, 1, 5]] == 0 for _, second in after.values()]));
 
 # %% [markdown]
-# In step 2 Adam takes row 4's gradient for the mean of two, 0 and 1, and steps more carefully.
-#
-# How far does a row drift before it comes to rest? One step with id 2, then 60 steps without it. **Guess** the whole way under Adam, in units of its first step.
-#
-# The divisions above matter only in early steps, so we also take an Adam that has counted 10,000 steps already: a rare word that turns up late in training.
-
-# %%
-guess = ...  # the whole way under Adam, as a multiple of the first step: a number
-
-
-# %%
-def late_adam():
-    optimizer = keras.optimizers.Adam(0.01)
-    optimizer.iterations.assign(10_000)
-    return optimizer
-
-
-makers = {**optimizers, "Adam, late": late_adam}
-once_in_61 = [[2]] + [[4]] * 60
-distances = {name: movements(make(), once_in_61)[:, 2] for name, make in makers.items()}
-drift = {name: np.cumsum(steps) / steps[0] for name, steps in distances.items()}
-
-# %%
-_, ax = plt.subplots(figsize=(8, 4.2))
-for (name, path), style, width in zip(drift.items(), ("-", "-", "-.", "--"), (2, 5, 2, 2)):
-    ax.plot(range(1, 62), path, style, linewidth=width)
-ends = [(61, path[-1], name, colour) for (name, path), colour in zip(drift.items(), figures.COLOURS)]
-ax.set(xlabel="step (id 2 is in the batch of step 1 only)", ylabel="way so far, in its own first steps", ylim=(0, 11))
-figures.name_line_ends(ax, ends)
-ax.set_title("After one gradient a row stops under SGD, and glides on under momentum and Adam");
-
-# %% tags=["nbval-check-output"]
-ends = {name: path[-1] for name, path in drift.items()}
-first_steps = distances["Adam, late"][0] / distances["Adam"][0]
-print({name: f"{end:.1f}" for name, end in ends.items()}, f"late first step / early one: {first_steps:.1f}")
-claim("SGD: the row stops at once", ends["SGD"] == 1)
-claim("momentum 0.9: ten first steps in the end, 1 / (1 - 0.9)", abs(ends["SGD, momentum 0.9"] - 10) < 0.05)
-claim("Adam: six at the start of training", abs(ends["Adam"] - 6) < 0.1)
-claim("Adam: ten late in it", abs(ends["Adam, late"] - 10) < 0.1)
-claim("and that first step is itself 3.2 times as long: 0.1 / √0.001", abs(first_steps - 3.16) < 0.01);
-
-# %% tags=["nbval-check-output"]
-check.guess(guess, round(ends["Adam"], 1), "first steps")
-
-# %% [markdown]
-# Plain SGD stops at once. The others glide on, to six or ten times the first step: most of what one gradient does to a rare word's row is done while the model reads other words. (Late Adam and momentum lie on one line.)
-# Late in training the first step is longer as well, because the other gradients of that row were all 0 and the root of the mean square is small. So Adam moves rare words in long, rare glides.
-#
 # ## Padding and the mask
 #
-# Texts of a batch differ in length; an array does not. Short ones are filled up with id 0, and row 0 is looked up like any other. A mean over all positions then mixes it in. By hand, for *good film* padded to 6
-# places, with round numbers:
-
-# %% tags=["nbval-check-output"]
-toy_table = np.array([[-1, 2], [0, 0], [4, 2], [-4, 1], [2, 0], [0, 3]], dtype="float32")
-good_film = np.array([[2, 4, 0, 0, 0, 0]])
-vectors = toy_table[good_film]
-is_word = good_film != 0
-without_mask = vectors.mean(axis=1)
-with_mask = (vectors * is_word[:, :, None]).sum(axis=1) / is_word.sum(axis=1, keepdims=True)
-print("mean of all 6 places:", without_mask.round(2))
-print("mean of the 2 words: ", with_mask)
-
-# %% [markdown]
-# Four of the six places are padding, so two thirds of the first mean are row 0. The same two words, padded to more and more places:
+# Texts differ in length, so short ones are filled up with id 0. Row 0 is looked up like any other row, and a mean over all places mixes it in.
+#
+# Take *good film*, padded to six places. With round numbers, *good* is (4, 2), *film* is (2, 0), and padding is (-1, 2). The mean of the two words is (3, 1).
+#
+# **Guess.** What is the first number of the mean of all six places?
 
 # %%
+guess = ...  # a number
+
+# %% tags=["reveal"]
+toy_table = np.array([[-1, 2], [0, 0], [4, 2], [-4, 1], [2, 0], [0, 3]]) * 1.0
+good_film = np.array([[2, 4, 0, 0, 0, 0]])
+vectors = toy_table[good_film]  # shape (1, 6, 2)
+mean_of_all = vectors.mean(axis=1)
+print("mean of all 6 places:", mean_of_all.round(2))
+check.guess(guess, round(float(mean_of_all[0, 0]), 2))
+
+# %% [markdown]
+# (4 + 2 - 1 - 1 - 1 - 1) / 6 = 0.33, where the two words alone have 3. The padding outvotes them.
+
+# %% tags=["drawing"]
+# @title The two means, drawn
+drawing = figures.new_drawing(24, 8.6, "Without a mask, four places of padding outvote two words")
+names = ["2  good", "4  film", "0  padding", "0  padding", "0  padding", "0  padding"]
+given = figures.draw_table(drawing, vectors[0], (5, 6.8), names, title="good film, 6 places", picked=[0, 1], limit=4)
+two = figures.draw_table(drawing, vectors[0, :2].mean(axis=0), (15, 6.3), title="mean of the 2 words: the mask", limit=4, digits=2)
+six = figures.draw_table(drawing, mean_of_all, (15, 3.1), title="mean of all 6 places: no mask", limit=4, digits=2)
+for row in range(6):
+    figures.draw_arrow(drawing, given.behind(row), six.before(0))
+for row in range(2):
+    figures.draw_arrow(drawing, given.behind(row), two.before(0))
+
+# %% tags=["drawing"]
+# @title The mean of good film, padded to more and more places
+import matplotlib.pyplot as plt
+
 row_0, good, film = toy_table[[0, 2, 4]]
 padded_to = [2, 3, 4, 6, 12, 48]
 means = np.array([(good + film + (places - 2) * row_0) / places for places in padded_to])
-_, ax = plt.subplots(figsize=(8, 4))
-ax.plot(*means.T, "o-")
-ax.plot(*np.array([good, film, row_0]).T, "s")
-ax.set(xlabel="first dimension", ylabel="second dimension", xlim=(-1.6, 4.8), ylim=(-0.3, 2.4))
-ax.set_title("Each place of padding pulls the mean towards row 0")
-names = ["2 places, no padding", *(f"{places} places" for places in padded_to[1:])]
+_, ax = plt.subplots(figsize=(8, 3.9))
+ax.plot(means[:, 0], means[:, 1], "o-", color=figures.COLOURS[2])
+for name, row, colour in (("good", good, figures.POSITIVE), ("film", film, figures.GREY), ("row 0: padding", row_0, "black")):
+    ax.plot(row[0], row[1], "s", markersize=9, color=colour)
+    ax.annotate(name, row, (0, -17), textcoords="offset points", fontsize=10, ha="center", color=colour)
+names = ["2 places: no padding", "3", "4", "6", "12", "48 places"]
 for name, mean in zip(names, means):
-    ax.annotate(name, mean, (3, 7), textcoords="offset points", fontsize=9)
-for name, row in {"good": good, "film": film, "row 0": row_0}.items():
-    ax.annotate(name, row, (-8, -16), textcoords="offset points", fontsize=9)
-
-# %% tags=["nbval-check-output"]
-to_row_0 = np.linalg.norm(means - row_0, axis=1)
-claim("the mean of 6 places is the one computed by hand", np.allclose(means[3], without_mask))
-claim("padded to 48, a tenth or less of the way to row 0 is left", to_row_0[-1] < 0.1 * to_row_0[0]);
-
+    ax.annotate(name, mean, (4, 7), textcoords="offset points", fontsize=9.5, color=figures.COLOURS[2])
+ax.set(xlabel="first dimension", ylabel="second dimension", xlim=(-1.6, 4.8), ylim=(-0.4, 2.5))
+ax.set_title("Each place of padding pulls the mean towards row 0");
 
 # %% [markdown]
-# At 48 places the mean has all but arrived at row 0: less than a tenth of the way is left, and the two words hardly count.
-#
-# Keras leaves the padding out when the Embedding layer has `mask_zero=True`: it passes a **mask** on, True where there is a word, and pooling takes the mean of the words alone.
+# Each place of padding pulls the mean away from the words. A **mask** says which places are words. It leaves padding out twice: of the sum, and of the number that the sum is divided by. In Keras, the Embedding layer makes the mask when it has `mask_zero=True`, and the pooling layer uses it:
 
-# %%
-def keras_mean(mask_zero):
+# %% tags=["nbval-check-output"]
+is_word = good_film != 0
+total = (vectors * is_word[:, :, np.newaxis]).sum(axis=1)
+print("by hand:        ", total / is_word.sum(axis=1, keepdims=True))
+for mask_zero in (True, False):
+    embedding = keras.layers.Embedding(6, 2, mask_zero=mask_zero)
+    embedding.build()
+    embedding.set_weights([toy_table])
+    mean = keras.layers.GlobalAveragePooling1D()(embedding(good_film)).numpy()
+    print(f"mask_zero={mask_zero!s:5}:", mean.round(2))
+
+# %% [markdown]
+# The mask also decides what row 0 learns. Without it, row 0 is in four of the six places, so it gets four times the gradient of *good*. With it, row 0 gets none.
+#
+# Does that matter on real reviews? It depends on how much padding there is: [03a](03a_masks_and_optimizers.ipynb) measures it, and finds out what does the harm.
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+def row_gradients(mask_zero):
     embedding = keras.layers.Embedding(6, 2, mask_zero=mask_zero)
     embedding.build()
     embedding.set_weights([toy_table])
     with tf.GradientTape() as tape:
         mean = keras.layers.GlobalAveragePooling1D()(embedding(good_film))
-    gradient = tape.gradient(mean, embedding.embeddings)
-    return mean.numpy(), tf.convert_to_tensor(gradient).numpy()
+    return mean.numpy(), tf.convert_to_tensor(tape.gradient(mean, embedding.embeddings)).numpy()
 
 
-# %% tags=["nbval-check-output"]
-print("the mask:", keras.layers.Embedding(6, 2, mask_zero=True).compute_mask(good_film).numpy())
-masked_mean, masked_gradient = keras_mean(mask_zero=True)
-plain_mean, plain_gradient = keras_mean(mask_zero=False)
-claim("with mask_zero, Keras gives the mean of the words", np.allclose(masked_mean, with_mask))
-claim("without it, the mean of all places", np.allclose(plain_mean, without_mask))
-claim("with the mask, row 0 gets no gradient", (masked_gradient[0] == 0))
-four_words = 4 * plain_gradient[2]
-claim("without it, row 0 gets four times that of a word", np.allclose(plain_gradient[0], four_words));
-
-# %% [markdown]
-# ### On real reviews
-#
-# Does it matter? It depends on how much padding there is. Two ways to batch reviews: all at 400 tokens, cut or padded; or whole (up to 1,000 tokens), beside others of about their length, padded to the longest of
-# the batch. **Guess** the share of padding at 400 tokens.
-
-# %%
-guess = ...  # a share: a number from 0 to 1
-
-
-# %%
-def at_400(ids, labels, seed=None):
-    pairs = tf.data.Dataset.from_tensor_slices((text.pad(ids, 400), labels[:, None].astype("float32")))
-    pairs = pairs.shuffle(len(labels), seed=seed) if seed is not None else pairs
-    return pairs.batch(128)
-
-
-def whole(ids, labels, seed=None):
-    rows = [row[:1000] for row in ids]
-    ragged = tf.RaggedTensor.from_row_lengths(np.concatenate(rows), [len(row) for row in rows])
-    return training.batches_by_length(ragged, labels, 128, seed)
-
-
-# %%
-validation_ids = text.to_ids(reviews.validation.texts, words)
-validation_labels = reviews.validation.labels
-train_batches, validation_batches = {}, {}
-for name, batches_of in {"400 tokens": at_400, "whole": whole}.items():
-    train_batches[name] = batches_of(train_ids, reviews.train.labels[:6_000], seed=0)
-    validation_batches[name] = batches_of(validation_ids, validation_labels)
-
-# %% tags=["nbval-check-output"]
-padding = {}
-for name, batches in train_batches.items():
-    places = np.concatenate([rows.numpy().ravel() for rows, _ in batches])
-    padding[name] = np.mean(places == 0)
-    print(f"{name:10} {padding[name]:.0%} padding")
-claim("at 400 tokens nearly half of the places are padding", abs(padding["400 tokens"] - 0.48) < 0.01)
-claim("whole reviews beside others of their length have less than 5 %", padding["whole"] < 0.05);
-
-# %% tags=["nbval-check-output"]
-check.guess(guess, round(padding["400 tokens"], 2), "of the places")
-
-
-# %% [markdown]
-# Now train the course's classifier on these 6,000 reviews (few, to keep the wait short): Embedding, mean, a hidden layer, and one number, the **logit**; above 0 it means "positive". Notebook 04 takes the model apart and uses all
-# reviews. With and without the mask, three seeds each, three **epochs**, which are passes over the reviews.
-
-# %%
-def train(batching, mask, seed, epochs=3, make_model=training.classifier):
-    keras.utils.set_random_seed(seed)
-    batches = train_batches[batching]
-    model = make_model(max_tokens=10_000, dimensions=16, mask=mask)
-    falling_rate = keras.optimizers.schedules.CosineDecay(1e-2, len(batches) * epochs)
-    loss = keras.losses.BinaryCrossentropy(from_logits=True)
-    metric = keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")
-    model.compile(keras.optimizers.Adam(falling_rate), loss, metrics=[metric])
-    held_out = validation_batches[batching]
-    model.fit(batches, validation_data=held_out, epochs=epochs, shuffle=False, verbose=0)
-    return model  # its .history holds a number for each epoch
-
-
-# %% [markdown]
-# **Guess** where the mask gains more. And **look for** whether it ever loses.
-
-# %%
-guess = ...  # "400 tokens" or "whole"
-
-# %%
-models = {("400 tokens", True): [train("400 tokens", True, seed) for seed in range(3)]}
-
-# %%
-models["400 tokens", False] = [train("400 tokens", False, seed) for seed in range(3)]
-
-# %%
-models["whole", True] = [train("whole", True, seed) for seed in range(3)]
-models["whole", False] = [train("whole", False, seed) for seed in range(3)]
-
-# %%
-accuracies = {}
-for key, runs in models.items():
-    accuracies[key] = np.array([model.history.history["val_accuracy"][-1] for model in runs])
-error = judging.accuracy_standard_error(0.85, len(validation_labels))
-print(f"validation accuracy after 3 epochs; standard error of one accuracy {error:.3f}")
-for (batching, mask), values in accuracies.items():
-    name = f"{batching}, {'mask' if mask else 'no mask'}"
-    print(f"{name:20} {values.mean():.3f}   the three seeds: {values.round(3)}")
-gain = {name: (accuracies[name, True] - accuracies[name, False]).mean() for name in train_batches}
-check.guess(guess, max(gain, key=gain.get))
-
-# %%
-_, ax = plt.subplots(figsize=(8, 2.8))
-for position, ((batching, mask), values) in enumerate(accuracies.items()):
-    colour, fill = (figures.COLOURS[0], "full") if mask else (figures.COLOURS[1], "none")
-    ax.plot(values, [position] * 3, "o", color=colour, fillstyle=fill)
-    place = {"xytext": (0, 9), "textcoords": "offset points", "ha": "center", "fontsize": 9}
-    ax.annotate(f"{values.mean():.3f}", (values.mean(), position), **place)
-names = [f"{batching}, {'mask' if mask else 'no mask'}" for batching, mask in accuracies]
-ax.set_yticks(range(4), names)
-ax.set(ylim=(3.6, -0.8), xlabel="validation accuracy (a circle for each seed; the number is their mean)")
-gains = f"{gain['400 tokens']:+.3f} at 400 tokens, {gain['whole']:+.3f} on whole reviews"
-ax.set_title(f"3 epochs: mask {gains}");
-
-# %% tags=["nbval-check-output"]
-worst_with, best_without = accuracies["400 tokens", True].min(), accuracies["400 tokens", False].max()
-claim("at 400 tokens the mask wins with every seed", worst_with > best_without)
-claim("by 0.03 or more on average", gain["400 tokens"] > 0.03)
-claim("on whole reviews in batches of one length it makes 0.02 at most", abs(gain["whole"]) < 0.02);
-
-
-# %% [markdown]
-# After three epochs the mask pays where half of the input is padding. Where there is hardly any, it gains nothing: it is 0.007 behind, which is the standard error of one accuracy.
-#
-# Does padding do harm for good, or has the model only not learned *yet*? Its accuracy on the training reviews can tell.
-
-# %%
-def by_epoch(runs, part):
-    return np.array([model.history.history[part] for model in runs])
-
-
-on_training = {mask: by_epoch(models["400 tokens", mask], "accuracy")[:, -1].mean() for mask in (True, False)}
-print(f"on training, epoch 3: with the mask {on_training[True]:.2f}, without {on_training[False]:.2f}")
-
-# %% [markdown]
-# Without the mask the model does not answer its own training reviews well yet. **Guess**: after eight epochs, does it come within 0.03 of the model with the mask, on validation?
-
-# %%
-guess = ...  # "yes" or "no"
-
-# %%
-longer = {True: [train("400 tokens", True, seed, epochs=8) for seed in range(3)]}
-
-# %%
-longer[False] = [train("400 tokens", False, seed, epochs=8) for seed in range(3)]
-
-# %%
-lines = {name: by_epoch(longer[mask], "val_accuracy") for mask, name in ((True, "mask"), (False, "no mask"))}
-after = {name: values[:, -1].mean() for name, values in lines.items()}
-title = f"400 tokens, 8 epochs: {after['mask']:.2f} with the mask, {after['no mask']:.2f} without, but later"
-figures.curves(lines, title, ("epoch", "validation accuracy (mean; band: three seeds)"));
-
-# %% tags=["nbval-check-output"]
-check.guess(guess, "yes" if abs(after["mask"] - after["no mask"]) < 0.03 else "no")
-
-# %% tags=["nbval-check-output"]
-three_epochs = {mask: accuracies["400 tokens", mask].mean() for mask in (True, False)}
-fitted = by_epoch(longer[True], "accuracy")[:, -1]
-claim("without the mask, a run of three epochs is too short even for the training reviews", on_training[False] < 0.85)
-claim("with it it is long enough: above 0.88", on_training[True] > 0.88)
-more_epochs = after["no mask"] - three_epochs[False]
-claim("without the mask, runs of eight epochs end 0.05 or more above runs of three", more_epochs > 0.05)
-claim("and end within 0.03 of eight epochs with it", abs(after["mask"] - after["no mask"]) < 0.03)
-claim("with the mask, eight end below three", after["mask"] < three_epochs[True])
-claim("though they fit the training reviews to 0.98 or more: overfitting", fitted.min() > 0.98);
-
-# %% [markdown]
-# So what the mask gains here is time. Without it the model arrives at about the same accuracy in a longer run; with it, later epochs only learn the training reviews by heart, and end a little below three. The learning rate falls to zero over the epochs of a run, so a run of eight is not a run of three continued.
-# More epochs and a rate that falls later may both help; we did not separate the two. A comparison at one fixed number of epochs would have hidden all that.
-#
-# What is in the way? The picture of the toy words says it: padding pulls all means towards row 0, the shorter the text, the more. Even if row 0 were all zeros, the mean would divide by 400. So without a mask the same
-# words should count for less in a short review. **Look for** the size of the logit of short and long reviews: how far from 0, that is from undecided, is the model's answer?
-
-# %%
-validation_rows = text.pad(validation_ids, 400)
-lengths = np.array([len(row) for row in validation_ids])
-short, long = lengths < 128, lengths >= 400
-size = {True: [], False: []}
-for mask, runs in longer.items():
-    for model in runs:
-        logits = np.abs(model.predict(validation_rows, batch_size=500, verbose=0)[:, 0])
-        size[mask].append([logits[short].mean(), logits[long].mean()])
-size = {mask: np.array(values) for mask, values in size.items()}
-
-# %%
-for mask, name in ((True, "mask"), (False, "no mask")):
-    in_short, in_long = size[mask].mean(axis=0)
-    print(f"{name:8} mean size of the logit: short reviews {in_short:.1f}, long reviews {in_long:.1f}")
-tables = {mask: runs[0].get_layer("embedding").get_weights()[0] for mask, runs in longer.items()}
-largest = {mask: np.abs(trained_table[0]).max() for mask, trained_table in tables.items()}
-print(f"largest number in row 0: with the mask {largest[True]:.2f}, without {largest[False]:.2f}")
-
-# %% tags=["nbval-check-output"]
-print(f"{short.sum()} short validation reviews (under 128 tokens), {long.sum()} long ones (400 or more)")
-short_over_long = {mask: values[:, 0] / values[:, 1] for mask, values in size.items()}
-claim("with the mask all three models are surer about short reviews", (short_over_long[True] > 1))
-claim("without it about long ones", (short_over_long[False] < 1))
-claim("with the mask row 0 stays where it started", largest[True] <= 0.05)
-claim("without it row 0 is trained like a word", largest[False] > 0.05);
-
-# %% [markdown]
-# With the mask a short review gets the more decided answer, and one of 400 words or more the less decided one. Without the mask it is the other way round: short reviews, mostly padding, get the fainter answers.
-#
-# So without the mask two things are wrong. The mean divides by 400, and row 0, which sits in half of all places, is trained like a word. Which of them takes the epochs? A control: let padding add zeros, and still divide by 400. Then only the first is wrong. **Guess** whether three epochs bring
-# that model near the one with the mask, or near the one without.
-
-# %%
-guess = ...  # "with" or "without"
-
-
-# %%
-def with_zeros(max_tokens, dimensions, mask):
-    ids = keras.Input((None,), dtype="int32")
-    is_word = keras.ops.cast(ids != 0, "float32")[:, :, None]
-    vectors = keras.layers.Embedding(max_tokens, dimensions, mask_zero=mask)(ids)
-    mean = keras.layers.GlobalAveragePooling1D()(vectors * is_word)  # over all 400 places
-    hidden = keras.layers.Dense(16, activation="relu")(mean)
-    return keras.Model(ids, keras.layers.Dense(1)(hidden))
-
-
-zeros = [train("400 tokens", False, seed, make_model=with_zeros) for seed in range(3)]
-zeros_accuracy = by_epoch(zeros, "val_accuracy")[:, -1]
-print("padding adds zeros, three epochs:", zeros_accuracy.round(3))
-print(f"mean {zeros_accuracy.mean():.3f}; mask {three_epochs[True]:.3f}; no mask {three_epochs[False]:.3f}")
-
-# %% tags=["nbval-check-output"]
-to_mask, to_no_mask = (abs(zeros_accuracy.mean() - three_epochs[mask]) for mask in (True, False))
-claim("with zeros at padding, three epochs come within 0.03 of the mask", to_mask < 0.03)
-claim("and are 0.03 or more ahead of no mask", zeros_accuracy.mean() > three_epochs[False] + 0.03);
-
-# %%
-check.guess(guess, "with" if to_mask < to_no_mask else "without")
-
-
-# %% [markdown]
-# Near the one with the mask. Thin vectors cost little. What takes the epochs is mostly row 0, the same vector in half of all places of every batch. Is it that it is there, or that each step moves it? A row 0 that is there and never moves would tell; we did not try one.
+plain_mean, plain_gradient = row_gradients(False)
+masked_mean, masked_gradient = row_gradients(True)
+claim("the mean of all six places is (0.33, 1.67)", np.allclose(mean_of_all, [[1 / 3, 5 / 3]]))
+claim("the mean of the words is (3, 1)", np.allclose(total / is_word.sum(axis=1, keepdims=True), [[3, 1]]))
+claim("without mask_zero, Keras gives the mean of all places", np.allclose(plain_mean, mean_of_all))
+claim("with it, the mean of the words", np.allclose(masked_mean, [[3, 1]]))
+claim("without it, row 0 gets four times the gradient of good", np.allclose(plain_gradient[0], 4 * plain_gradient[2]))
+claim("with it, row 0 gets none", masked_gradient[0] == 0);
 
 # %% [markdown]
 # ## What we saw
 #
-# - An Embedding layer is a table and an index. Forward it reads rows; backward it adds up the gradients of each row's positions. It equals one-hot times a matrix; the bytes of its input do not grow with the vocabulary.
-# - In Keras a word is a row. Shape (batch, sequence) becomes (batch, sequence, dimensions).
-# - Only rows in the batch get a gradient. SGD leaves all others alone; momentum and Adam go on moving rows that earlier batches touched. A row that was never touched stays where it started.
-# - Padding is a word like any other unless a mask says otherwise. Where there is much padding, the mask saves epochs; where there is hardly any, it gains nothing.
-#
-# This notebook adds no row to the scoreboard; the next one does.
+# - An Embedding layer is a table and an index: ids go in, copies of rows come out.
+# - It computes the same as one-hot rows times the table, without the work. In Keras a word is a row.
+# - Ids of shape (texts, places) become vectors of shape (texts, places, dimensions).
+# - On the way back each row gets the sum of its places' gradients. Rows that are not in the batch get none.
+# - SGD leaves such rows alone. Momentum and Adam move them on, if they ever got a gradient.
+# - Padding is looked up like a word, and counts in a mean, unless a mask leaves it out.
 #
 # ## Exercises
 #
-# An exercise that you leave as it is stops nothing.
+# You may leave an exercise as it is and go on. Stuck? `check.look_up.hint()` in a cell of its own gives a hint, and another when it is run again; `check.look_up.solution()` shows a solution and why it is right.
 #
-# **The look-up.** The forward pass as one function. The ids may be those of one text, of a batch, or of no word at all.
+# **The look-up.** The way forward, as a function. The ids may be those of one text, of a batch, or of no word at all.
 
 # %%
 def look_up(table, ids):
-    """Return the row of each id: an array of the shape of ids, with one axis more for the numbers of a row.
+    """Return the row of each id: ids' shape, with one axis more for the row's numbers.
 
-    table has shape (rows, dimensions); ids is an array of whole numbers from 0 to rows - 1, in any shape: also
-    one without any axis, and one without any id.
+    table has shape (rows, dimensions). ids is an array of whole numbers from 0 to
+    rows - 1, in any shape: also one without any axis, and one without any id.
     """
     ...
 
@@ -879,14 +514,14 @@ check.look_up(look_up)
 
 
 # %% [markdown]
-# **The way back.** The gradient of the table, this time without a class that remembers the ids. `np.add.at` is one way. Another multiplies by one-hot rows, transposed. Take either, or both.
+# **The way back.** The gradient of a table, as a function. `np.add.at` is one way. Another is a product with one-hot rows, transposed.
 
 # %%
 def table_gradient(ids, output_gradient, rows):
-    """Return the gradient of a table with this number of rows, from that of the looked-up vectors.
+    """Return the gradient of a table with so many rows, from that of the output.
 
-    ids has shape (texts, places), output_gradient (texts, places, dimensions), the result (rows, dimensions).
-    Nothing is masked: row 0 is a row like any other.
+    ids has shape (texts, places), output_gradient (texts, places, dimensions), and
+    the result (rows, dimensions). Nothing is masked: row 0 is a row like any other.
     """
     ...
 
@@ -894,8 +529,7 @@ def table_gradient(ids, output_gradient, rows):
 check.table_gradient(table_gradient)
 
 # %% [markdown]
-# **Predict: the rows that change.** A table of 10 rows, made with `mask_zero=True`, stands in front of mean pooling, as in the classifier above. The batch `[[4, 7, 0], [9, 2, 4]]` is trained on, one step of plain SGD. Which rows have changed afterwards? Give their numbers in a list,
-# each once, the smallest first.
+# **Predict: the rows that change.** A table of 10 rows, made with `mask_zero=True`, is followed by mean pooling. A model takes one step of plain SGD on the batch `[[4, 7, 0], [9, 2, 4]]`. Which rows have changed? List their numbers, each once, the smallest first.
 
 # %%
 changed_rows = ...
@@ -905,30 +539,15 @@ check.changed_rows(changed_rows)
 
 
 # %% [markdown]
-# **The mean of the words.** `vectors` came out of the look-up, for a whole batch of padded texts. Take the mean over the words of each text, and leave the padding out.
-
-# %%
-def mean_pool(vectors, ids):
-    """Return the mean vector of each text's words, padding (id 0) left out: shape (texts, dimensions).
-
-    vectors has shape (texts, places, dimensions), ids (texts, places). Padding may be anywhere in a text.
-    Each text has at least one word.
-    """
-    ...
-
-
-check.mean_pool(mean_pool)
-
-
-# %% [markdown]
-# **Find the fault.** *Max pooling* keeps the largest number of each column, where mean pooling takes the mean. This function masks the padding in the way that is right for a sum. For some texts its result is wrong. Find out for which, and repair it.
+# **Find the fault.** *Max pooling* keeps the largest number of each column, where mean pooling takes the mean. This function masks the padding in the way that is right for a sum. For some texts that is wrong. Find out for which, and mend it.
 
 # %%
 def max_pool(vectors, ids):
-    """Return the largest number of each column over a text's words: shape (texts, dimensions).
+    """Return each column's largest number over a text's words, (texts, dimensions).
 
-    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding, wherever
-    they are, and do not count. Each text has at least one word; its numbers may be of any size.
+    vectors has shape (texts, places, dimensions), ids (texts, places). Places with
+    id 0 are padding, wherever they are, and do not count. Each text has at least one
+    word; its numbers may be of any size.
     """
     mask = ids != 0
     return (vectors * mask[:, :, None]).max(axis=1)
@@ -937,8 +556,6 @@ def max_pool(vectors, ids):
 check.max_pool(max_pool)
 
 # %% [markdown]
-# Stuck? Run `check.NAME.hint()` in a cell of its own, and again for the next hint; `check.NAME.solution()` shows a solution and why it is right. NAME is the name of the function, as in `check.look_up.hint()`.
-#
 # ## Quiz
 
 # %%
@@ -951,6 +568,6 @@ check.quiz("03")
 #
 # ## References
 #
-# - D. Kingma and J. Ba, *Adam: A Method for Stochastic Optimization*, ICLR 2015: the running means and their bias correction.
 # - Y. Bengio, R. Ducharme, P. Vincent and C. Jauvin, *A Neural Probabilistic Language Model*, JMLR 3, 2003: the table of word vectors as a trained layer.
-# - Keras documentation, "Embedding layer" and "Masking and padding with Keras".
+# - D. Kingma and J. Ba, *Adam: A Method for Stochastic Optimization*, ICLR 2015.
+# - Keras documentation, "Embedding layer".

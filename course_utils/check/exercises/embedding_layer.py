@@ -38,10 +38,10 @@ def tables_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nda
     cases=tables_and_ids,
 )
 def look_up(table, ids):
-    """Return the row of each id: an array of the shape of ids, with one axis more for the numbers of a row.
+    """Return the row of each id: ids' shape, with one axis more for the row's numbers.
 
-    table has shape (rows, dimensions); ids is an array of whole numbers from 0 to rows - 1, in any shape: also
-    one without any axis, and one without any id.
+    table has shape (rows, dimensions). ids is an array of whole numbers from 0 to
+    rows - 1, in any shape: also one without any axis, and one without any id.
     """
     return table[ids]
 
@@ -97,114 +97,6 @@ def first_text_only(table, ids):
     return table[ids[0]]
 
 
-# mean_pool --------------------------------------------------------------------------------------------------------
-
-
-def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return vectors of texts and their ids, padded with zeros at any place; none is all padding."""
-    by_hand = (np.array([[[2.0, 0.0], [4.0, 2.0], [9.0, 9.0]]]), np.array([[5, 7, 0]]))
-    unknown = (np.array([[[6.0, 1.0], [2.0, 3.0]], [[-4.0, -1.0], [3.0, 8.0]]]), np.array([[1, 3], [4, 0]]))
-    around = (np.array([[[8.0, 7.0], [1.0, 0.0], [9.0, 9.0], [3.0, 5.0]]]), np.array([[0, 4, 0, 300]]))
-    cases = [by_hand, unknown, around]
-    for texts, length, dimensions, kind in (
-        (1, 4, 3, float),
-        (5, 6, 8, np.float32),
-        (3, 3, 3, float),
-        (4, 1, 2, float),
-    ):
-        ids = random.integers(1, 30, size=(texts, length))
-        for row, words in zip(ids, random.integers(1, length + 1, size=texts), strict=True):
-            row[random.permutation(length)[words:]] = 0
-        cases.append((random.normal(size=(texts, length, dimensions)).astype(kind), ids))
-    long = np.arange(300)[np.newaxis]  # more words than a byte counts
-    return [*cases, (random.normal(size=(1, 300, 1)), long)]
-
-
-@exercise(
-    hints=(
-        "A place with id 0 is padding. It must count neither in the sum nor in the number of words.",
-        "mask = ids != 0 is True at words. Give it a third axis, mask[:, :, None], and it can multiply the vectors.",
-        "Sum the masked vectors over axis 1 and divide by mask.sum(axis=1), which needs a second axis to fit.",
-    ),
-    why="Padding is left out twice: of the sum, and of the number that it is divided by.",
-    cases=vectors_and_ids,
-    compared=as_an_array,
-)
-def mean_pool(vectors, ids):
-    """Return the mean vector of each text's words, padding (id 0) left out: shape (texts, dimensions).
-
-    vectors has shape (texts, places, dimensions), ids (texts, places). Padding may be anywhere in a text.
-    Each text has at least one word.
-    """
-    mask = ids != 0
-    total = (vectors * mask[:, :, None]).sum(axis=1)
-    return total / mask.sum(axis=1)[:, None]
-
-
-@mean_pool.mistake(
-    "Padding is counted in your mean: short texts are drawn to the vector of padding. Leave places with id 0 out."
-)
-def padding_counted(vectors, ids):
-    return vectors.mean(axis=1)
-
-
-@mean_pool.mistake(
-    "Padding is out of your sum, but not out of the number you divide by: count the words, not the places."
-)
-def divided_by_places(vectors, ids):
-    return (vectors * (ids != 0)[:, :, None]).sum(axis=1) / ids.shape[1]
-
-
-@mean_pool.mistake(
-    "You take the mean over the wrong axis: axis 1 holds the words of a text, axis 0 the texts."
-)
-def mean_over_texts(vectors, ids):
-    mask = ids != 0
-    return (vectors * mask[:, :, None]).sum(axis=0) / np.maximum(mask.sum(axis=0), 1)[:, None]
-
-
-@mean_pool.mistake(
-    "All texts are mixed in one mean: vectors[mask] forgets which text a vector belongs to. Sum over axis 1 instead."
-)
-def all_texts_together(vectors, ids):
-    return vectors[ids != 0].mean(axis=0)
-
-
-@mean_pool.mistake(
-    "You divide by the words of the whole batch. Each text has its own number of words: mask.sum(axis=1)."
-)
-def divided_by_all_words(vectors, ids):
-    mask = ids != 0
-    return (vectors * mask[:, :, None]).sum(axis=1) / mask.sum()
-
-
-@mean_pool.mistake("You leave out id 1 as well. Only 0 is padding; 1 is a word, though an unknown one.")
-def unknown_left_out(vectors, ids):
-    mask = ids > 1
-    return (vectors * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)[:, None]
-
-
-@mean_pool.mistake(
-    "Your mask is turned round: it keeps the padding. A place with a word is one whose id is not 0."
-)
-def padding_for_words(vectors, ids):
-    mask = ids == 0
-    return (vectors * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)[:, None]
-
-
-@mean_pool.mistake(
-    "Your number of words meets the wrong axis: it belongs to the texts. Give it a second axis, [:, None]."
-)
-def words_along_dimensions(vectors, ids):
-    mask = ids != 0
-    return (vectors * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)
-
-
-@mean_pool.mistake("You return the sum. Divide by the number of words, or long texts get long vectors.")
-def only_the_sum(vectors, ids):
-    return (vectors * (ids != 0)[:, :, None]).sum(axis=1)
-
-
 # table_gradient ---------------------------------------------------------------------------------------------------
 
 
@@ -231,10 +123,10 @@ def gradients(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray,
     compared=as_an_array,
 )
 def table_gradient(ids, output_gradient, rows):
-    """Return the gradient of a table with this number of rows, from that of the looked-up vectors.
+    """Return the gradient of a table with so many rows, from that of the output.
 
-    ids has shape (texts, places), output_gradient (texts, places, dimensions), the result (rows, dimensions).
-    Nothing is masked: row 0 is a row like any other.
+    ids has shape (texts, places), output_gradient (texts, places, dimensions), and
+    the result (rows, dimensions). Nothing is masked: row 0 is a row like any other.
     """
     gradient = np.zeros((rows, output_gradient.shape[-1]))
     np.add.at(gradient, ids, output_gradient)
@@ -363,8 +255,28 @@ def only_full_texts():
 # max_pool ---------------------------------------------------------------------------------------------------------
 
 
+def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return vectors of texts and their ids, padded with zeros at any place; none is all padding."""
+    by_hand = (np.array([[[2.0, 0.0], [4.0, 2.0], [9.0, 9.0]]]), np.array([[5, 7, 0]]))
+    unknown = (np.array([[[6.0, 1.0], [2.0, 3.0]], [[-4.0, -1.0], [3.0, 8.0]]]), np.array([[1, 3], [4, 0]]))
+    around = (np.array([[[8.0, 7.0], [1.0, 0.0], [9.0, 9.0], [3.0, 5.0]]]), np.array([[0, 4, 0, 300]]))
+    cases = [by_hand, unknown, around]
+    for texts, length, dimensions, kind in (
+        (1, 4, 3, float),
+        (5, 6, 8, np.float32),
+        (3, 3, 3, float),
+        (4, 1, 2, float),
+    ):
+        ids = random.integers(1, 30, size=(texts, length))
+        for row, words in zip(ids, random.integers(1, length + 1, size=texts), strict=True):
+            row[random.permutation(length)[words:]] = 0
+        cases.append((random.normal(size=(texts, length, dimensions)).astype(kind), ids))
+    long = np.arange(300)[np.newaxis]  # more words than a byte counts
+    return [*cases, (random.normal(size=(1, 300, 1)), long)]
+
+
 def vectors_with_negative_columns(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return vectors and padded ids as for the mean; in some, all words are negative, or far below zero."""
+    """Return such vectors and ids; in some, all words are negative, or far below zero."""
     by_hand = (np.array([[[-5.0, 2.0], [-3.0, 4.0], [9.0, 9.0]]]), np.array([[5, 7, 0]]))
     cases = [by_hand]
     for vectors, ids in vectors_and_ids(random)[1:]:
@@ -373,10 +285,11 @@ def vectors_with_negative_columns(random: np.random.Generator) -> list[tuple[np.
 
 
 def max_of_product(vectors, ids):
-    """Return the largest number of each column over a text's words: shape (texts, dimensions).
+    """Return each column's largest number over a text's words, (texts, dimensions).
 
-    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding, wherever
-    they are, and do not count. Each text has at least one word; its numbers may be of any size.
+    vectors has shape (texts, places, dimensions), ids (texts, places). Places with
+    id 0 are padding, wherever they are, and do not count. Each text has at least one
+    word; its numbers may be of any size.
     """
     mask = ids != 0
     return (vectors * mask[:, :, None]).max(axis=1)
@@ -394,10 +307,11 @@ def max_of_product(vectors, ids):
     faulty=max_of_product,
 )
 def max_pool(vectors, ids):
-    """Return the largest number of each column over a text's words: shape (texts, dimensions).
+    """Return each column's largest number over a text's words, (texts, dimensions).
 
-    vectors has shape (texts, places, dimensions), ids (texts, places). Places with id 0 are padding, wherever
-    they are, and do not count. Each text has at least one word; its numbers may be of any size.
+    vectors has shape (texts, places, dimensions), ids (texts, places). Places with
+    id 0 are padding, wherever they are, and do not count. Each text has at least one
+    word; its numbers may be of any size.
     """
     mask = ids != 0
     return np.where(mask[:, :, None], vectors, -np.inf).max(axis=1)
