@@ -36,7 +36,6 @@ TOO_LONG = {
     "01_one_hot",
     "02_counts_and_pca",
     "03_embedding_layer",
-    "04_training",
     "05_reading_the_weights",
     "06_projector",
 }
