@@ -14,7 +14,7 @@
 # - keep two kinds of noise apart: which reviews, and which seed,
 # - bring two trained tables together by a rotation, and say what the loss fixes in them.
 #
-# **Time** 30 minutes, 45 with exercises · **Needs** notebook 04
+# **Time** 25 minutes, 40 with exercises · **Needs** notebook 04
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -42,10 +42,11 @@ from sklearn.decomposition import PCA
 #
 # Notebook 04 found that sixteen dimensions beat two. We train both with five seeds, and keep for each validation review whether it was classified correctly.
 
-# %%
+# %% tags=["nbval-check-output"]
 reviews = data.load_reviews("imdb")
 vectorized = training.vectorize(reviews)
 labels = reviews.validation.labels
+print(f"{len(labels):,} validation reviews, {labels.sum():,} of them positive")
 ids = vectorized.validation.to_tensor()[:, :1000]
 
 
@@ -94,7 +95,7 @@ claim("half a point needs 33,000 to 36,000 reviews", 33_000 < needed < 36_000);
 # %% [markdown]
 # Reviews of one film are not independent (notebook 01), so treat the interval as a lower bound on the uncertainty.
 #
-# Two models, each measured on a sample of *its own*: then the variance of their difference is the sum of the two, $2p(1-p)/n$. To tell half a point from chance, each sample would need about 35,000 reviews. We have 2,500.
+# Suppose that each of two models is measured on a sample of *its own*. The variance of their difference is then the sum of the two variances, $2p(1-p)/n$. To tell half a point from chance, each sample would need about 35,000 reviews. We have 2,500.
 #
 # ## The same reviews
 #
@@ -115,24 +116,23 @@ check.guess(guess, int(only_16 + only_2), "reviews")
 # %% tags=["drawing"]
 # @title The four kinds of reviews, drawn
 kinds = np.array([[(one & other).sum(), only_16], [only_2, (~one & ~other).sum()]])
-drawing = figures.new_drawing(17, 5.2, "Only the reviews on which they disagree count")
-figures.draw_table(drawing, kinds, (6, 2.4), ["16 dimensions right", "wrong"], coloured=False)
-for place, name in enumerate(["right", "wrong"]):
-    drawing.text(6.5 + place, 2.7, name, ha="center", fontsize=9.5)
-drawing.text(7, 3.4, "2 dimensions", ha="center", fontsize=10)
-for column, row, colour in ((1, 0, figures.COLOURS[1]), (0, 1, figures.COLOURS[0])):
-    frame = plt.Rectangle((6 + column, 1.4 - row), 1, 1, fill=False, edgecolor=colour, linewidth=2.2)
-    drawing.add_patch(frame)
-drawing.text(8.8, 1.9, "for 16 dimensions", color=figures.COLOURS[1], fontsize=10, va="center")
-drawing.text(8.8, 0.9, "for 2 dimensions (left frame)", color=figures.COLOURS[0], fontsize=10, va="center");
+drawing = figures.new_drawing(21, 6.4, "Only the reviews on which they disagree count")
+rows, columns = ["16 dimensions right", "16 dimensions wrong"], ["2 dimensions right", "2 dimensions wrong"]
+figures.draw_table(drawing, kinds, (5.6, 2.4), rows, columns, coloured=False)
+speak = {16: (1, 0, only_16, figures.COLOURS[2]), 2: (0, 1, only_2, figures.COLOURS[3])}
+for dimensions, (column, row, number, colour) in speak.items():
+    corner = (5.6 + column, 1.4 - row)
+    drawing.add_patch(plt.Rectangle(corner, 1, 1, fill=False, edgecolor=colour, linewidth=2.2, zorder=3))
+    words = f"{number} speak for {dimensions} dimensions"
+    drawing.text(9.3, 1.9 - row, words, color=colour, fontsize=10.5, va="center");
 
 # %% [markdown]
-# If the two recipes were equally good, each disagreement would be the toss of a coin. How often does a coin fall so unevenly, or more so? That is **McNemar's test**.
+# If the two recipes were equally good, each disagreement would be the toss of a coin. How often does a coin fall so unevenly, or more so? This is **McNemar's test**, in its exact form.
 
 # %%
 disagree = only_16 + only_2
 chance = binomtest(int(only_16), int(disagree)).pvalue
-print(f"{only_16} to {only_2}: a coin does that in {chance:.2%} of all cases")
+print(f"{only_16} to {only_2}: a coin does that once in {1 / chance:,.0f} times")
 
 # %% [markdown]
 # The bootstrap says how much is gained by pairing. Draw the reviews once for both models, or separately for each:
@@ -148,25 +148,26 @@ for name, differences in (("same reviews", paired), ("separate samples", separat
 # %% tags=["drawing"]
 # @title The figure
 _, ax = plt.subplots(figsize=(8, 3.6))
-ax.hist(separate, bins=50, color=figures.GREY, alpha=0.5)
-ax.hist(paired, bins=50, color=figures.COLOURS[2], alpha=0.6)
+bins = np.arange(-0.02, 0.06, 0.002)
+ax.hist(separate, bins, color=figures.GREY, alpha=0.5)
+ax.hist(paired, bins, color=figures.COLOURS[2], alpha=0.6)
 ax.axvline(0, color="black", linewidth=1)
 peak = ax.get_ylim()[1]
-ax.text(np.quantile(separate, 0.995), 0.35 * peak, "separate\nsamples", color=figures.GREY)
-ax.text(np.quantile(paired, 0.97), 0.8 * peak, "the same reviews", color=figures.COLOURS[2])
+ax.text(np.quantile(separate, 0.96), 0.25 * peak, "separate samples", color=figures.GREY)
+ax.text(np.quantile(paired, 0.95), 0.8 * peak, "the same reviews", color=figures.COLOURS[2])
 ax.set(xlabel="16 dimensions minus 2, accuracy, drawn 2,000 times", yticks=[], ylabel="how often")
-ax.set(title="On the same reviews, the same difference is far more certain");
+ax.set(title="On the same reviews, the difference is twice as certain");
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 claim("a coin falls so unevenly in less than 1 % of all cases", chance < 0.01)
-claim("drawn together, the difference varies less than three quarters as much", paired.std() < 0.75 * separate.std())
+claim("drawn together, the difference varies about half as much", 0.35 < paired.std() / separate.std() < 0.65)
 claim("paired, 0 is outside the interval", np.percentile(paired, 2.5) > 0);
 
 # %% [markdown]
 # ## Two kinds of noise
 #
-# That was seed 0 of each. A seed decides the start of the weights and the order of the batches. Is the difference there with every seed?
+# That was seed 0 of each. A seed decides the start of the weights and the order of the batches. (Which reviews share a batch stays the same.) Is the difference there with every seed?
 
 # %%
 difference = right_16.mean(axis=1) - right_2.mean(axis=1)
@@ -176,13 +177,16 @@ print(f"mean {difference.mean():.3f}, standard deviation {difference.std(ddof=1)
 # %% [markdown]
 # The standard deviation divides by 4 instead of 5 (`ddof=1`), because the five are nearer to their own mean than to the mean of all seeds.
 #
-# Do not stop here. All five differences come from the same 2,500 reviews. If these happen to suit sixteen dimensions, they do so in all five. More seeds make the noise of *training* smaller, and leave the noise of the *reviews* as it is. So average each review over the seeds, then draw reviews:
+# Do not stop here. All five differences come from the same 2,500 reviews. If these happen to suit sixteen dimensions, they do so five times. More seeds reduce the noise of *training*. The noise of the *reviews* stays. So average each review over the seeds, and then draw reviews:
 
 # %%
 by_review = right_16.mean(axis=0) - right_2.mean(axis=0)  # 2,500 numbers, -1 to 1
 together = by_review[drawn].mean(axis=1)
-low, high = np.percentile(together, [2.5, 97.5])
-print(f"all seeds: difference between {low:.3f} and {high:.3f}")
+of_seeds = difference.std(ddof=1) / np.sqrt(5)  # standard error of the mean of five seeds
+of_reviews = together.std()
+of_both = np.sqrt(of_seeds**2 + of_reviews**2)  # variances add up
+print(f"standard errors: {of_seeds:.4f} of the seeds, {of_reviews:.4f} of the reviews")
+print(f"difference {difference.mean():.3f}, give or take {1.96 * of_both:.3f}")
 
 # %% tags=["drawing"]
 # @title The figure
@@ -198,33 +202,39 @@ ax.axvline(0, color="black", linewidth=1)
 ax.set_yticks(range(6), names)
 ax.invert_yaxis()
 ax.set(xlabel="16 dimensions minus 2, accuracy, with its 95 % interval from the reviews")
-ax.set(title="Seeds differ less than the reviews leave open");
+ax.set(title="Each seed, and all five together, are clear of 0");
 
 # %% [markdown]
-# All five seeds agree, and the interval of all five together is clear of 0. *That* is a finding: sixteen dimensions are better than two, by one to three points.
+# All five seeds agree, and both kinds of noise together leave the difference clear of 0. That is a finding: sixteen dimensions are better than two, by about one to two and a half points.
 
 # %%
-claim("it survives both kinds of noise", difference.min() > 0 and low > 0);
+claim("it survives both kinds of noise", difference.mean() > 1.96 * of_both);
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-claim("by one to three points, nearly", 0.004 < low and high < 0.033)
-claim("seeds spread less than half of the interval", difference.std(ddof=1) < (high - low) / 2);
+ends = difference.mean() + np.array([-1.96, 1.96]) * of_both
+claim("by one to two and a half points, to half a point", np.abs(ends - [0.01, 0.025]) < 0.005)
+claim("all five seeds agree", difference > 0);
 
 # %% [markdown]
 # ## A warning
 #
 # Here are two rungs of the scoreboard, five seeds each: the mean of a review's skip-gram vectors, and of its PPMI-SVD vectors.
 
-# %%
+# %% tags=["nbval-check-output"]
 measured = data.load_results("scoreboard").set_index("rung")
 skip_gram = measured.loc["mean of skip-gram vectors"]
 counted = measured.loc["mean of PPMI-SVD vectors"]
-lead = skip_gram.validation_accuracy.mean() - counted.validation_accuracy.mean()
-print(f"skip-gram leads by {lead:.4f} on validation: {lead * 2500:.0f} reviews")
+first, second = skip_gram.validation_accuracy, counted.validation_accuracy
+lead = first.mean() - second.mean()
+error = np.sqrt(first.var() / 5 + second.var() / 5)  # pandas' var has ddof=1
+print(f"skip-gram leads by {lead:.4f} on validation, {lead * 2500:.0f} reviews")
+print(f"over the seeds, that is {lead / error:.1f} standard errors")
 
 # %% [markdown]
-# **Guess.** Does it lead by even half as much on test?
+# More than 1.96, so over the seeds alone the lead looks real.
+#
+# **Guess.** Does skip-gram lead by even half as much on test?
 
 # %%
 guess = ...  # "yes" or "no"
@@ -252,21 +262,23 @@ ax.set(xlabel="accuracy of five seeds; the bar is their mean")
 ax.set(title="Skip-gram leads on validation, and not on test");
 
 # %% [markdown]
-# Five seeds were not enough to see it coming. A paired interval would have been. A lead of so few reviews is more than chance only if the two disagree on very few reviews, by $1.96\sqrt{d}$ with $d$ disagreements. On how many do two *seeds* of one recipe disagree?
+# It does not. The seeds gave no warning, because all of them were judged on the same reviews. The disagreements do. If two models disagree on $d$ reviews and neither is better, the lead is within $1.96\sqrt{d}$ reviews in 95 of 100 samples. How many disagreements are usual?
 
 # %%
-between_seeds = (right_16[0] != right_16[1]).sum()
-print(f"two seeds of one recipe disagree on {between_seeds} reviews")
-print(f"chance alone leads by up to {1.96 * np.sqrt(between_seeds):.0f} reviews")
+second_models = {"another seed": right_16[1], "2 dimensions": other}
+for name, second in second_models.items():
+    disagree = (one != second).sum()
+    by_chance = 1.96 * np.sqrt(disagree)
+    print(f"{name}: {disagree} disagreements, a lead of {by_chance:.0f} by chance")
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-claim("skip-gram leads on validation", lead > 0)
+claim("over the seeds alone the lead looks real", lead / error > 1.96)
 claim("and by less than half as much on test", on_test < lead / 2)
-claim("its lead is no more than what chance gives", lead * 2500 < 1.96 * np.sqrt(between_seeds));
+claim("its lead is within what chance gives with 16 against 2", lead * 2500 < by_chance);
 
 # %% [markdown]
-# Two different kinds of vectors surely disagree on no fewer. So the lead was never more than chance. Seeds measure one kind of noise, and this was the other.
+# We have not counted on how many reviews skip-gram and PPMI-SVD disagree. If it is as many as for 16 against 2 dimensions, a lead of this size is no more than chance.
 #
 # ## Two seeds, two tables
 #
@@ -285,9 +297,7 @@ entries = [correlation(tables[i], tables[j]) for i, j in pairs]
 print("entries, ten pairs:", np.sort(entries).round(2))
 
 # %% [markdown]
-# From strongly negative to strongly positive: whatever chance gives. The columns of one table have nothing to do with those of another.
-#
-# But perhaps one table is the other, turned. SciPy's `orthogonal_procrustes` finds the rotation (or reflection) that brings one as near to the other as possible. With 16 dimensions it could fit a lot, so we fit it on half of the words and judge it on the other half. The measure is the distance left, as a share of the table's size: 0 is a perfect fit, and 1.41 is usual for two unrelated tables.
+# The entries hardly agree. But perhaps one table is the other, turned. SciPy's `orthogonal_procrustes` finds the rotation (or reflection) that brings one as near to the other as possible. With 16 dimensions it could make much look alike, so we fit it on half of the words and judge it on the other half. The measure is the distance left, as a share of the table's size: 0 is a perfect fit, and two unrelated tables are about 1.41 apart.
 
 # %%
 def distance(source, target):
@@ -318,21 +328,23 @@ axes[0].set_ylabel("the same place in the first table")
 plt.gcf().suptitle("Turned, the second table lies on the first", x=0.01, ha="left", weight="bold");
 
 # %% [markdown]
-# A rotation brings each table near to each other one, also for words on which it was not fitted. The control, the same table with its words shuffled, stays far. So single numbers and columns of a trained table mean nothing by themselves.
+# A rotation brings any two of them together, even for words on which it was not fitted. The control, a table with its words shuffled, stays far away. The cross on the left says more: in each column, the second table is nearly the first or its negative. Each column has the same scale from bad to good, with a sign of its own. So a single number of a trained table means nothing by itself.
 
 # %%
 claim("a rotation brings any two seeds together", max(turned) < min(shuffled) / 2);
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-claim("entries: some pairs of seeds below -0.3, some above 0.3", min(entries) < -0.3 and max(entries) > 0.3)
+claim("the entries hardly agree: on average less than 0.3", abs(np.mean(entries)) < 0.3)
+signs = [abs(np.corrcoef(tables[0][:, c], tables[1][:, c])[0, 1]) for c in range(16)]
+claim("column by column, the second table is nearly the first or its negative", np.mean(signs) > 0.85)
 claim("shuffled words stay further than 0.9", min(shuffled) > 0.9)
 claim("before, they are about as far as unrelated tables: 0.9 to 1.9", 0.9 < np.mean(apart) < 1.9);
 
 # %% [markdown]
 # ## What the loss does not fix
 #
-# Distances and cosines survive a rotation. Are they what the loss asks for? No. The `Dense` layer behind the table can undo *any* invertible matrix, not just a rotation. For example: make the first component twenty times as short, and let `Dense` make it twenty times as long.
+# Distances and cosines survive a rotation. Are they what the loss asks for? No: the `Dense` layer behind the table can undo *any* invertible matrix. For example, make every row's first component twenty times as short, and let `Dense` make it twenty times as long.
 
 # %%
 run = sixteen[0]
@@ -367,7 +379,7 @@ for name, vectors in (("trained", tables[0]), ("shrunk", tables[0] @ shrink)):
     print(f"{name:8} excellent:", *[words[row] for row in nearest])
 
 # %% [markdown]
-# The same model, the same answers, other neighbours. The loss fixes what the table and the layers behind it do *together*. That five trainings still agree in their cosines is the work of how training moves, from a small random start; why, we leave open. And they agree mostly in one direction:
+# The same answers, and other neighbours. The loss fixes only what the table and the layers behind it do *together*. So it cannot be the loss alone that makes five trainings agree in their cosines. How much of that agreement is the first component?
 
 # %%
 def without_first(vectors):
@@ -380,6 +392,9 @@ rest = [cosines(without_first(vectors)) for vectors in tables]
 for name, angles in (("all 16", whole), ("without the first", rest)):
     agreement = [correlation(angles[i], angles[j]) for i, j in pairs]
     print(f"{name:17}  {min(agreement):.2f} to {max(agreement):.2f}")
+
+# %% [markdown]
+# Most of it. What the seeds share is the direction from bad to good.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -394,10 +409,10 @@ claim("with it they agree well", min(full) > 0.7);
 #
 # - An accuracy on 2,500 reviews is uncertain by more than a point.
 # - Compare two recipes on the same reviews: only those on which they disagree count.
-# - Seeds measure the noise of training, reviews the noise of the sample. A finding survives both.
+# - Seeds show the noise of training, and drawing reviews shows the noise of the sample. A finding survives both.
 # - Skip-gram led on validation and not on test. Five seeds did not warn of it.
-# - Two seeds give two tables that a rotation brings together. Their columns mean nothing.
-# - The loss does not fix cosines: the same model can have other neighbours.
+# - A rotation brings the tables of two seeds together. A single number of either means nothing by itself.
+# - The loss does not fix cosines: the same answers can go with other neighbours.
 #
 # ## Exercises
 #
