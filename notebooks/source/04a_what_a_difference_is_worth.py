@@ -182,7 +182,7 @@ print(f"mean {difference.mean():.3f}, standard deviation {difference.std(ddof=1)
 # %%
 by_review = right_16.mean(axis=0) - right_2.mean(axis=0)  # 2,500 numbers, -1 to 1
 together = by_review[drawn].mean(axis=1)
-of_seeds = difference.std(ddof=1) / np.sqrt(5)  # standard error of the mean of five seeds
+of_seeds = difference.std(ddof=1) / np.sqrt(5)  # the standard error of their mean
 of_reviews = together.std()
 of_both = np.sqrt(of_seeds**2 + of_reviews**2)  # variances add up
 print(f"standard errors: {of_seeds:.4f} of the seeds, {of_reviews:.4f} of the reviews")
