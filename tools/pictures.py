@@ -24,7 +24,7 @@ NOTEBOOKS = ROOT / "notebooks"
 PICTURES = NOTEBOOKS / "pictures"
 FIGURES = {  # the picture's name, the notebook, and what the code of the figure's cell holds
     "capitals": ("00_start_here", "figures.arrows("),
-    "training": ("04_training", "figures.word_map("),
+    "training": ("04_training", "figures.name_line_ends("),
 }
 SIZE = {"width": 1600, "height": 1000}
 MINUTE = 60_000  # milliseconds

@@ -1,19 +1,19 @@
 # %% [markdown]
 # # 04 · Training on real reviews
 #
-# *Which choices make a small network with an Embedding layer good, and how do you know that they did?*
+# *How does a table of random numbers learn from labelled reviews, and which choices make it learn well?*
 #
 # [![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/github/your_account/embeddings-course/blob/main/notebooks/04_training.ipynb)
 #
 # **After this you can**
 #
-# - feed 20,000 real reviews to Keras with TensorFlow Datasets and `tf.data`, and say what each step of the pipeline buys,
-# - build and train the well-known classifier `Embedding → mean → Dense → Dense` by hand,
-# - improve a recipe by one change at a time, and tell a gain from noise,
-# - recognise overfitting in the curves, and choose on validation, never on test,
-# - show that two trainings find two different tables that agree, after a rotation, in what the task asks for.
+# - build the well-known classifier, Embedding → mean → Dense → one number, and compute it by hand,
+# - feed real reviews to Keras with TensorFlow Datasets and `tf.data`,
+# - improve a recipe one change at a time, and check each change by leaving it out,
+# - see overfitting in the curves, and choose on validation, never on test,
+# - say what training does to the vectors of words.
 #
-# **Time** 75 minutes, 105 with exercises · **Needs** notebook 03
+# **Time** 35 minutes, 55 with exercises · **Needs** notebook 03
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -24,170 +24,84 @@ if not importlib.util.find_spec("course_utils"):
     get_ipython().run_line_magic("pip", f"install --quiet {course}")
 
 # %%
-from course_utils import check, claim, data, figures, geometry, judging, start, text, training
+from course_utils import check, claim, data, figures, start, text, training
 
 start(seed=0)
 
-# %%
 import tempfile
-import time
 from collections import Counter
 from dataclasses import replace
 
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import tensorflow as tf
 import tensorflow_datasets as tfds
-from scipy.linalg import orthogonal_procrustes
+from sklearn.decomposition import PCA
 
 from course_utils.data import tfds_builder
 
 # %% [markdown]
-# ## The reviews as a dataset
+# ## The model
 #
-# [TensorFlow Datasets](https://www.tensorflow.org/datasets) (TFDS) is a catalogue of data in one form. A **builder** knows where the data comes from, prepares it once on disk, and hands it out in parts. The course has a builder of
-# its own for the reviews, so the code here is what you would write for any data set of the catalogue. Here it writes into a temporary folder.
+# A review goes in, one number comes out. Here is the whole model at work on *the good film*, with two columns instead of sixteen.
 
-# %% tags=["nbval-check-output"]
-folder = tempfile.TemporaryDirectory()  # removed when the kernel ends
-builder = tfds_builder.prepare("imdb", folder.name)
-for name, split in builder.info.splits.items():
-    print(f"{name:10} {split.num_examples:6,} reviews")
-print(builder.info.features)
+# %% tags=["drawing"]
+# @title The model, drawn
+words = ["", "[UNK]", "the", "good", "bad", "film", "not"]
+table = np.array([[0, 0], [0, 0], [0, 0], [0.9, 0.3], [-0.9, 0.3], [0, 0.6], [-0.4, 0]])
+to_hidden = np.array([[2, -2], [1, 1]])
+to_logit = np.array([2, -2])
 
-# %% [markdown]
-# `as_supervised=True` gives pairs of input and label. What comes is a `tf.data.Dataset`: a stream, read while it is used.
-
-# %% tags=["nbval-check-output"]
-stream = builder.as_dataset(split="train", as_supervised=True)
-print(stream.element_spec)
-for review, label in stream.take(2):
-    print(label.numpy(), review.numpy()[:50], "…")
-
-# %% [markdown]
-# `tfds.load` does the same in one call, here with a slice of a part. Where there is a network, `tfds.load("imdb_reviews")` gives the 50,000 reviews as they were published. All training below takes the same reviews from `data.load_reviews`, which reads them in less than a second.
-
-# %% tags=["nbval-check-output"]
-few = tfds.load("course_reviews/imdb", data_dir=folder.name, split="train[:1000]", as_supervised=True)
-reviews = data.load_reviews("imdb")
-positive = {part: getattr(reviews, part).labels.mean() for part in ("train", "validation", "test")}
-claim("the slice holds 1,000 reviews", len(few) == 1_000)
-claim(
-    "half of each part is positive, to 1 %: guessing scores 0.50",
-    all(abs(share - 0.5) < 0.01 for share in positive.values()),
-);
-
-# %% [markdown]
-# ## From text to ids
-#
-# Keras' `TextVectorization` is notebook 01 as a layer: rewrite, split, look up. `adapt` builds the vocabulary. It sees the **training** texts only; words of the validation part would be knowledge of it.
-#
-# Our first layer keeps 10,000 words and cuts or pads each review to 100 tokens. Both numbers belong to a **recipe**, a set of choices for training, that is copied from tutorial to tutorial. We start from it and improve it.
-
-# %%
-vectorizer = keras.layers.TextVectorization(
-    max_tokens=10_000, standardize=text.standardize, split="whitespace", output_sequence_length=100
+ids = [2, 3, 5]
+mean = table[ids].mean(axis=0, keepdims=True)
+hidden = np.maximum(mean @ to_hidden, 0)
+drawing = figures.new_drawing(24, 6, "Look up, take the mean, two Dense layers: one number per review")
+column = np.reshape(ids, (3, 1))
+one = figures.draw_table(
+    drawing, column, (2, 4.4), ["the", "good", "film"], title="ids", coloured=False
 )
-train_texts = stream.map(lambda review, label: review)
-vectorizer.adapt(train_texts.batch(1024))
+two = figures.draw_table(drawing, table[ids], (6.5, 4.4), title="rows", limit=2, digits=1)
+three = figures.draw_table(drawing, mean, (12, 3.4), title="mean", limit=2, digits=1)
+four = figures.draw_table(drawing, hidden, (17, 3.4), title="hidden", limit=2, digits=1)
+five = figures.draw_table(drawing, hidden @ to_logit, (22, 3.4), title="logit", limit=2, digits=1)
+for row in range(3):
+    figures.draw_arrow(drawing, one.behind(row), two.before(row))
+    figures.draw_arrow(drawing, two.behind(row), three.before(0))
+figures.draw_arrow(drawing, three.behind(0), four.before(0))
+figures.draw_arrow(drawing, four.behind(0), five.before(0))
+for place, layer in [(4.8, "Embedding"), (10.2, "average"), (15.4, "Dense(2)"), (20.4, "Dense(1)")]:
+    drawing.text(place, 0.4, layer, ha="center", fontsize=9.5, color=figures.GREY)
+
+# %% [markdown]
+# The first column of the mean is (0 + 0.9 + 0) / 3 = 0.3. The hidden layer multiplies by a small matrix and turns negative results into 0. The last number is the **logit**: above 0 the model says "positive", and the further from 0, the more confident it is. In NumPy:
 
 # %% tags=["nbval-check-output"]
-vocabulary = [str(word) for word in vectorizer.get_vocabulary()]
-print(vocabulary[:12])
-print(vectorizer(["The film is good. Zyzzyva!"]).numpy()[0, :8])
-claim("id 0 is padding and id 1 the unknown word", vocabulary[:2] == ["", "[UNK]"])
-claim(
-    "the unknown word became 1, and the rest of the 100 places 0",
-    vectorizer(["Zyzzyva"])[0].numpy().tolist() == [1] + 99 * [0],
-);
+def logit(review):
+    ids = [words.index(word) for word in review.split()]
+    mean = table[ids].mean(axis=0)
+    hidden = np.maximum(mean @ to_hidden, 0)  # Dense(2) with ReLU
+    return hidden @ to_logit  # Dense(1)
+
+
+for review in ("the good film", "the bad film"):
+    print(f"{review:15} {logit(review):5.1f}")
 
 # %% [markdown]
-# How much does the cut at 100 tokens throw away? **Guess**: which share of all tokens is lost?
+# **Guess.** *good film not bad* and *bad film not good* hold the same four words. Which one gets the larger logit?
 
 # %%
-guess = ...  # a share: a number from 0 to 1
+guess = ...  # "good film not bad", "bad film not good" or "neither"
 
-# %%
-vectorized = training.vectorize(reviews)  # all ids once, rows keep their lengths; used by everything below
-lengths = vectorized.train.row_lengths().numpy()
-kept = np.minimum(lengths, 100).sum() / lengths.sum()
-print(f"median length {np.median(lengths):.0f} tokens, longest {lengths.max():,}")
-print(f"longer than 100 tokens: {np.mean(lengths > 100):.0%} of the reviews")
-print(f"tokens kept by a cut at 100: {kept:.0%}")
-
-# %% tags=["nbval-check-output"]
-claim("87 to 89 % of the reviews are longer than 100 tokens", 0.87 < np.mean(lengths > 100) < 0.89)
-claim("the cut throws away 59 % of all tokens, to 1 %", abs((1 - kept) - 0.59) < 0.01);
-
-# %% tags=["nbval-check-output"]
-check.guess(guess, round(1 - kept, 2), "of all tokens")
+# %% tags=["reveal"]
+for review in ("good film not bad", "bad film not good"):
+    print(f"{review:18} {logit(review):.1f}")
+check.guess(guess, "neither")
 
 # %% [markdown]
-# Most of what the reviewers wrote is never read. And only the 12 % of the reviews that are shorter than 100 tokens need padding: remember that for the mask.
-
-# %% [markdown]
-# ## The pipeline, step by step
-#
-# A dataset is a chain of steps. Below, four chains give the same pairs of ids and label for 2,000 reviews; from the second on, each does one thing better than the one before:
-#
-# - `batch` before `map`: the layer gets 256 reviews in one call,
-# - `prefetch` prepares the next batches while the current one is used, and `num_parallel_calls` makes several at once,
-# - `cache` keeps what the steps before it gave.
-#
-# An **epoch** is one pass through the data. **Guess**: which of the three makes the second epoch faster by the largest factor?
+# Neither: a mean does not know the order of the words. The same four layers in Keras, with 10,000 words and 16 columns:
 
 # %%
-guess = ...  # "batch", "prefetch" or "cache"
-
-
-# %%
-def to_ids(review, label):
-    return vectorizer(review), label
-
-
-few = stream.take(2_000)
-auto = tf.data.AUTOTUNE  # as many as the processor has room for
-chains = {
-    "one review at a time": few.map(to_ids).batch(256),
-    "batch": few.batch(256).map(to_ids),
-    "prefetch": few.batch(256).map(to_ids, num_parallel_calls=auto).prefetch(auto),
-    "cache": few.batch(256).map(to_ids, num_parallel_calls=auto).cache().prefetch(auto),
-}
-
-
-# %%
-def seconds_of_epochs(dataset, epochs=2):
-    seconds = []
-    for _ in range(epochs):
-        began = time.perf_counter()
-        for _ in dataset:
-            pass
-        seconds.append(time.perf_counter() - began)
-    return seconds
-
-
-pipeline = {name: seconds_of_epochs(chain) for name, chain in chains.items()}
-seconds = pd.DataFrame(pipeline, index=["first epoch", "second epoch"]).T
-times_faster = seconds.loc["one review at a time", "second epoch"] / seconds
-times_faster.round(1)  # compared with the second epoch of "one review at a time"
-
-# %%
-factors = seconds["second epoch"].shift() / seconds["second epoch"]  # against the chain with one step less
-check.guess(guess, factors.idxmax())
-
-# %% [markdown]
-# With `cache`, the strings are cut into words in the first epoch only; the second one reads ready ids, and is many times as fast. `prefetch` works while the model computes; alone, without a model, and on few cores, it has little to overlap, and its line may come out either way.
-# Everything random, `shuffle` above all, belongs *after* `cache`, or the first epoch's order would be kept for ever.
-
-# %% [markdown]
-# ## The model, and the popular recipe
-#
-# The same four layers stand in many tutorials: look up a vector for each token, take the mean, one hidden layer, one number out. The number is a **logit**: above 0 means "positive", and the further from 0, the surer.
-
-# %%
-keras.utils.set_random_seed(0)
 model = keras.Sequential(
     [
         keras.Input(shape=(None,), dtype="int64"),
@@ -199,28 +113,90 @@ model = keras.Sequential(
 )
 model.summary()
 
-# %% tags=["nbval-check-output"]
+# %% tags=["checks"]
+# @title Numbers of this section, checked
 in_table = model.get_layer("embedding").count_params()
-claim("the table has 10,000 x 16 = 160,000 numbers", in_table == 160_000)
-claim("all other layers together have 289", model.count_params() - in_table == 289);
-
+claim("the model has 160,289 numbers", model.count_params() == 160_289)
+claim("160,000 of them are in the table", in_table == 160_000)
+claim("the mean of the good film begins with 0.3", np.isclose(mean[0, 0], 0.3))
+same = np.isclose(logit("good film not bad"), logit("bad film not good"))
+claim("a mean does not know the order of the words", same);
 
 # %% [markdown]
-# Nearly the whole model is its table. Now the popular recipe: Adam with its usual learning rate 0.001, batches of 1,024, 15 epochs, the first 100 tokens. We write it out once. The one thing we do better from the start: ids are made
-# once, before training, and not by a layer inside the model.
+# Of its 160,289 numbers, 160,000 are in the table. Nearly the whole model is its table.
+#
+# ## Reviews for the model
+#
+# [TensorFlow Datasets](https://www.tensorflow.org/datasets) (TFDS) is a catalogue of data sets, all read by one call, `tfds.load`. The course adds its reviews with a *builder*, which writes them to disk once. Where there is a network, the same call takes `"imdb_reviews"`, all 50,000 as they were published.
+
+# %% tags=["nbval-check-output"]
+folder = tempfile.TemporaryDirectory()  # removed when the kernel ends
+tfds_builder.prepare("imdb", folder.name)
+parts = tfds.load("course_reviews/imdb", data_dir=folder.name, as_supervised=True)
+for name, part in parts.items():
+    print(f"{name:10} {len(part):6,} reviews")
+for review, label in parts["train"].take(2):
+    print(label.numpy(), review.numpy()[:50], "…")
+
+# %% [markdown]
+# Each part is a `tf.data.Dataset`: a stream of pairs, a text and its label.
+#
+# `TextVectorization` is notebook 01 as a layer: from texts to tokens to ids. Its vocabulary comes from the **training** reviews only; including validation words would leak information. This one cuts a review after 100 tokens and pads a shorter one.
+
+# %% tags=["nbval-check-output"]
+vectorizer = keras.layers.TextVectorization(
+    max_tokens=10_000,
+    standardize=text.standardize,  # lower case, no punctuation
+    split="whitespace",
+    output_sequence_length=100,
+)
+vectorizer.adapt(parts["train"].map(lambda review, label: review).batch(1024))
+print(vectorizer(["The film is good. Zyzzyva!"]).numpy()[0, :8])
+
+# %% [markdown]
+# Between the reviews and the model there is a chain of steps. An **epoch** is one pass through the data.
+
+# %% tags=["drawing"]
+# @title The pipeline, drawn
+_, ax = plt.subplots(figsize=(8.6, 1.7))
+ax.set(xlim=(0, 8.6), ylim=(0, 1.35), title="Words become ids once; every epoch gets a new order")
+ax.axis("off")
+steps = ["texts and\nlabels", "map:\nwords to ids", "cache", "shuffle", "batch", "prefetch", "model"]
+widths = [0.95, 1.15, 0.75, 0.8, 0.7, 0.85, 0.75]
+left = 0.05
+for place, (step, width) in enumerate(zip(steps, widths)):
+    colour = figures.COLOURS[2] if place > 2 else figures.GREY
+    box = plt.Rectangle((left, 0.55), width, 0.6, facecolor="white", edgecolor=colour, linewidth=1.6)
+    ax.add_patch(box)
+    ax.text(left + width / 2, 0.85, step, ha="center", va="center")
+    if place < 6:
+        figures.draw_arrow(ax, (left + width + 0.02, 0.85), (left + width + 0.4, 0.85))
+    left += width + 0.42
+ax.text(0.05, 0.15, "in the first epoch only", color=figures.GREY)
+ax.text(4.2, 0.15, "in every epoch", color=figures.COLOURS[2]);
+
 
 # %%
-def batches_of(ids, labels, seed=None):
-    pairs = tf.data.Dataset.from_tensor_slices(
-        (ids.to_tensor(shape=(None, 100)), labels[:, None].astype("float32"))
-    )
-    if seed is not None:
-        pairs = pairs.shuffle(len(labels), seed=seed)
-    return pairs.batch(1024).prefetch(tf.data.AUTOTUNE)
+def to_ids(texts, labels):
+    return vectorizer(texts), labels
 
 
-train_batches = batches_of(vectorized.train, reviews.train.labels, seed=0)
-validation_batches = batches_of(vectorized.validation, reviews.validation.labels)
+auto = tf.data.AUTOTUNE  # as many at once as the processor has room for
+train_ids = parts["train"].map(to_ids, num_parallel_calls=auto).cache()
+train_batches = train_ids.shuffle(20_000, seed=0).batch(1024).prefetch(auto)
+validation_batches = parts["validation"].batch(1024).map(to_ids).cache()
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("an unknown word has id 1, padding id 0", vectorizer(["Zyzzyva"]).numpy()[0, :2].tolist() == [1, 0])
+claim("an epoch has 20 batches of 1,024", sum(1 for batch in train_batches) == 20);
+
+# %% [markdown]
+# `prefetch` prepares the next batch while the model works on this one. `shuffle` comes *after* `cache`, or every epoch would repeat the order of the first.
+#
+# ## The popular recipe
+#
+# A **recipe** is a set of choices for training. TensorFlow's guide [Word embeddings](https://www.tensorflow.org/text/guide/word_embeddings) has a well-known one: 10,000 words, the first 100 tokens, 16 columns, Adam with a learning rate of 0.001, batches of 1,024, 15 epochs.
 
 # %%
 model.compile(
@@ -228,119 +204,166 @@ model.compile(
     loss=keras.losses.BinaryCrossentropy(from_logits=True),
     metrics=[keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")],
 )
-history = model.fit(
-    train_batches, validation_data=validation_batches, epochs=15, shuffle=False, verbose=0
-).history  # the pipeline shuffles
-print(f"validation accuracy after 15 epochs: {history['val_accuracy'][-1]:.3f}")
-
-# %%
-lines = {"training": history["accuracy"], "validation": history["val_accuracy"]}
-figures.curves(
-    lines,
-    f"The popular recipe ends at {history['val_accuracy'][-1]:.2f}, climbing ever more slowly",
-    ("epoch", "accuracy"),
-);
-
-# %%
-claim("the popular recipe reaches 0.79 to 0.82 on validation", 0.79 < history["val_accuracy"][-1] < 0.82)
-claim(
-    "the last five epochs gain less than a third of what epochs 2 to 6 gained",
-    history["val_accuracy"][14] - history["val_accuracy"][9]
-    < (history["val_accuracy"][5] - history["val_accuracy"][0]) / 3,
-);
-
-# %% [markdown]
-# An epoch is 20 batches here, so the recipe takes 300 steps in all, and with a learning rate of 0.001 the curve is still climbing when they end. 0.81 is better than guessing (0.50), and worse than counting words: notebook 01 reached 0.87 without any network. The model is
-# not at fault, as we shall see.
-#
-# From here on a recipe is an object, `replace` makes one that differs in what we name, and `training.train` does what the cells above did. Two epochs, to show that it does:
-
-# %%
-popular = training.POPULAR_RECIPE
-print(popular)
-steps = {"ids once": replace(popular, ids_once=True)}
-short = training.train(reviews, replace(steps["ids once"], epochs=2), seed=0, vectorized=vectorized)
-
-# %%
-difference = np.abs(np.subtract(short.history["val_loss"], history["val_loss"][:2]))
-claim("training.train gives the losses of our cells by hand", difference.max() < 1e-3);
-
-# %% [markdown]
-# The original recipe has the vectorising layer *inside* the model: each review is cut into words again in every epoch. Two epochs, to see what that costs; the second is timed, because the first also builds the graph.
-
-# %%
-inside = training.train(reviews, replace(popular, epochs=2), seed=0)
-second_epoch = {"inside": inside.history["seconds"][1], "once": short.history["seconds"][1]}
-ratio = second_epoch["inside"] / second_epoch["once"]
-print(f"an epoch with the text inside takes {ratio:.1f} times as long")
-
-# %%
-difference = np.abs(np.subtract(inside.history["val_loss"], short.history["val_loss"]))
-claim("text inside the model gives the same losses", difference.max() < 1e-3);
-
-# %% [markdown]
-# ## The ladder: one change at a time
-#
-# Each step changes one thing, with what that needs, and keeps the earlier ones. **Look for** the one that gains most. Does one lose?
-#
-# 1. a mask, so that padding is left out of the mean,
-# 2. whole reviews (to 1,000 tokens), in batches of reviews of about equal length,
-# 3. a learning rate of 0.01 in place of 0.001,
-# 4. early stopping: back to the best epoch on validation after two without a better one,
-# 5. batches of 256 in place of 1,024,
-# 6. a learning rate that falls to zero over three epochs, along half a wave of a cosine; then nothing need be stopped.
-
-# %% tags=["nbval-check-output"]
-changes = {
-    "+ mask": {"mask": True},
-    "+ whole reviews": {"length": None},
-    "+ learning rate 0.01": {"learning_rate": 1e-2},
-    "+ early stopping": {"patience": 2},
-    "+ batches of 256": {"batch_size": 256},
-    "+ falling rate": {"falling_rate": True, "patience": None, "epochs": 3},
-}
-recipe = steps["ids once"]
-for name, change in changes.items():
-    recipe = steps[name] = replace(recipe, **change)
-claim("the last step is the course's recipe", recipe == training.Recipe());
-
-# %% [markdown]
-# Reviews of one length share a batch, so a batch is padded to its own longest review and not to the longest of all. How much does that save?
-
-# %%
-batches = training.batches_by_length(vectorized.train[:, :1000], reviews.train.labels)
-tokens = np.minimum(lengths, 1000).sum()
-places = {
-    "padded to 1,000": len(lengths) * 1000,
-    "batches by length": sum(int(tf.size(ids)) for ids, _ in batches),
-}
-for name, number in places.items():
-    print(f"{name:18} {1 - tokens / number:5.1%} of the places hold padding")
-
-# %% tags=["nbval-check-output"]
-claim("padded to 1,000, three quarters and more would be padding", tokens < 0.25 * places["padded to 1,000"])
-claim("in batches by length, less than 4 % is", tokens > 0.96 * places["batches by length"]);
-
-# %% [markdown]
-# Whole reviews first, then the higher rate on top: 15 epochs each. The first 100 tokens gave 0.81. **Guess**: which validation accuracy do whole reviews give?
-
-# %%
-guess = ...  # an accuracy: a number from 0 to 1
-
-# %%
-runs = {"+ whole reviews": training.train(reviews, steps["+ whole reviews"], seed=0, vectorized=vectorized)}
-check.guess(guess, round(runs["+ whole reviews"].history["val_accuracy"][-1], 3))
-
-# %%
-runs["+ learning rate 0.01"] = training.train(
-    reviews, steps["+ learning rate 0.01"], seed=0, vectorized=vectorized
+fitted = model.fit(
+    train_batches,
+    validation_data=validation_batches,
+    epochs=15,
+    shuffle=False,  # the pipeline shuffles
+    verbose=0,
 )
-fast = runs["+ learning rate 0.01"].history
-print("validation accuracy, epoch by epoch:", np.round(fast["val_accuracy"], 3))
+history = fitted.history
 
+# %% tags=["drawing"]
+# @title The figure
+measured = data.load_results("scoreboard")  # read again below
+counting = measured[measured.rung == "counts of words"].validation_accuracy.mean()
+both = {"training": history["accuracy"], "validation": history["val_accuracy"]}
+ax = figures.curves(both, "The popular recipe does not reach what counting words reaches", ("epoch", "accuracy"))
+ax.axhline(counting, color=figures.GREY, linestyle=":")
+ax.text(1, counting - 0.013, f"counting words (notebook 01): {counting:.2f}", color=figures.GREY);
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("the popular recipe ends at 0.80, to 0.012", abs(history["val_accuracy"][-1] - 0.803) < 0.012)
+late, early = history["val_accuracy"][14] - history["val_accuracy"][9], history["val_accuracy"][5]
+claim("it climbs more and more slowly", late < (early - history["val_accuracy"][0]) / 2)
+claim("seven points below counting", abs(counting - history["val_accuracy"][-1] - 0.07) < 0.015);
 
 # %% [markdown]
-# With 0.01 the last epoch is not the best one. Early stopping is a rule on this row of numbers: go on until two epochs in a row were no better than the best so far, then go back to that one. As a function:
+# Validation ends at about 0.80, seven points below counting. (A *point* is 0.01 of accuracy.) Is the model too weak? Change the recipe, and leave the model alone.
+#
+# ## One change at a time
+#
+# Seven steps lead from the popular recipe to the course's. Each keeps the earlier ones:
+#
+# 1. **ids once**: words become ids before training. In the guide the model does it, again in every epoch.
+# 2. **mask**: padding is left out of the mean.
+# 3. **whole reviews**, up to 1,000 tokens. Reviews of similar length share a batch, so there is little padding.
+# 4. **learning rate 0.01** instead of 0.001.
+# 5. **early stopping**: go back to the best epoch once two in a row were no better.
+# 6. **batches of 256** instead of 1,024.
+# 7. **falling rate**: three epochs in which the learning rate falls to 0, without early stopping.
+#
+# How much does a cut at 100 tokens throw away?
+
+# %% tags=["nbval-check-output"]
+reviews = data.load_reviews("imdb")  # the same reviews, as lists
+vectorized = training.vectorize(reviews)  # ids, uncut: all trainings below use them
+lengths = vectorized.train.row_lengths().numpy()
+kept = np.minimum(lengths, 100).sum() / lengths.sum()
+print(f"longer than 100 tokens: {np.mean(lengths > 100):.0%} of the reviews")
+print(f"thrown away: {1 - kept:.0%} of the tokens")
+
+# %% [markdown]
+# Each step was trained with five seeds. The results come with the course.
+#
+# **Guess.** Which step gains most on validation?
+
+# %%
+guess = ...  # for example "mask"
+
+# %% tags=["reveal"]
+measured = data.load_results("scoreboard")
+ladder = measured[measured.rung.str.contains(r"popular|\+")]
+means = ladder.groupby("rung", sort=False).validation_accuracy.mean()
+print(means.diff().round(3).to_string())
+check.guess(guess, means.diff().idxmax().removeprefix("+ "))
+
+# %% tags=["drawing"]
+# @title The figure
+def dots(table, title, lowest=0.775, summary="mean"):
+    """Draw each run of each recipe as a dot, validation above test, and write their means on the right."""
+    names = list(table.rung.unique())
+    figure, ax = plt.subplots(figsize=(8.6, 1.4 + 0.4 * len(names)))
+    figure.suptitle(title, x=0.01, ha="left", fontsize=12, weight="bold")
+    kinds = {"validation": ("o", figures.COLOURS[2], -0.16), "test": ("s", figures.COLOURS[3], 0.16)}
+    for kind, (marker, colour, shift) in kinds.items():
+        accuracies, places = table[f"{kind}_accuracy"], table.rung.map(names.index) + shift
+        ax.plot(accuracies.clip(lowest), places, marker, color=colour, alpha=0.6, clip_on=False)
+        low = accuracies < lowest
+        for accuracy, place in zip(accuracies[low], places[low]):
+            ax.text(lowest, place, f"   one run: {accuracy:.2f}", color=colour, va="center", fontsize=8.5)
+        right = {"textcoords": "offset points", "ha": "center", "va": "center", "fontsize": 9, "color": colour}
+        points = 40 if kind == "validation" else 95
+        ax.annotate(kind, (1, 1), (points, 8), xycoords="axes fraction", **right)
+        for place, number in enumerate(table.groupby("rung", sort=False)[f"{kind}_accuracy"].agg(summary)):
+            at = (1, place)
+            ax.annotate(f"{number:.3f}", at, (points, 0), xycoords=("axes fraction", "data"), **right)
+    ax.set_yticks(range(len(names)), names)
+    ax.set(xlabel=f"accuracy of five runs; on the right their {summary}", xlim=(lowest, 0.885))
+    ax.invert_yaxis()
+
+
+names = ladder.rung.str.replace(": the course's recipe", "")
+dots(ladder.assign(rung=names), "Whole reviews gain most; the higher rate pays only with what follows it")
+
+# %% [markdown]
+# Whole reviews gain five points. The mask gains nothing, because few reviews are shorter than 100 tokens; [03a](03a_masks_and_optimizers.ipynb) shows where it gains a lot. The higher rate alone loses a point.
+#
+# Would each step gain the same in another order? Start from the course's recipe, and change back one thing at a time:
+
+# %% tags=["drawing"]
+# @title The figure
+recipes = data.load_results("recipes")
+left_out = recipes[~recipes.rung.str.contains("dimensions")]
+dots(left_out, "Change back anything but the mask, and accuracy drops")
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+gain = means.diff()
+means_of = left_out.groupby("rung", sort=False).validation_accuracy.mean()
+loss = means_of["nothing left out"] - means_of
+on_test = ladder.groupby("rung", sort=False).test_accuracy.mean().diff()
+claim("the cut at 100 throws away 59 % of the tokens, to 1 %", abs((1 - kept) - 0.59) < 0.01)
+claim("whole reviews gain 5 points on validation", 0.04 < gain["+ whole reviews"] < 0.06)
+claim("more than any other step, on test too", on_test.idxmax() == "+ whole reviews")
+claim("the mask gains less than half a point", abs(gain["+ mask"]) < 0.005)
+claim("the higher rate alone loses on validation and on test", max(gain.iloc[4], on_test.iloc[4]) < -0.005)
+claim("batches of 256 gain less than two points in the ladder", gain["+ batches of 256"] < 0.02)
+claim("batches of 1,024 cost about four points", 0.03 < loss["batches of 1,024"] < 0.05)
+claim("changing back the mask costs less than half a point", abs(loss["without the mask"]) < 0.005)
+claim("anything else costs more", loss.drop(["nothing left out", "without the mask"]).min() > 0.005);
+
+# %% [markdown]
+# Look at the batches. In the first figure, batches of 256 gained a point or so. Here, going back to 1,024 costs four: three epochs of large batches are few steps. What a change is worth depends on the rest of the recipe.
+#
+# ## When to stop
+#
+# Why did the higher rate lose? Here is that step again, over all of its 15 epochs. `training.train` does what the cells above did, for any recipe.
+
+# %%
+higher_rate = replace(
+    training.POPULAR_RECIPE, ids_once=True, mask=True, length=None, learning_rate=0.01
+)
+fast = training.train(reviews, higher_rate, seed=0, vectorized=vectorized).history
+
+# %% [markdown]
+# **Guess.** In which of the 15 epochs is the loss on validation lowest?
+
+# %%
+guess = ...  # the number of an epoch, 1 to 15
+
+# %% tags=["reveal"]
+for epoch in range(15):
+    print(f"{epoch + 1:2}  training {fast['loss'][epoch]:.2f}", end="  ")
+    print(f"validation {fast['val_loss'][epoch]:.2f}")
+check.guess(guess, int(np.argmin(fast["val_loss"])) + 1)
+
+# %% tags=["drawing"]
+# @title The figure
+_, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6))
+both = {"training": fast["loss"], "validation": fast["val_loss"]}
+figures.curves(both, "Validation loss turns upward early", ("epoch", "loss"), ax=left)
+both = {"training": fast["accuracy"], "validation": fast["val_accuracy"]}
+figures.curves(both, "Only training accuracy keeps rising", ("epoch", "accuracy"), ax=right)
+best = int(np.argmax(fast["val_accuracy"]))
+right.axvline(best + 1, color=figures.GREY, linestyle=":")
+right.text(best + 1.2, 0.72, "best on validation", color=figures.GREY, fontsize=9);
+
+# %% [markdown]
+# This is **overfitting**: the model learns the training reviews by heart. With 160,000 numbers for 20,000 labels, it has room for that. Accuracy suffers less than the loss. It asks only which side of 0 a logit is on; the loss also asks how far out a wrong one is.
+#
+# **Early stopping** is a rule on one row of numbers:
 
 # %%
 def early_stopping(accuracies, patience=2):
@@ -350,500 +373,250 @@ def early_stopping(accuracies, patience=2):
             best = epoch
         if epoch - best == patience:
             break
-    return best, epoch
+    return best
 
 
-best, last = early_stopping(fast["val_accuracy"])
-print(f"stops after epoch {last + 1} and keeps epoch {best + 1}: {fast['val_accuracy'][best]:.3f}")
+stop = early_stopping(fast["val_accuracy"])
+print(f"keeps epoch {stop + 1}: {fast['val_accuracy'][stop]:.3f}")
 
 # %% [markdown]
-# Training ran on to the end here, so that we can see what comes. `keras.callbacks.EarlyStopping` with `monitor="val_accuracy"`, `mode="max"`, `patience=2` and `restore_best_weights=True` applies the rule while training runs, and the epochs after the stop are never computed. (Without `monitor` it watches the loss.) Then the last two
-# steps: batches of 256, with the callback, and the falling rate, which needs none. In the last run we also keep the table of each epoch, for later.
-
-# %%
-snapshots = training.table_snapshots()
-runs["+ batches of 256"] = training.train(reviews, steps["+ batches of 256"], seed=0, vectorized=vectorized)
-runs["+ falling rate"] = training.train(reviews, seed=0, callbacks=[snapshots], vectorized=vectorized)
-for name in ("+ batches of 256", "+ falling rate"):
-    print(f"{name:17}", np.round(runs[name].history["val_accuracy"], 3))
+# In Keras it is a callback, `EarlyStopping("val_accuracy", mode="max", patience=2, restore_best_weights=True)`. Unless told otherwise, it watches `val_loss`.
+#
+# The best of several noisy numbers looks better than it is. That is why there is a third part, **test**. Here it chose nothing, no epoch and no step of the recipe.
 
 # %% tags=["nbval-check-output"]
-claim("the callback stops before 15 epochs", len(runs["+ batches of 256"].history["loss"]) < 15)
-claim("and the last step runs three", len(runs["+ falling rate"].history["loss"]) == 3);
+course = ladder[ladder.rung.str.contains("course")]
+counted = measured[measured.rung == "counts of words"]
+for name, runs in (("course's recipe", course), ("counts of words", counted)):
+    validation, test = runs.validation_accuracy.mean(), runs.test_accuracy.mean()
+    print(f"{name}: validation {validation:.3f}, test {test:.3f}")
 
-# %% [markdown]
-# That was one seed. The whole ladder over five seeds stands in a table of results that comes with the course (`python tools/results.py` makes it). Two of its steps were not run in full here; they have no number (NaN) in the last column. Where training stops early, the accuracy
-# is that of the epoch that was kept:
-
-# %%
-measured = data.load_results("scoreboard")
-course_name = "+ falling rate: the course's recipe"
-rungs = ["popular recipe", "+ ids once", *list(changes)[:-1], course_name]
-ladder = measured[measured.rung.isin(rungs)].groupby("rung", sort=False)
-accuracy = ladder.validation_accuracy.agg(["mean", "std"])
-here = {name: run.history["val_accuracy"][-1] for name, run in runs.items()}
-here |= {"+ ids once": history["val_accuracy"][-1], "+ early stopping": fast["val_accuracy"][best]}
-here |= {
-    "+ batches of 256": max(runs["+ batches of 256"].history["val_accuracy"]),
-    course_name: here["+ falling rate"],
-}
-accuracy["this run"] = pd.Series(here)
-accuracy.round(3)
-
-# %%
-means = accuracy["mean"]
-figures.bars(
-    dict(means),
-    "Whole reviews gain most; here the mask gains nothing",
-    "validation accuracy (0.50 is guessing); line: one standard deviation, five seeds",
-    spread=dict(accuracy["std"]),
-    highlight=["+ whole reviews"],
-    start=0.5,
-);
-
-# %% tags=["nbval-check-output"]
-gain = means.diff()
-claim("the popular recipe: 0.805, to 0.005", abs(means.iloc[0] - 0.805) < 0.005)
-claim("the mask gains nothing", gain["+ mask"] < 0.001)
-claim(
-    "whole reviews gain 5 points, more than anything else",
-    gain["+ whole reviews"] > 0.045 and gain.idxmax() == "+ whole reviews",
-)
-claim("the higher rate alone loses", gain["+ learning rate 0.01"] < 0)
-claim("early stopping turns it into a gain, on average", means["+ early stopping"] > means["+ whole reviews"])
-claim("the course's recipe: 0.873, to 0.005", abs(means.iloc[-1] - 0.873) < 0.005);
-
-# %%
-claim(
-    "this run agrees with the five seeds, to 0.015 everywhere",
-    (accuracy["this run"] - means).abs().max() < 0.015,
-);
-
-# %% [markdown]
-# From 0.805 to 0.873, with the same model. Smaller batches gain less than the spread of the step before them, which one seed that stopped too early makes wide; the falling rate changed nothing that can be seen here. Smaller batches save time, as we shall see; the falling rate needs no early stopping. Two steps need explaining: the mask that gained nothing, and the higher rate that lost.
-
-# %% [markdown]
-# ### When does a mask matter?
-#
-# At 100 tokens few rows hold padding, so there is little to mask. In batches by length there is little either. Pad or cut each review to 500 places instead, and more than half of the places are padding. The course's recipe, otherwise unchanged. **Guess**: how many points does the mask gain now?
-# (A point is 0.01 of accuracy.)
-
-# %%
-guess = ...  # points: a number
-
-# %%
-padded = {}
-for mask in (False, True):
-    recipe = replace(training.Recipe(), length=500, mask=mask)
-    padded[mask] = training.train(reviews, recipe, seed=0, vectorized=vectorized).history["val_accuracy"][-1]
-    print(f"500 places, mask {mask!s:5}: {padded[mask]:.4f}")
-print(f"padding: {1 - np.minimum(lengths, 500).mean() / 500:.0%} of the places")
-
-# %%
-claim(
-    "with more than half of the places padded, the mask gains two points or more",
-    padded[True] - padded[False] > 0.02,
-);
-
-# %%
-check.guess(guess, round(100 * (padded[True] - padded[False]), 1), "points")
-
-# %% [markdown]
-# Without a mask, the vector of padding is averaged in: a review of 100 words is diluted five-fold, one of 500 words not at all. With more epochs the model catches up, as notebook 03 showed on fewer reviews; in three it does not. A mask is worth what the padding would cost. Use it always,
-# and do not expect it to help where there is no padding.
-
-# %% [markdown]
-# ### Overfitting, and stopping in time
-#
-# The run with the rate of 0.01 again, over all of its 15 epochs. **Look for** the epoch in which validation loss is lowest, and for what it does from there on.
-
-# %%
-_, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
-figures.curves(
-    {"training": fast["loss"], "validation": fast["val_loss"]},
-    "Validation loss turns upward early",
-    ("epoch", "loss (cross-entropy)"),
-    ax=left,
-)
-figures.curves(
-    {"training": fast["accuracy"], "validation": fast["val_accuracy"]},
-    "Training accuracy rises on, validation does not",
-    ("epoch", "accuracy"),
-    ax=right,
-)
-right.axvline(best + 1, color=figures.GREY, linestyle=":")
-right.annotate(
-    "kept by early stopping", (best + 1, 0.75), xytext=(4, 0), textcoords="offset points", fontsize=9
-);
-
-# %%
-print(
-    f"lowest validation loss in epoch {np.argmin(fast['val_loss']) + 1}, "
-    f"at the end {fast['val_loss'][-1] / min(fast['val_loss']):.1f} times as high"
-)
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("validation loss is lowest in the first eight epochs", np.argmin(fast["val_loss"]) < 8)
+claim("and ends a third higher or more", fast["val_loss"][-1] > 1.33 * min(fast["val_loss"]))
 claim("training accuracy ends above 0.97", fast["accuracy"][-1] > 0.97)
+claim("early stopping keeps a better epoch than the last", fast["val_accuracy"][stop] > fast["val_accuracy"][-1])
+above = [(runs.test_accuracy - runs.validation_accuracy).mean() for runs in (course, counted)]
+claim("test is easier for both", min(above) > 0);
+
+# %% [markdown]
+# Both do better on test, so these reviews happen to be a little easier. How large must a difference be to mean something? [04a](04a_what_a_difference_is_worth.ipynb) answers that.
+#
+# ## Would one dimension do?
+#
+# The model has 16 numbers for each word, to answer one question: good or bad? Suppose it had one.
+#
+# **Guess.** Sixteen dimensions reach 0.87 on validation. What does one reach, in the median of five runs?
+
+# %%
+guess = ...  # an accuracy: a number from 0 to 1
+
+# %% tags=["reveal"]
+one_dimension = recipes[recipes.rung == "1 dimensions"].validation_accuracy
+print("five runs:", one_dimension.round(3).tolist())
+check.guess(guess, round(one_dimension.median(), 3))
+
+# %% tags=["drawing"]
+# @title The figure
+order = ["1 dimensions", "2 dimensions", "4 dimensions", "nothing left out", "64 dimensions"]
+shown = recipes[recipes.rung.isin(order)].sort_values("rung", key=lambda rung: rung.map(order.index))
+labels = {"1 dimensions": "1 dimension", "nothing left out": "16 dimensions"}
+shown = shown.assign(rung=shown.rung.replace(labels))
+dots(shown, "One dimension gets most of the way, when it learns at all", 0.825, "median")
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+medians = recipes.groupby("rung").validation_accuracy.median()
+sixteen = medians["nothing left out"]
+claim("one dimension reaches 0.85, to 0.01", abs(one_dimension.median() - 0.85) < 0.01)
+claim("one of its five runs learns nothing", (one_dimension < 0.55).sum() == 1)
+claim("sixteen gain two points or a little more", 0.015 < sixteen - one_dimension.median() < 0.035)
+claim("64 are within half a point of sixteen", abs(medians["64 dimensions"] - sixteen) < 0.005);
+
+# %% [markdown]
+# One number a word is enough for 0.85, a scale from bad to good. Sixteen gain two points more, and 64 no more than sixteen. One of the five runs with a single number learned nothing. Why, we leave open.
+#
+# ## Watch the words move
+#
+# Six positive words, six negative ones, three of neither kind. A callback keeps their rows after every step of training, with the course's recipe.
+
+# %%
+positive = "excellent perfect wonderful amazing best loved".split()
+negative = "worst awful waste boring poor dull".split()
+watched = [*positive, *negative, "film", "story", "the"]
+vocabulary = [str(word) for word in vectorizer.get_vocabulary()]
+rows = [vocabulary.index(word) for word in watched]
+
+
+class Watch(keras.callbacks.Callback):
+    def on_train_begin(self, logs=None):
+        self.seen = [self.model.layers[0].get_weights()[0][rows]]
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.seen.append(self.model.layers[0].get_weights()[0][rows])
+
+
+watch = Watch()
+trained = training.train(reviews, callbacks=[watch], vectorized=vectorized)
+
+# %% [markdown]
+# Sixteen dimensions do not fit on paper. We take the one direction in which the trained words differ most: the first component of a PCA (notebook 02).
+
+# %%
+pca = PCA(1).fit(trained.table[2:2002])  # the 2,000 most frequent words
+print(f"share of the variance: {pca.explained_variance_ratio_[0]:.0%}")
+direction = pca.components_[0]
+if direction @ trained.table[rows[0]] < 0:  # a component's sign is free
+    direction = -direction  # excellent is up
+height = np.array(watch.seen) @ direction  # a row for each step, a column for each word
+
+# %% [markdown]
+# This direction leaves out next to nothing. An epoch has 78 steps.
+#
+# **Guess.** After how many steps are all six positive words above all six negative ones for the first time?
+
+# %%
+guess = ...  # a number of steps
+
+# %% tags=["reveal"]
+lowest, highest = height[:, :6].min(axis=1), height[:, 6:12].max(axis=1)
+for step in (0, 1, 2, 3, 5, 20, 78):
+    print(f"step {step:2}  lowest positive {lowest[step]:5.2f}", end="  ")
+    print(f"highest negative {highest[step]:5.2f}")
+check.guess(guess, int(np.argmax(lowest > highest)), "steps")
+
+# %% tags=["drawing"]
+# @title The figure
+colours = [figures.POSITIVE] * 6 + [figures.NEGATIVE] * 6 + [figures.GREY] * 3
+_, ax = plt.subplots(figsize=(8, 5.4))
+for column, colour in enumerate(colours):
+    ax.plot(height[:79, column], color=colour, linewidth=1.4)
+ends = [(78, height[78, column], word, colours[column]) for column, word in enumerate(watched)]
+ax.set(xlabel="step of the first epoch", ylabel="place along the first component", ylim=(-8.5, 7))
+figures.name_line_ends(ax, ends, gap=0.042)
+ax.set(title="Positive and negative words separate within one epoch", xticks=[0, 5, 20, 40, 60, 78]);
+
+# %%
 claim(
-    "validation accuracy ends more than a point below its best",
-    max(fast["val_accuracy"]) - fast["val_accuracy"][-1] > 0.01,
-)
-claim(
-    "validation loss ends more than 1.3 times its lowest", fast["val_loss"][-1] > 1.3 * min(fast["val_loss"])
-)
-claim(
-    "early stopping keeps an epoch better than the last",
-    fast["val_accuracy"][best] > fast["val_accuracy"][-1],
+    "after one epoch, every positive word is above every negative one",
+    lowest[78] > highest[78],
 );
 
-# %% [markdown]
-# Both losses fall at first. Then the one on training goes on falling, nearly to the end, and the one on validation turns upward: **overfitting**. The model learns the training reviews by heart; 160,000 numbers for 20,000 labels leave room for that. Validation accuracy suffers less than the loss. It
-# counts only on which side of 0 a logit lies, while the loss also counts how sure the model was, and an overfitted model is sure where it is wrong.
-#
-# Early stopping keeps the epoch that is best on *validation*. That is a choice made on validation, so its number there is a little too good: the best of several noisy values. The falling rate needs no such choice in
-# each run: three epochs, and the last one is kept. (The number three was itself chosen on validation, once, when the recipe was made.)
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("one direction holds more than 90 % of the variance", pca.explained_variance_ratio_[0] > 0.9)
+claim("the words are sorted before step 10 and stay so", (lowest > highest)[10:])
+claim("an epoch has 78 steps", (len(watch.seen) - 1) / 3 == 78)
+middle = abs(height[78, 12:])
+claim("film, story and the stay nearer to 0 than any other", middle.max() < abs(height[78, :12]).min());
 
 # %% [markdown]
-# ### What the steps cost
+# A few steps sort them. After that the two groups move apart along one line, while *film*, *story* and *the* stay near the middle. The task asks one question, and the table holds one answer. Notebook 05 looks closer.
 #
-# Seconds differ between machines, their ratios less. This is the time from the texts to the end of training, from the table: vocabulary, ids, all epochs.
-
-# %%
-seconds = ladder.seconds.median()
-figures.bars(
-    dict(seconds),
-    "The course's recipe: the best mean, and the quickest",
-    "seconds from the texts to the end of training (median of five runs, two cores)",
-    number_format="{:.1f}",
-    highlight=[course_name],
-)
-print(f"the popular recipe takes {seconds.iloc[0] / seconds.iloc[-1]:.0f} times as long as the course's")
-print(f"of this, vocabulary and ids took {vectorized.seconds:.1f} s in this run")
-
-# %% tags=["nbval-check-output"]
-claim(
-    "the popular recipe takes more than three times as long as the course's",
-    seconds.iloc[0] > 3 * seconds.iloc[-1],
-)
-claim("ids once alone more than halves the time", seconds.iloc[0] > 2 * seconds.iloc[1]);
-
-# %% [markdown]
-# What is done once before training is counted too: the vocabulary, and the ids of the recipes that make them once. With a recipe this quick, it takes longer than the training; even so, the course's recipe needs about a quarter of the popular one's time. So are the two epochs that early stopping runs beyond the kept one, to know when to stop; the falling rate needs none.
+# ## Ten reviews it gets wrong
 #
-# Besides that, the bars mix two things: how long an epoch takes, and how many are needed. Now the first alone, on 2,500 reviews, when one thing is changed in the course's recipe: whole reviews, by length, in batches of 256. An epoch is timed twice, after the first one, and the shorter time counts.
-# **Guess**: which of the four changes below makes an epoch longest?
+# Accuracy says how many are wrong. To learn *why*, read some. These are the ten validation reviews on which this model is most confident and wrong.
 
 # %%
-guess = ...  # "first 100 tokens", "padded to 1,000", "batches of 32" or "batches of 1,024"
+validation = reviews.validation
+ids = vectorized.validation.to_tensor()[:, :1000]
+logits = trained.model.predict(ids, batch_size=256, verbose=0)[:, 0]
+wrong = np.flatnonzero((logits > 0) != validation.labels)
+most_confident = wrong[np.argsort(-np.abs(logits[wrong]))][:10]
+print(f"{len(wrong)} of {len(validation):,} are wrong")
 
-# %%
-sample = data.Reviews(reviews.train.take(range(2_500)), reviews.validation.take(range(250)), reviews.test)
-sample_ids = training.vectorize(sample)
-
-
-def seconds_of_an_epoch(**change):
-    recipe = replace(training.Recipe(), epochs=3, **change)
-    run = training.train(sample, recipe, vectorized=sample_ids)
-    return min(run.history["seconds"][1:])
-
-
-# %%
-an_epoch = {
-    "course's recipe": seconds_of_an_epoch(),
-    "first 100 tokens": seconds_of_an_epoch(length=100),
-    "padded to 1,000": seconds_of_an_epoch(length=1_000),
-    "batches of 32": seconds_of_an_epoch(batch_size=32),
-    "batches of 1,024": seconds_of_an_epoch(batch_size=1_024),
+# %% tags=["drawing"]
+# @title A few words of each, chosen by hand
+quotations = {
+    1016: "It's a great movie! Doy!!!",
+    1531: "enjoyable fare as an episode of MST",
+    1112: "Bad script, bad direction … For laughs, it just doesn't get any better",
+    596: "this enjoyably awful lemon … A real campy hoot.",
+    2208: "an incredibly awful score … an incoherent mess … Enjoy.",
+    1590: "Nothing terribly special, but definitely interesting",
+    1916: "Great writing and great casting … makes this a must see.",
+    807: "'Troy' will soon be forgotten. … 'Das Boot' is one of the great films",
+    170: "even when the third act turned into horrible hollywood resolution",
+    1004: "the foundations of a great movie … Such a waste",
 }
-relative = pd.Series(an_epoch) / an_epoch["course's recipe"]
-relative.round(1).to_frame("seconds of an epoch, course's recipe = 1")
-
-# %%
-places_with_words = np.minimum(sample_ids.train.row_lengths().numpy(), 1_000).sum()
-steps_in_epoch = {size: int(np.ceil(2_500 / size)) for size in (32, 256, 1_024)}
-print("steps in an epoch:", steps_in_epoch)
-kept_epoch = {1_024: best + 1, 256: runs["+ batches of 256"].kept_epoch}
-print("epoch that early stopping kept in the ladder, by size of batch:", kept_epoch)
-claim("padded to 1,000 there are four times as many places as words", 2_500_000 > 4 * places_with_words)
-claim("batches of 32 take about eight times as many steps", round(steps_in_epoch[32] / steps_in_epoch[256]) == 8)
-claim("with batches of 256 an earlier epoch was kept than with 1,024", kept_epoch[256] < kept_epoch[1_024]);
-
-# %%
-check.guess(guess, relative.idxmax())
+print("logit  label")
+for place in most_confident:
+    label = "positive" if validation.labels[place] else "negative"
+    quoted = quotations.get(place, f"{validation.texts[place][:70]} …")
+    print(f"{logits[place]:5.1f}  {label}  {quoted}")
 
 # %% [markdown]
-# In the run that is stored here, padding to 1,000 and small batches cost most: the one computes with places that hold nothing, the other pays the fixed cost of a step eight times as often. Two lines may surprise. The first 100 tokens are about 41 % of all, and an epoch with them takes more than 41 % of the
-# time, for not all of an epoch is arithmetic with tokens. And batches of 1,024 save little or nothing over 256: small batches shortened the ladder's training because an epoch has four times as many steps, and the best one comes sooner. Seconds depend on the machine and on what else it does, so no claim stands on those of this run.
-
-# %% [markdown]
-# ## What is a difference worth?
+# We sort the ten of the stored run like this:
 #
-# The course's recipe with five seeds. A seed decides the start of the weights and the order of the batches. The first is the ladder's last step. (The standard deviation divides by 4, not by 5, `ddof=1`: the five lie closer to their own mean than to the mean of all possible seeds.)
-
-# %%
-course = [runs["+ falling rate"]]
-course += [training.train(reviews, seed=seed, vectorized=vectorized) for seed in range(1, 5)]
-on_validation = np.array([run.history["val_accuracy"][-1] for run in course])
-print("five seeds:", on_validation.round(3))
-print(f"mean {on_validation.mean():.3f}, standard deviation {on_validation.std(ddof=1):.4f}")
-
-# %% [markdown]
-# There is a second source of noise: these are 2,500 reviews out of all that could have been held out. If each is labelled rightly with chance $p$, independently, the count is binomial and the share has the standard error $\sqrt{p(1-p)/n}$. In about 95 of 100 such samples
-# the true $p$ is less than 1.96 standard errors away from the measured share.
+# - **Fun because it is bad** (four): *A real campy hoot.*
+# - **The label looks wrong** (three): *a must see* is labelled negative.
+# - **About something else** (one): the great film is *Das Boot*, the review is of *Troy*.
+# - **Mixed** (two): *Nothing terribly special, but definitely interesting.*
 #
-# Two models, each on its own sample, differ by half a point, 0.005. The variance of a difference is the sum of both variances, $2p(1-p)/n$, and its root the standard error of the difference. **Guess**, for $p = 0.87$: how large must $n$ be, so that 1.96 of these standard errors are no more than 0.005?
-
-# %%
-guess = ...  # reviews for each model: a number
-
-# %%
-error = judging.accuracy_standard_error(on_validation.mean(), len(reviews.validation.texts))
-low, high = on_validation.mean() - 1.96 * error, on_validation.mean() + 1.96 * error
-needed = 2 * 0.87 * 0.13 * (1.96 / 0.005) ** 2  # 1.96 * sqrt(2 p (1 - p) / n) = 0.005, solved for n
-print(f"standard error {error:.4f}, 95 % interval {low:.3f} to {high:.3f}")
-print(f"half a point is {0.005 * 2500:.1f} of these reviews")
-check.guess(guess, round(needed, -3), "reviews for each model, about")
-
-# %%
-claim("the standard error is 0.007, to 0.0005", abs(error - 0.007) < 5e-4)
-claim("the seeds differ less than that", on_validation.std(ddof=1) < error)
-claim("all five seeds lie within the interval", low < on_validation.min() and on_validation.max() < high);
-
-# %% [markdown]
-# So half a point, a dozen reviews, means nothing between two models on different samples of this size. On the *same* reviews, seed against seed, less noise remains: there the spread over seeds is the measure. And the films held out
-# matter more than both (notebook 01): the formula's interval is the least that has to be granted.
-
-# %% [markdown]
-# ### One look at test
+# We had expected *not good*, since a mean does not know the order. None of the ten turns on it. Whether less confident mistakes do is open.
 #
-# All choices are made. Now, once, the part that no choice has seen:
-
-# %%
-on_test = np.array([run.accuracy(reviews.test) for run in course])
-print("test, five seeds:", on_test.round(3), f"mean {on_test.mean():.3f}")
-
-# %%
-claim("on test: 0.88, to 0.01", abs(on_test.mean() - 0.88) < 0.01);
-
-# %% [markdown]
-# ## Watch the vectors move
+# ## On a GPU
 #
-# Twelve words whose polarity you know, in the first seed's table before training and after each epoch. All four pictures have the same axes: the two main components of the last table's 2,000 most frequent words.
-# **Guess**: which share of the variance lies along the first of the 16 components?
-
-# %%
-guess = ...  # a share: a number from 0 to 1
-
-# %%
-from sklearn.decomposition import PCA
-
-good = "excellent perfect wonderful amazing best loved".split()
-bad = "worst awful waste boring poor dull".split()
-row_of = {word: row for row, word in enumerate(vocabulary)}
-rows = [row_of[word] for word in good + bad]
-frequent = slice(2, 2_002)
-components = PCA(2).fit(snapshots.tables[-1][frequent])
-explained = components.explained_variance_ratio_
-print(f"explained variance: {explained[0]:.0%} and {explained[1]:.0%}")
-check.guess(guess, round(explained[0], 2), "of the variance")
-
-# %%
-upward = np.sign(components.transform(snapshots.tables[-1][rows[:1]])[0, 0])  # a component's sign is free
-
-
-def positions(epoch):
-    first, second = components.transform(snapshots.tables[epoch][rows]).T
-    return np.column_stack([second, upward * first])
-
-
-def name_words(ax, places):
-    """Write the words in a column beside their dots, in order of height."""
-    for words, dots in zip((good, bad), np.split(places, 2)):
-        order = np.argsort(dots[:, 1])
-        lowest, highest = dots[order[[0, -1]], 1]
-        reach = max(highest - lowest, 2.75) / 2  # room for six lines
-        heights = (lowest + highest) / 2 + np.linspace(-reach, reach, len(words))
-        line = {"arrowstyle": "-", "color": figures.GREY, "linewidth": 0.6}
-        for dot, height in zip(order, heights):
-            ax.annotate(words[dot], dots[dot], (0.9, height), va="center", fontsize=8, arrowprops=line)
-
-
-# %%
-figure, axes = plt.subplots(1, 4, figsize=(11.5, 6))
-titles = ["before training", "after epoch 1", "after epoch 2", "after epoch 3"]
-groups = ["positive"] * len(good) + ["negative"] * len(bad)
-for epoch, (ax, title) in enumerate(zip(axes, titles)):
-    across = f"second component ({explained[1]:.0%})"
-    figures.word_map(positions(epoch), [""] * len(rows), title, groups, ax, (across, ""))
-    ax.set(xlim=(-3, 3), ylim=(-10, 7), aspect="auto")  # the same for all
-    if epoch:  # at first all lie in one place
-        ax.get_legend().remove()
-        name_words(ax, positions(epoch))
-axes[0].annotate("all twelve", positions(0)[0], (8, -14), textcoords="offset points", fontsize=9)
-axes[0].set_ylabel(f"first component ({explained[0]:.0%} of the variance)")
-figure.suptitle("From one dot, good and bad part along one line within one epoch", weight="bold");
-
-# %%
-heights = positions(1)[:, 1]
-sizes = [np.linalg.norm(table[rows], axis=1).mean() for table in snapshots.tables]
-print("mean length of the 12 vectors:", np.round(sizes, 1))
-claim(
-    "one direction holds more than 90 % of the variance of the 2,000 most frequent words", explained[0] > 0.9
-)
-claim(
-    "after one epoch every good word stands above every bad one",
-    heights[: len(good)].min() > heights[len(good) :].max(),
-)
-claim("the vectors grew more than tenfold in the first epoch", sizes[1] > 10 * sizes[0])
-claim(
-    "the first epoch does more than the two others together", sizes[1] - sizes[0] > abs(sizes[3] - sizes[1])
-);
-
-# %% [markdown]
-# The words start in one dot, and within one epoch good (up) and bad (down) have parted along a line. Sixteen dimensions, and nearly all of the variance in one: the task asks one question, so one direction answers it. Notebook 05 looks closer.
-
-# %% [markdown]
-# ## Two seeds, two tables
+# `tf.config.list_physical_devices("GPU")` lists those that TensorFlow sees. Where there is one, the code above uses it unchanged; words still become ids on the processor. Sums are taken in another order, so last digits differ, and a seed gives a slightly different table. A step of this model is very little arithmetic, so do not expect much speed. Larger batches would keep a GPU busier, and you have seen what they cost. We have not measured one.
 #
-# Two runs of the same recipe, equally good. Do their tables agree number by number? Do they agree in which words have a large cosine? **Guess** the second: the correlation of the cosines of all pairs of words in one table with those in the other.
-
-# %%
-guess = ...  # a correlation: a number from -1 to 1
-
-# %%
-one, two = course[0].table[frequent], course[1].table[frequent]
-
-
-def cosines(vectors):
-    unit = geometry.normalize(vectors)
-    return (unit @ unit.T)[np.triu_indices(len(unit), 1)]
-
-
-entries = np.corrcoef(one.ravel(), two.ravel())[0, 1]
-angles = np.corrcoef(cosines(one), cosines(two))[0, 1]
-print(f"correlation of the entries: {entries:.2f}")
-check.guess(guess, round(angles, 2), "between the cosines")
-
-# %%
-claim("the entries hardly agree", abs(entries) < 0.5)
-claim("the cosines agree: correlation above 0.75", angles > 0.75);
-
-
-# %% [markdown]
-# The layers after the table can undo a rotation, so the loss does not mind which way the table is turned. SciPy's `orthogonal_procrustes` finds the rotation (or reflection) that brings one table closest to the other. With 120 free angles
-# in 16 dimensions it could make much look alike. So it is fitted on half of the words and judged on the other half, and tried on a random table and on the second table with its words shuffled.
-#
-# What is judged: how far the tables are apart, as a share of the target's size. 0 is a perfect fit; two unrelated tables of one size are $\sqrt 2 = 1.41$ apart.
-
-# %%
-def residual(source, target):
-    fitted, judged = slice(0, None, 2), slice(1, None, 2)
-    rotation, _ = orthogonal_procrustes(source[fitted], target[fitted])
-    scale = np.linalg.norm(target[judged])
-    before, after = source[judged], source[judged] @ rotation
-    return [np.linalg.norm(moved - target[judged]) / scale for moved in (before, after)]
-
-
-generator = np.random.default_rng(0)
-targets = {
-    "second seed": two,
-    "second seed, words shuffled": generator.permutation(two),
-    "random table of that size": generator.normal(scale=two.std(), size=two.shape),
-}
-residuals = {name: residual(one, target) for name, target in targets.items()}
-pd.DataFrame(residuals, index=["before rotation", "after rotation"]).T.round(2)
-
-# %%
-claim(
-    "the rotation removes more than half of the difference between the seeds",
-    residuals["second seed"][1] < residuals["second seed"][0] / 2,
-)
-claim("after it less than 0.4 of the length is left", residuals["second seed"][1] < 0.4)
-claim(
-    "neither control comes below 1",
-    min(residuals["second seed, words shuffled"][1], residuals["random table of that size"][1]) > 1,
-);
-
-
-# %% [markdown]
-# The rotation takes the second seed from further away than chance to a quarter, and does nothing for the controls. So single numbers of an embedding mean nothing, and neither do its columns; distances and angles do. How much of the agreement is that one direction? Subtract each table's mean row, take the first component out, and correlate the cosines again:
-
-# %%
-def without_first(components, vectors):
-    centred = vectors - vectors.mean(axis=0)
-    directions = PCA(1).fit(vectors).components_[:components]
-    return centred - centred @ directions.T @ directions
-
-
-of_centred, of_rest = (
-    np.corrcoef(*(cosines(without_first(components, vectors)) for vectors in (one, two)))[0, 1]
-    for components in (0, 1)
-)
-print(f"correlation of the cosines: {angles:.2f}")
-print(f"less the mean row: {of_centred:.2f}; less the first component too: {of_rest:.2f}")
-claim("without the first component the seeds agree much less", of_rest < min(angles, of_centred) - 0.25);
-
-# %% [markdown]
-# What both seeds found is, for the most part, the polarity. The other fifteen dimensions hold little, and mostly what chance put there.
-
-# %% [markdown]
-# ## What we saw
-#
-# - Same model, same data: 0.81 with the popular recipe, 0.87 with the course's. Reading the whole review was worth 5 points; the mask nothing where there is no padding, and a lot where there is.
-# - A higher learning rate learns sooner and then overfits; stop on validation, or let the rate fall.
-# - On 2,500 reviews the standard error is 0.007: half a point between two models on different samples is not a finding; on the same reviews, compare it with the spread over seeds.
-# - Training parts good from bad along one direction within an epoch. Two seeds give tables that a rotation brings close together; what they agree in is mostly the direction from bad to good.
-
-# %% [markdown]
 # ## The scoreboard
 #
-# The two networks beside the linear baselines of notebooks 01 and 02, mean over five seeds. *pairs* means that neighbouring pairs of words are features too; *parameters* are those fitted to the labels (the PPMI-SVD table is not); *wordsim353* is the agreement with people, of notebook 02; *seconds* run from the texts to the end of training; the last row is this run, its seconds a median.
+# Means over five seeds. Seconds are measured alike for all: from the texts of the training reviews to the end of training. *wordsim353* is the agreement with people's judgements of similarity (notebook 02).
 
 # %%
-baselines = ["counts of words", "TF-IDF of words", "TF-IDF of words and pairs", "mean of PPMI-SVD vectors"]
-shown = [*baselines, "popular recipe", course_name]
-columns = ["dimensions", "parameters", "validation_accuracy", "test_accuracy", "wordsim353", "seconds"]
-board = measured.groupby("rung", sort=False)[columns].mean().loc[shown]
-board.loc["course's recipe, this run"] = [
-    16,
-    course[0].model.count_params(),
-    on_validation.mean(),
-    on_test.mean(),
-    np.nan,
-    np.median([run.seconds for run in course]),
+rungs = [
+    "counts of words",
+    "TF-IDF of words and pairs",
+    "naive-Bayes weighted words and pairs",
+    "mean of PPMI-SVD vectors",
+    "popular recipe",
+    "+ falling rate: the course's recipe",
 ]
+means = measured.groupby("rung", sort=False).mean(numeric_only=True).loc[rungs]
+columns = ["parameters", "validation_accuracy", "test_accuracy", "wordsim353"]
+board = means[[*columns, "seconds"]]
 board.round(3)
 
 # %%
+strongest, counted, network = board.iloc[2], board.iloc[3], board.iloc[5]
 claim(
-    "the plain baseline of words and pairs beats the network, on validation and on test",
-    (board.loc[shown[2]] > board.loc[course_name])[["validation_accuracy", "test_accuracy"]].all(),
+    "counted words and pairs beat the network by two points on test",
+    strongest.test_accuracy - network.test_accuracy > 0.02,
 )
 claim(
-    "with words alone, baselines and network are within a point",
-    (board.test_accuracy[shown[:2]] - board.test_accuracy[course_name]).abs() < 0.01,
-)
-claim(
-    "as word vectors the trained table is poor: WordSim-353 below 0.15, PPMI above 0.4",
-    board.wordsim353[course_name] < 0.15 and board.wordsim353[shown[3]] > 0.4,
+    "as word vectors, counted ones beat trained ones",
+    counted.wordsim353 > network.wordsim353,
 );
 
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("as word vectors, the popular recipe's beat the course's", board.iloc[4].wordsim353 > network.wordsim353 + 0.03);
 
 # %% [markdown]
-# The honest summary: a linear model on counted words and pairs is better than this network. A likely reason: *not good* is a feature to it, while the mean of the vectors cannot see word order; we have not tested that here. What the network has that the linear models on counts have not is a
-# table learned for the task, 16 numbers a word, which can be taken out, looked at, and used again. That is what the next notebooks do.
+# The strongest plain baseline wins. It knows pairs of words, such as *not good*. As word vectors, the course's recipe is even worse than the popular one, though better at its task. What the network has is a table, 16 numbers a word, that can be taken out and read.
+#
+# ## What we saw
+#
+# - The classifier looks up a row for each word and turns their mean into one number. A mean does not know the order of the words.
+# - The same model goes from 0.80 with the popular recipe to 0.87. Reading the whole review gains most.
+# - What a change is worth depends on the rest of the recipe: add one thing at a time, then take one away at a time.
+# - A model that trains too long learns its training reviews by heart. Stop when validation says so, and let test choose nothing.
+# - One dimension gets most of the way. Training moves positive and negative words apart along one line, from the first steps on.
+# - Read the mistakes: some are wrong labels, some are films that are fun because they are bad.
 #
 # ## Exercises
 #
-# An exercise that you leave as it is stops nothing.
-#
-# **Find the fault: validation knows too much.** This function prepares texts for a model: ids for the training texts, ids for the held-out ones. It runs, and the ids look right. Yet an accuracy that is measured on its held-out part says too little about new reviews. Find out why, and repair it; one line is enough.
+# **Find the fault: validation knows too much.** This function makes ids for training texts and for held-out ones. It runs, and the ids look right. Yet an accuracy measured on its held-out part says too little about new reviews. Find out why, and repair it.
 
 # %%
 def encode_parts(texts, held_out, size):
-    """Return the ids of the training texts, and those of the last held_out texts, which are for validation.
+    """Return the ids of the training texts, and those of the last held_out texts.
 
-    The result is two lists, with a list of ids for each text. The vocabulary has at most size entries:
-    padding (id 0), the unknown word (id 1), then the most frequent words; equally frequent ones are in
-    alphabetical order. Words are what text.split() gives. At least one text is held out, and one is not.
+    The result is two lists, with a list of ids for each text. The vocabulary has at
+    most size entries: padding (id 0), the unknown word (id 1), then the most frequent
+    words; equally frequent ones are in alphabetical order. Words are what text.split()
+    gives. At least one text is held out for validation, and one is not.
     """
     counted = Counter(word for review in texts for word in review.split())
     by_rank = sorted(counted, key=lambda word: (-counted[word], word))
@@ -855,8 +628,7 @@ def encode_parts(texts, held_out, size):
 check.encode_parts(encode_parts)
 
 # %% [markdown]
-# **Predict: where the numbers are.** Take a vocabulary of 5,000 (padding and the unknown word counted) with 8 dimensions, and behind it the layers of this notebook: the mean, `Dense(16)`, `Dense(1)`. How many numbers does training learn in the table, and how many altogether? Work it out with a pencil,
-# and give a list of the two: `[table, altogether]`.
+# **Predict: where the numbers are.** Take a vocabulary of 5,000 (padding and the unknown word counted) with 8 dimensions, and behind it the layers of this notebook: the mean, `Dense(16)`, `Dense(1)`. How many numbers are in the table, and how many altogether? Work it out with a pencil, and give a list of the two: `[table, altogether]`.
 
 # %%
 parameter_counts = ...
@@ -866,56 +638,25 @@ check.parameter_counts(parameter_counts)
 
 
 # %% [markdown]
-# **Early stopping on the loss.** Unless told otherwise, Keras' callback watches the validation *loss*. Write the rule for it: which epoch is kept? Before you run the check, read the answer for losses of 0.6, 0.4, 0.5, 0.45 and a patience of 2 off the list by eye.
+# **Early stopping on the loss.** Which epoch is kept when the rule watches the validation *loss*? Before you run the check, work out the answer for losses of 0.6, 0.4, 0.5, 0.45 and a patience of 2.
 
 # %%
 def kept_epoch(losses, patience):
-    """Return the number of the epoch that early stopping keeps; the first epoch is number 1.
+    """Return the number of the epoch that early stopping keeps; the first is number 1.
 
-    losses is a list with the validation loss of each epoch, at least one. Training stops after as many
-    epochs in a row as patience says that were not below the lowest loss so far. Kept is the epoch with the
-    lowest loss up to the stop, the earlier one where two are equal. patience is at least 1; training that is
-    never stopped runs through the whole list.
+    losses is a list with the validation loss of each epoch, at least one. Training
+    stops once as many epochs in a row as patience says were not below the lowest loss
+    so far. Kept is the epoch with the lowest loss up to the stop, the earlier one where
+    two are equal. patience is at least 1. Training that is never stopped runs through
+    the whole list.
     """
     ...
 
 
 check.kept_epoch(kept_epoch)
 
-
 # %% [markdown]
-# **Mean and spread over seeds.** Several recipes, each trained with the same number of seeds: a table with a row for each recipe. What belongs in a report is the mean of each and its spread.
-
-# %%
-def mean_and_spread(accuracies):
-    """Return two arrays of shape (recipes,): each recipe's mean accuracy, and its spread over the seeds.
-
-    accuracies has shape (recipes, seeds), with at least two seeds. They are a sample of all the seeds that
-    could have been taken; the spread is the standard deviation, computed as in the notebook.
-    """
-    ...
-
-
-check.mean_and_spread(mean_and_spread)
-
-
-# %% [markdown]
-# **An interval from two counts.** Someone tells you: *2,180 of 2,500 right*. How far can that be trusted? Write the 95 % interval as a function. When it is right, try it with a tenth of the reviews, 218 of 250.
-
-# %%
-def accuracy_interval(right, examples):
-    """Return the 95 % interval of an accuracy: its lower end and its upper end, as shares of 1.
-
-    right of the examples were labelled rightly; both are whole numbers. The interval reaches 1.96 standard
-    errors to either side of the accuracy.
-    """
-    ...
-
-
-check.accuracy_interval(accuracy_interval)
-
-# %% [markdown]
-# Stuck? Run `check.NAME.hint()` in a cell of its own, and again for the next hint; `check.NAME.solution()` shows a solution and why it is right. NAME is the name that stands before the brackets, as in `check.kept_epoch.hint()`.
+# Stuck? `check.kept_epoch.hint()` gives a hint, and again the next one; `check.kept_epoch.solution()` shows a solution and why it is right.
 #
 # ## Quiz
 
@@ -929,9 +670,9 @@ check.quiz("04")
 #
 # ## References
 #
-# - A. Maas, R. Daly, P. Pham, D. Huang, A. Ng and C. Potts, *Learning Word Vectors for Sentiment Analysis*, ACL 2011 (the reviews).
+# - A. Maas et al., *Learning Word Vectors for Sentiment Analysis*, ACL 2011 (the reviews).
+# - TensorFlow, [*Word embeddings*](https://www.tensorflow.org/text/guide/word_embeddings) (the popular recipe).
 # - D. Kingma and J. Ba, *Adam: A Method for Stochastic Optimization*, ICLR 2015.
 # - I. Loshchilov and F. Hutter, *SGDR: Stochastic Gradient Descent with Warm Restarts*, ICLR 2017 (a learning rate that falls along a cosine).
 # - L. Prechelt, *Early Stopping – But When?*, 1998.
-# - P. Schönemann, *A generalized solution of the orthogonal Procrustes problem*, Psychometrika 31, 1966.
-# - S. Wang and C. Manning, *Baselines and Bigrams: Simple, Good Sentiment and Topic Classification*, ACL 2012.
+# - S. Wang and C. Manning, *Baselines and Bigrams: Simple, Good Sentiment and Topic Classification*, ACL 2012 (the strongest baseline).

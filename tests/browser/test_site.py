@@ -193,7 +193,7 @@ def test_a_lesson_shows_no_answer_and_keeps_checks_and_drawings_folded(page: Pag
 def test_formulas_are_set_as_formulas(page: Page, site: str) -> None:
     page.goto(f"{site}/notebooks/02_counts_and_pca.html")
     expect(page.locator("math mfrac")).to_have_count(1)
-    page.goto(f"{site}/notebooks/04_training.html")
+    page.goto(f"{site}/notebooks/04a_what_a_difference_is_worth.html")
     expect(page.locator("math msqrt")).to_have_count(2)
     assert "$p$" not in page.locator("article").first.inner_text()
 

@@ -100,12 +100,13 @@ def runs(random: np.random.Generator) -> list[tuple[list[float], int]]:
     cases=runs,
 )
 def kept_epoch(losses, patience):
-    """Return the number of the epoch that early stopping keeps; the first epoch is number 1.
+    """Return the number of the epoch that early stopping keeps; the first is number 1.
 
-    losses is a list with the validation loss of each epoch, at least one. Training stops after as many
-    epochs in a row as patience says that were not below the lowest loss so far. Kept is the epoch with the
-    lowest loss up to the stop, the earlier one where two are equal. patience is at least 1; training that is
-    never stopped runs through the whole list.
+    losses is a list with the validation loss of each epoch, at least one. Training
+    stops once as many epochs in a row as patience says were not below the lowest loss
+    so far. Kept is the epoch with the lowest loss up to the stop, the earlier one where
+    two are equal. patience is at least 1. Training that is never stopped runs through
+    the whole list.
     """
     best = 0
     for epoch, loss in enumerate(losses):
@@ -254,10 +255,10 @@ def counts_of_right(random: np.random.Generator) -> list[tuple[int, int]]:
     compared=as_a_list,
 )
 def accuracy_interval(right, examples):
-    """Return the 95 % interval of an accuracy: its lower end and its upper end, as shares of 1.
+    """Return the 95 % interval of an accuracy: its lower and upper end, as shares of 1.
 
-    right of the examples were labelled rightly; both are whole numbers. The interval reaches 1.96 standard
-    errors to either side of the accuracy.
+    right of the examples were classified correctly; both are whole numbers. The
+    interval reaches 1.96 standard errors to either side of the accuracy.
     """
     accuracy = right / examples
     error = np.sqrt(accuracy * (1 - accuracy) / examples)
@@ -367,10 +368,11 @@ def accuracies_of_recipes(random: np.random.Generator) -> list[tuple[np.ndarray]
     compared=as_a_list,
 )
 def mean_and_spread(accuracies):
-    """Return two arrays of shape (recipes,): each recipe's mean accuracy, and its spread over the seeds.
+    """Return two arrays of shape (recipes,): each recipe's mean accuracy and spread.
 
-    accuracies has shape (recipes, seeds), with at least two seeds. They are a sample of all the seeds that
-    could have been taken; the spread is the standard deviation, computed as in the notebook.
+    accuracies has shape (recipes, seeds), with at least two seeds. They are a sample of
+    all the seeds that could have been taken; the spread over them is the standard
+    deviation, computed as in the notebook.
     """
     return accuracies.mean(axis=1), accuracies.std(axis=1, ddof=1)
 
@@ -467,11 +469,12 @@ def texts_and_sizes(random: np.random.Generator) -> list[tuple[list[str], int, i
 
 
 def counts_everything(texts, held_out, size):
-    """Return the ids of the training texts, and those of the last held_out texts, which are for validation.
+    """Return the ids of the training texts, and those of the last held_out texts.
 
-    The result is two lists, with a list of ids for each text. The vocabulary has at most size entries:
-    padding (id 0), the unknown word (id 1), then the most frequent words; equally frequent ones are in
-    alphabetical order. Words are what text.split() gives. At least one text is held out, and one is not.
+    The result is two lists, with a list of ids for each text. The vocabulary has at
+    most size entries: padding (id 0), the unknown word (id 1), then the most frequent
+    words; equally frequent ones are in alphabetical order. Words are what text.split()
+    gives. At least one text is held out for validation, and one is not.
     """
     counted = Counter(word for review in texts for word in review.split())
     by_rank = sorted(counted, key=lambda word: (-counted[word], word))
@@ -493,11 +496,12 @@ def counts_everything(texts, held_out, size):
     faulty=counts_everything,
 )
 def encode_parts(texts, held_out, size):
-    """Return the ids of the training texts, and those of the last held_out texts, which are for validation.
+    """Return the ids of the training texts, and those of the last held_out texts.
 
-    The result is two lists, with a list of ids for each text. The vocabulary has at most size entries:
-    padding (id 0), the unknown word (id 1), then the most frequent words; equally frequent ones are in
-    alphabetical order. Words are what text.split() gives. At least one text is held out, and one is not.
+    The result is two lists, with a list of ids for each text. The vocabulary has at
+    most size entries: padding (id 0), the unknown word (id 1), then the most frequent
+    words; equally frequent ones are in alphabetical order. Words are what text.split()
+    gives. At least one text is held out for validation, and one is not.
     """
     counted = Counter(word for review in texts[:-held_out] for word in review.split())
     by_rank = sorted(counted, key=lambda word: (-counted[word], word))
