@@ -37,7 +37,6 @@ TOO_LONG = {
     "02_counts_and_pca",
     "03_embedding_layer",
     "04_training",
-    "05_reading_the_weights",
     "06_projector",
 }
 
