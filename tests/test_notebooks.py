@@ -33,7 +33,6 @@ LINE = 88  # characters of a line of code that is in view
 # Lessons of the first edition, still to be rewritten.
 TOO_LONG = {
     "00_start_here",
-    "05_reading_the_weights",
     "06_projector",
 }
 

@@ -86,11 +86,11 @@ def padded_ids_and_tables(random: np.random.Generator) -> list[tuple[np.ndarray,
     cases=padded_ids_and_tables,
 )
 def encode_review(ids, table):
-    """Return the mean of the rows of a review's ids: an array with one number for each column of table.
+    """Return an array: the mean of the rows of a review's ids.
 
-    ids is a one-dimensional array. Id 0 is padding and is left out, wherever it is. Id 1, the unknown word,
-    counts like any other word. A word that stands there twice counts twice. A review without words gets zeros,
-    also one without ids.
+    ids is a one-dimensional array. Id 0 is padding and is left out, wherever it is.
+    Id 1, the unknown word, counts like any other word. A word that occurs twice
+    counts twice. A review without words gets zeros, also one without ids.
     """
     words = ids[ids != 0]
     if len(words) == 0:
@@ -246,9 +246,10 @@ def tables_and_queries(random: np.random.Generator) -> list[tuple[np.ndarray, in
 
 
 def by_dot_product(table, row, k):
-    """Return an array of the numbers of the k rows with the largest cosine to this row, the largest first.
+    """Return an array of the numbers of the k rows with the largest cosine to this row.
 
-    row is a row number. It is not among the answers. No two cosines are equal, and table has more than k rows.
+    The largest comes first. row is a row number. It is not among the answers. No two
+    cosines are equal, and table has more than k rows.
     """
     alike = table @ table[row]
     return np.argsort(-alike)[:k]
@@ -268,9 +269,10 @@ def by_dot_product(table, row, k):
     compared=as_floats,
 )
 def nearest_rows(table, row, k):
-    """Return an array of the numbers of the k rows with the largest cosine to this row, the largest first.
+    """Return an array of the numbers of the k rows with the largest cosine to this row.
 
-    row is a row number. It is not among the answers. No two cosines are equal, and table has more than k rows.
+    The largest comes first. row is a row number. It is not among the answers. No two
+    cosines are equal, and table has more than k rows.
     """
     unit = table / np.linalg.norm(table, axis=1, keepdims=True)
     order = np.argsort(-(unit @ unit[row]))
@@ -381,10 +383,11 @@ def tables_and_two_groups(random: np.random.Generator) -> list[tuple[np.ndarray,
     cases=tables_and_two_groups,
 )
 def polarity_scores(table, good, bad):
-    """Return how far each row reaches in the direction of praise: an array with one number for each row.
+    """Return an array: how far each row reaches in the direction of praise.
 
-    good and bad are arrays of row numbers. The direction leads from the mean of the bad rows to the mean of the
-    good ones, and is brought to length 1. A row's score is its dot product with the direction, the row as it is.
+    good and bad are arrays of row numbers. The direction leads from the mean of the
+    bad rows to the mean of the good ones, and is brought to length 1. A row's score is
+    its dot product with the direction, the row as it is.
     """
     direction = table[good].mean(axis=0) - table[bad].mean(axis=0)
     return table @ (direction / np.linalg.norm(direction))
@@ -481,156 +484,3 @@ def mean_within_each_row(table, good, bad):
 )
 def table_centred(table, good, bad):
     return towards(table - table.mean(axis=0), from_bad_to_good(table, good, bad))
-
-
-# answer_analogy ---------------------------------------------------------------------------------------------------
-
-
-def tables_and_analogies(random: np.random.Generator) -> list[tuple[np.ndarray, int, int, int]]:
-    """Return tables and questions a : b = c : ?; in some the arithmetic leads back to a."""
-    # by hand: a step up from row 0 to row 1, taken from row 2, leads nearest to row 3
-    by_hand = np.array([[3.0, 0.0, 0.0], [2.0, 2.0, 0.0], [0.5, 0.0, 1.0], [1.0, 4.0, 4.0], [1.0, -2.0, 1.0]])
-    # b and c lie on either side of a, so that b - a + c has the direction of a
-    around = np.array([[0.0, 2.0], [1.0, 0.0], [3.0, 1.0], [3.0, -1.0]])
-    behind_many = np.vstack([np.full((256, 3), -1.0), by_hand])
-    cases = [(by_hand, 0, 1, 2), (around, 1, 2, 3), (around, 1, 3, 2), (behind_many, 256, 257, 258)]
-    for number, dimensions in ((8, 2), (15, 3), (15, 3), (30, 4), (30, 4), (40, 6), (60, 8), (6, 6)):
-        table = rows_of_many_lengths(random, number, dimensions)
-        a, b, c = (int(row) for row in random.permutation(number)[:3])
-        cases.append((table, a, b, c))
-    return cases
-
-
-@exercise(
-    hints=(
-        "b - a is the step from a to b. Take it from c, and look for the row that lies in that direction.",
-        "Do the arithmetic on rows of length 1, or the longest of the three rows decides. Then take the dot product "
-        "with every row.",
-        "similarity = unit @ (unit[b] - unit[a] + unit[c]); similarity[[a, b, c]] = -np.inf; then np.argmax.",
-    ),
-    why="Rows of length 1 give each of the three words the same say, and without the last rule the answer is often a "
-    "word of the question.",
-    cases=tables_and_analogies,
-)
-def answer_analogy(table, a, b, c):
-    """Return the row number d for the question "a is to b as c is to d". a, b and c are row numbers.
-
-    First all rows are brought to length 1. Then d is the row with the largest cosine to b - a + c. It is none of
-    a, b and c.
-    """
-    unit = table / np.linalg.norm(table, axis=1, keepdims=True)
-    similarity = unit @ (unit[b] - unit[a] + unit[c])
-    similarity[[a, b, c]] = -np.inf
-    return int(np.argmax(similarity))
-
-
-def largest(similarity, *left_out):
-    similarity = np.array(similarity)
-    similarity[list(left_out)] = -np.inf
-    return int(np.argmax(similarity))
-
-
-@answer_analogy.mistake("The step goes the wrong way: from a to b it is b - a. You take a - b from c.")
-def step_turned(table, a, b, c):
-    unit = of_length_one(table)
-    return largest(unit @ (unit[a] - unit[b] + unit[c]), a, b, c)
-
-
-@answer_analogy.mistake(
-    "You take c away and add a. The step b - a starts at c, so a is taken away and c is added."
-)
-def a_and_c_confused(table, a, b, c):
-    unit = of_length_one(table)
-    return largest(unit @ (unit[b] + unit[a] - unit[c]), a, b, c)
-
-
-@answer_analogy.mistake("You add all three rows. b - a is the step from a to b: a must be taken away.")
-def three_added(table, a, b, c):
-    unit = of_length_one(table)
-    return largest(unit @ (unit[a] + unit[b] + unit[c]), a, b, c)
-
-
-@answer_analogy.mistake(
-    "Words of the question come back as answers. Leave rows a, b and c out before you take the largest cosine."
-)
-def question_words_kept(table, a, b, c):
-    unit = of_length_one(table)
-    return largest(unit @ (unit[b] - unit[a] + unit[c]))
-
-
-@answer_analogy.mistake("You leave out c only. The answer may be neither a nor b.")
-def only_c_left_out(table, a, b, c):
-    unit = of_length_one(table)
-    return largest(unit @ (unit[b] - unit[a] + unit[c]), c)
-
-
-@answer_analogy.mistake(
-    "You leave out b and c, but not a. When b and c lie on either side of a, the arithmetic leads back to it."
-)
-def a_not_left_out(table, a, b, c):
-    unit = of_length_one(table)
-    return largest(unit @ (unit[b] - unit[a] + unit[c]), b, c)
-
-
-@answer_analogy.mistake(
-    "Your arithmetic uses the rows as they are, so the longest of the three decides. Bring all rows to length 1."
-)
-def arithmetic_on_raw_rows(table, a, b, c):
-    return largest(of_length_one(table) @ (table[b] - table[a] + table[c]), a, b, c)
-
-
-@answer_analogy.mistake(
-    "You use dot products of rows as they are, so long rows win. Bring all rows to length 1 before anything else."
-)
-def nothing_normalised(table, a, b, c):
-    return largest(table @ (table[b] - table[a] + table[c]), a, b, c)
-
-
-@answer_analogy.mistake(
-    "The arithmetic is right, but then long rows win. Compare with rows of length 1, not with the rows as they are."
-)
-def compared_with_raw_rows(table, a, b, c):
-    unit = of_length_one(table)
-    return largest(table @ (unit[b] - unit[a] + unit[c]), a, b, c)
-
-
-@answer_analogy.mistake(
-    "That is the row at the smallest distance, of rows as they are. The largest cosine is asked for, of rows of "
-    "length 1."
-)
-def smallest_distance(table, a, b, c):
-    return largest(-np.linalg.norm(table - (table[b] - table[a] + table[c]), axis=1), a, b, c)
-
-
-@answer_analogy.mistake(
-    "You bring the columns to length 1. A word is a row: take the norm along axis=1, with keepdims=True."
-)
-def columns_of_length_one(table, a, b, c):
-    unit = table / np.linalg.norm(table, axis=0)
-    return largest(unit @ (unit[b] - unit[a] + unit[c]), a, b, c)
-
-
-@answer_analogy.mistake(
-    "You set the cosines of a, b and c to 0. When all other cosines are negative, 0 is the largest. "
-    "Set them to -np.inf."
-)
-def set_to_zero(table, a, b, c):
-    unit = of_length_one(table)
-    similarity = unit @ (unit[b] - unit[a] + unit[c])
-    similarity[[a, b, c]] = 0
-    return int(np.argmax(similarity))
-
-
-@answer_analogy.mistake(
-    "You delete a, b and c before taking the largest, which shifts the later row numbers. "
-    "Set their cosines to -np.inf."
-)
-def deleted_before_the_largest(table, a, b, c):
-    unit = of_length_one(table)
-    return int(np.argmax(np.delete(unit @ (unit[b] - unit[a] + unit[c]), [a, b, c])))
-
-
-@answer_analogy.mistake("That is the cosine. The number of its row is asked for: np.argmax gives it.")
-def cosine_for_row(table, a, b, c):
-    unit = of_length_one(table)
-    return float(np.max(np.delete(unit @ (unit[b] - unit[a] + unit[c]), [a, b, c])))
