@@ -302,7 +302,6 @@ def rare_names(texts: Sequence[str]) -> scipy.sparse.csr_array:
         return sparse.csr_array((len(texts), 0), dtype=np.int32)
 
 
-
 def hold_out(reviews: LabelledTexts, block: int = 1, seed: int = 0) -> NDArray[np.bool_]:
     """Choose a fifth of each class at random, in blocks of neighbours.
 

@@ -20,7 +20,7 @@
 import importlib.util, sys
 if not importlib.util.find_spec("course_utils"):
     course = "git+https://github.com/your_account/embeddings-course@main"
-    assert "google.colab" in sys.modules, f"The course is not installed in {sys.executable}: choose the kernel of its own environment (.venv in the course's folder), or open the notebook as the README says."
+    assert "google.colab" in sys.modules, f"The course is not installed in {sys.executable}: choose the kernel of its own environment (.venv in the course's folder)."
     get_ipython().run_line_magic("pip", f"install --quiet {course}")
 
 # %%
