@@ -199,6 +199,7 @@ def word_map(
             s=28,
             color=COLOURS[index % len(COLOURS)],
             marker=markers[index % len(markers)],
+            zorder=4,  # above the white rim of the labels
         )
     named = {group: dots for group, dots in drawn.items() if group}
     if named:  # given one by one: a legend that looks for them leaves out names that begin with an underscore
@@ -429,7 +430,10 @@ def draw_table(
     heading = ax.text(left, top + above, title, ha="left", va="bottom", fontsize=10.5, weight="bold")
     heading.set_label(_table_in_words(title, table.shape, rows, columns, picked, picked_columns))
     labels = [*rows, *[""] * (height - len(rows))]
-    return DrawnTable(left, top, (height, width), tuple(0.21 * len(label) for label in labels))
+    widths = [
+        (0.24 if row in picked else 0.21) * len(label) for row, label in enumerate(labels)
+    ]  # bold is wider
+    return DrawnTable(left, top, (height, width), tuple(widths))
 
 
 def draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -613,10 +617,15 @@ def name_line_ends(ax: Axes, ends: Sequence[tuple[float, float, str, str]], gap:
     low, high = ax.get_ylim()
     to_share = ax.transData + ax.transAxes.inverted()
     shares = [float(to_share.transform((end[0], end[1]))[1]) for end in ends]
-    placed = np.empty(len(ends))
-    previous = -np.inf
-    for index in np.argsort(shares):
-        placed[index] = previous = max(shares[index], previous + gap)
+    order = np.argsort(shares)
+    upwards, downwards = np.empty(len(ends)), np.empty(len(ends))
+    last = -np.inf
+    for index in order:
+        upwards[index] = last = max(shares[index], last + gap)
+    last = np.inf
+    for index in order[::-1]:
+        downwards[index] = last = min(shares[index], last - gap)
+    placed = (upwards + downwards) / 2  # each keeps the gap, so their mean does
     look: dict[str, Any] = {"transform": ax.transAxes, "va": "center", "fontsize": 9.5, "parse_math": False}
     for (_, _, name, colour), share in zip(ends, placed, strict=True):
         ax.text(1.01, share, name, color=colour, **look)
