@@ -26,8 +26,13 @@ def installed_version(package: str) -> str:
         return "missing"
 
 
-def environment_report() -> bool:
+def environment_report(brief: bool = False) -> bool:
     """Print a line for each thing that the core track needs, and what to do about one that is missing.
+
+    Parameters
+    ----------
+    brief : bool
+        Print only the lines for what is missing, or a single line when nothing is.
 
     Returns
     -------
@@ -43,7 +48,8 @@ def environment_report() -> bool:
     from course_utils.data import load_capitals, load_glove, load_reviews, load_similarity
 
     def need(found: bool, what: str, remedy: str) -> bool:
-        print(f"[OK]   {what}" if found else f"[FAIL] {what}: {remedy}")
+        if not (found and brief):
+            print(f"[OK]   {what}" if found else f"[FAIL] {what}: {remedy}")
         return found
 
     python = sys.version_info[:2]
@@ -70,6 +76,8 @@ def environment_report() -> bool:
             results.append(need(False, what, str(error)))
     if installed_version("jupyterlab") == "missing":
         print(f"[NOTE] jupyterlab missing: another program that runs notebooks will do, or {INSTALL}")
+    if brief and all(results):
+        print(f"[OK]   {len(results)} of {len(results)}: everything is here")
     return all(results)
 
 

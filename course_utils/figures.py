@@ -404,6 +404,7 @@ def draw_table(
             raise ValueError(f"the table is {table.shape}, but there are {len(labels)} labels for {number}.")
     left, top = at
     largest = limit or np.abs(table).max() or 1.0
+    size = 7.5 if digits > 1 and table.min() < 0 else 9  # so that -0.25 stays in its cell
     shades = colormaps[DIVERGING](0.5 + 0.42 * np.clip(table / largest, -1, 1))
     for (row, column), value in np.ndenumerate(table):
         shade = shades[row, column] if coloured else "white"
@@ -412,7 +413,7 @@ def draw_table(
         dark = coloured and abs(value) > 0.75 * largest
         number = f"{round(value, digits) + 0.0:.{digits}f}"  # + 0.0 makes 0 of -0
         place = (left + column + 0.5, top - row - 0.5)
-        ax.text(*place, number, ha="center", va="center", fontsize=9, color="white" if dark else INK)
+        ax.text(*place, number, ha="center", va="center", fontsize=size, color="white" if dark else INK)
     height, width = table.shape
     frames = [((left, top - row - 1), width, 1) for row in picked]
     frames += [((left + column, top - height), 1, height) for column in picked_columns]

@@ -15,6 +15,21 @@ def test_the_environment_report_finds_everything_here(capsys):
     assert "[FAIL]" not in capsys.readouterr().out
 
 
+def test_a_brief_report_is_one_line_when_everything_is_here(capsys, monkeypatch):
+    monkeypatch.setattr(environment, "installed_version", lambda package: "1.0")
+    assert environment.environment_report(brief=True) is True
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("[OK]") and line.endswith("everything is here")
+
+
+def test_a_brief_report_names_only_what_is_missing(capsys, monkeypatch):
+    monkeypatch.setattr(environment, "required_packages", lambda: ["numpy", "no-such-package"])
+    assert environment.environment_report(brief=True) is False
+    out = capsys.readouterr().out
+    assert "[FAIL] no-such-package missing: run  make lab" in out
+    assert "[OK]" not in out
+
+
 def test_the_package_run_as_a_program_prints_the_report():
     run = in_a_fresh_process("import runpy; runpy.run_module('course_utils', run_name='__main__')")
     assert "[OK]   film reviews" in run.stdout

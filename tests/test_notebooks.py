@@ -32,7 +32,6 @@ CLOSER_LOOK = LESSON | {"cells": (0, 50), "words": (0, 1_500), "guesses": (2, 4)
 LINE = 88  # characters of a line of code that is in view
 # Lessons of the first edition, still to be rewritten.
 TOO_LONG = {
-    "00_start_here",
     "06_projector",
 }
 
