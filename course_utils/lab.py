@@ -19,13 +19,6 @@ from course_utils.writing import write_whole
 __all__ = ["copy_notebooks", "lab"]
 
 COPIES = "my_notebooks"
-# Quiet but for errors and the address. What goes from the server to a kernel is encrypted; else each kernel warns.
-OPTIONS = [
-    "--notebook-dir=.",
-    "--Application.log_level=ERROR",
-    "--KernelManager.transport_encryption=auto",
-    "--ContentsManager.pre_save_hook=course_utils.stored.on_save",
-]
 
 
 def copy_notebooks(course: str | os.PathLike[str], fresh: str = "") -> list[Path]:
@@ -124,4 +117,5 @@ def lab(arguments: Sequence[str] = ()) -> int:
     first = min(path.relative_to(Path.cwd()) for path in Path(Path.cwd(), COPIES).glob(f"{fresh or '00'}*"))
     print(f"Your own notebooks are in {COPIES}, {len(copied)} of them new.")
     print("JupyterLab opens in your browser; Control-C ends it.", flush=True)
-    return subprocess.call([sys.executable, "-m", "jupyterlab", *OPTIONS, *options, str(first)])
+    command = [sys.executable, "-m", "jupyterlab", "--config=tools/jupyter_config.py", *options, str(first)]
+    return subprocess.call(command)

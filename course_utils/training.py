@@ -33,7 +33,6 @@ __all__ = [
     "batches_by_length",
     "classifier",
     "make_vectorizer",
-    "table_snapshots",
     "train",
     "vectorize",
 ]
@@ -401,7 +400,7 @@ def train(
     seed : int
         Start of the weights and order of the batches.
     callbacks : sequence of keras.callbacks.Callback
-        More to do in each epoch, for example :func:`table_snapshots`.
+        More to do after each step or epoch, as notebook 04 does to watch words move.
     vectorized : VectorizedReviews, optional
         What :func:`vectorize` returned for these reviews and ``recipe.max_tokens``, to save its time. A recipe
         without ``ids_once`` does not use it.
@@ -543,34 +542,3 @@ def _batches(
     options = tf.data.Options()
     options.autotune.enabled = False
     return batches.with_options(options)
-
-
-def table_snapshots() -> Any:
-    """Return a Keras callback that keeps the embedding table before training and after each epoch.
-
-    Its attribute ``tables`` is a list of float32 arrays, each with a row for each entry of the vocabulary.
-
-    Returns
-    -------
-    keras.callbacks.Callback
-
-    Examples
-    --------
-    >>> snapshots = table_snapshots()
-    >>> train(reviews, callbacks=[snapshots])  # doctest: +SKIP
-    >>> len(snapshots.tables)  # doctest: +SKIP
-    4
-    """
-    import keras
-
-    class TableSnapshots(keras.callbacks.Callback):
-        def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
-            self.tables = [self._table()]
-
-        def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-            self.tables.append(self._table())
-
-        def _table(self) -> NDArray[np.float32]:
-            return self.model.get_layer("embedding").get_weights()[0].copy()
-
-    return TableSnapshots()

@@ -217,5 +217,7 @@ class TestDrawnTable:
 def test_names_of_lines_that_end_together_are_pushed_apart_to_both_sides():
     ax = figures.new_axes(None, "title")
     ax.set(xlim=(0, 1), ylim=(0, 1))
-    figures.name_line_ends(ax, [(1, 0.5, name, "black") for name in "abc"] + [(1, 0.9, "d", "black")], gap=0.1)
+    figures.name_line_ends(
+        ax, [(1, 0.5, name, "black") for name in "abc"] + [(1, 0.9, "d", "black")], gap=0.1
+    )
     assert [text.get_position()[1] for text in ax.texts] == pytest.approx([0.4, 0.5, 0.6, 0.9])

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import stored  # tools/stored.py
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
-from course_utils import stored
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = "# %% [markdown]\n# # 00 · Start\n\n# %%\n40 + 2\n"
@@ -23,7 +22,8 @@ def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("written")
     (folder / "notebooks" / "source").mkdir(parents=True)
     (folder / "tools").mkdir()
-    shutil.copy(ROOT / "tools" / "notebooks.py", folder / "tools")
+    for name in ("notebooks.py", "stored.py"):
+        shutil.copy(ROOT / "tools" / name, folder / "tools")
     (folder / "README.md").write_text("| 00 | Start | What? | 0 | 0 | x |\n", "utf-8")
     (folder / "notebooks" / "README.md").write_text("<!-- times -->\n<!-- /times -->\n", "utf-8")
     source_of(folder).write_text(SOURCE, "utf-8")
@@ -63,8 +63,8 @@ def edit_source(course, before, after):
 
 def save_in_jupyterlab(course, change=lambda notebook: None):
     """Open and save the notebook through JupyterLab's server, with what JupyterLab writes into it."""
-    hook = "course_utils.stored.on_save"
-    server = LargeFileManager(root_dir=str(course), pre_save_hook=hook)
+    server = LargeFileManager(root_dir=str(course))
+    server.register_pre_save_hook(stored.on_save)
     model = server.get("notebooks/00_start.ipynb")
     notebook = model["content"]
     notebook.metadata.kernelspec.display_name = "Python 3 (ipykernel)"

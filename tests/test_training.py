@@ -237,12 +237,3 @@ def test_the_mask_makes_padding_harmless_in_the_mean():
     keras.utils.set_random_seed(0)
     unmasked = training.classifier(max_tokens=50, mask=False)
     assert not np.allclose(unmasked(short), unmasked(padded), atol=1e-6)
-
-
-def test_snapshots_are_the_table_before_training_and_after_each_epoch(reviews):
-    snapshots = training.table_snapshots()
-    result = training.train(reviews, SHORT, callbacks=[snapshots])
-    assert [table.shape for table in snapshots.tables] == [(len(result.vocabulary), 16)] * 3
-    assert np.abs(snapshots.tables[0]).max() <= 0.05  # Keras' random start
-    assert np.array_equal(snapshots.tables[-1], result.table)
-    assert not np.array_equal(snapshots.tables[1], snapshots.tables[2])

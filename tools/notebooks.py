@@ -31,9 +31,9 @@ import nbformat
 import psutil
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from stored import FOLDED, KERNELSPEC, dress, edited, read_source, write_source  # tools/stored.py
 
 from course_utils import check
-from course_utils.stored import FOLDED, KERNELSPEC, dress, edited, read_source, write_source
 from course_utils.writing import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -52,7 +52,8 @@ def terminal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder in which JupyterLab runs: copies, for JupyterLab saves what is open."""
     folder = tmp_path_factory.mktemp("lab")
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    for name in ("notebooks", "tools"):
+        shutil.copytree(ROOT / name, folder / name)
     for name in ("Makefile", "pyproject.toml", "constraints.txt"):
         shutil.copy2(ROOT / name, folder)  # no newer than the environment, which is not made again
     (folder / ".venv").symlink_to(ROOT / ".venv")

@@ -1,12 +1,11 @@
 """A notebook as it is stored, and its text source: what is kept, what is folded, which of the two was edited.
 
-``make notebooks`` writes a notebook from its source. Cells may also be edited in the notebook: a JupyterLab that
-``python -m course_utils lab`` has started brings them into the source when it saves, and ``make notebooks`` stops
-when it would overwrite them.
+``make notebooks`` writes a notebook from its source. Cells may also be edited in the notebook: the JupyterLab of
+``make lab`` brings them into the source when it saves (`on_save`), and ``make notebooks`` stops when it would
+overwrite them. Cells are compared, never the times of files.
 """
 
 import hashlib
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,6 @@ import nbformat
 from nbformat import NotebookNode
 
 from course_utils.writing import write_whole
-
-__all__ = ["dress", "edited", "on_save", "read_source", "stored_metadata", "write_source"]
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # What folds a cell: in JupyterLab and VS Code (jupyter), in Colab (cellView), in the web edition (a tag).
@@ -34,28 +31,9 @@ PUBLISHED = re.compile(
 )  # `make publish` stamps it into both files: that is no edit
 
 
-def read_source(path: str | os.PathLike[str]) -> NotebookNode:
-    r"""Read a py:percent source as a notebook that was never run.
-
-    Parameters
-    ----------
-    path : path
-        The source.
-
-    Returns
-    -------
-    NotebookNode
-        Its cells have their tags, and ids that follow from their text.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_whole(f"{folder}/00_start.py", "# %%\n1 + 1\n")
-    ...     read_source(f"{folder}/00_start.py").cells[0].source
-    '1 + 1'
-    """
-    notebook = jupytext.reads(Path(path).read_text(encoding="utf-8"), fmt="py:percent")
+def read_source(path: Path) -> NotebookNode:
+    """Read a py:percent source as a notebook that was never run, with ids that follow from the cells' text."""
+    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
     notebook.metadata = nbformat.from_dict({})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     seen: dict[str, int] = {}
@@ -67,30 +45,8 @@ def read_source(path: str | os.PathLike[str]) -> NotebookNode:
     return notebook
 
 
-def write_source(notebook: NotebookNode, path: str | os.PathLike[str]) -> None:
-    r"""Write the cells of a notebook as its py:percent source.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        The notebook.
-    path : path
-        The source; what was there is replaced.
-
-    Raises
-    ------
-    ValueError
-        When a cell would come back from the source as another one.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_source(notebook, f"{folder}/00_start.py")
-    ...     Path(folder, "00_start.py").read_text()
-    '# %%\n1 + 1\n'
-    """
+def write_source(notebook: NotebookNode, path: Path) -> None:
+    """Write the cells of a notebook as its py:percent source, unless one would come back as another cell."""
     bare = nbformat.from_dict({"cells": notebook.cells, "nbformat": 4, "nbformat_minor": 5})
     filters = {"notebook_metadata_filter": "-all", "cell_metadata_filter": "tags,-all"}
     bare.metadata = nbformat.from_dict({"jupytext": filters})
@@ -118,27 +74,7 @@ def digest(notebook: NotebookNode) -> str:
 
 
 def edited(notebook: NotebookNode, source: NotebookNode) -> set[str]:
-    """Say which of the two was edited since both held the same cells; the times of the files are not asked.
-
-    Parameters
-    ----------
-    notebook, source : NotebookNode
-        The stored notebook and its source, as `read_source` gives it.
-
-    Returns
-    -------
-    set of str
-        ``"notebook"``, ``"source"``, both, or neither.
-
-    Examples
-    --------
-    >>> source = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])
-    >>> notebook = nbformat.from_dict(source)
-    >>> dress(notebook)
-    >>> notebook.cells[0].source = "1 + 2"
-    >>> edited(notebook, source)
-    {'notebook'}
-    """
+    """Say which was edited since both held the same cells: "notebook", "source", both or neither."""
     if cells_of(notebook) == cells_of(source):
         return set()
     both = {"notebook": notebook, "source": source}
@@ -147,22 +83,7 @@ def edited(notebook: NotebookNode, source: NotebookNode) -> set[str]:
 
 
 def dress(notebook: NotebookNode) -> None:
-    """Leave in a notebook what is to be stored: minimal metadata, what the tags ask for, no scripts.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        Changed in place.
-
-    Examples
-    --------
-    >>> answer = nbformat.v4.new_code_cell("41 + 1", metadata={"tags": ["reveal"]})
-    >>> answer.outputs = [nbformat.v4.new_output("stream", text="42")]
-    >>> notebook = nbformat.v4.new_notebook(cells=[answer])
-    >>> dress(notebook)
-    >>> notebook.cells[0].outputs
-    []
-    """
+    """Leave in a notebook what is to be stored: minimal metadata, what the tags ask for, no scripts."""
     kept = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}, "cells_written": digest(notebook)}
     notebook.metadata = nbformat.from_dict(kept)
     for cell in notebook.cells:
@@ -173,23 +94,7 @@ def dress(notebook: NotebookNode) -> None:
 
 
 def stored_metadata(tags: list[str]) -> dict[str, Any]:
-    """Return the metadata of a stored cell with these tags: what folds it, and the tags themselves.
-
-    Parameters
-    ----------
-    tags : list of str
-        The cell's own tags.
-
-    Returns
-    -------
-    dict
-        The metadata.
-
-    Examples
-    --------
-    >>> stored_metadata(["drawing"])
-    {'jupyter': {'source_hidden': True}, 'cellView': 'form', 'tags': ['drawing', 'hide-input']}
-    """
+    """Return the metadata of a stored cell with these tags: what folds it, and the tags themselves."""
     folding: dict[str, Any] = next((FOLDED[tag] for tag in tags if tag in FOLDED), {"tags": []})
     metadata = folding | {"tags": [*tags, *folding["tags"]]}
     return metadata if metadata["tags"] else {}
@@ -205,19 +110,6 @@ def on_save(model: dict[str, Any], path: str, contents_manager: Any, **_: object
     """Before JupyterLab saves a notebook of the course: dress it, and bring what was edited into its source.
 
     A learner's copies are left as they are, and so is a source that was edited too.
-
-    Parameters
-    ----------
-    model : dict
-        What is to be saved; its notebook is changed in place.
-    path : str
-        Where, from the folder that JupyterLab shows.
-    contents_manager : ContentsManager
-        JupyterLab's, which knows that folder.
-
-    Examples
-    --------
-    >>> on_save({"type": "file"}, "README.md", None)
     """
     place = Path(path)
     if model["type"] != "notebook" or place.parts[:-1] != ("notebooks",):
