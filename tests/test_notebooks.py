@@ -33,7 +33,6 @@ LINE = 88  # characters of a line of code that is in view
 # Lessons of the first edition, still to be rewritten.
 TOO_LONG = {
     "00_start_here",
-    "06_projector",
 }
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
