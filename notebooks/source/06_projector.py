@@ -109,7 +109,7 @@ except IndexError as error:
 # %% [markdown]
 # **Three**: `join` puts tabs *between* the numbers only, so the word sticks to the first number, as in `the0.25`. Writing that works; reading it as numbers does not. (No word belongs in `vecs.tsv`.)
 #
-# **Four**: `enumerate` counts from 0, but the first word is in row 2. So *the* gets the vector of padding, *and* that of the unknown word, and every other word that of the word two places before. The page shows a fine cloud with wrong names.
+# **Four**: `enumerate` counts from 0, but the first word is in row 2. So *the* gets the vector of padding, *and* that of the unknown word, and every other word that of the word two places before it. The page shows a fine cloud with wrong names.
 #
 # Only a number gives it away. In notebook 05 the first principal component followed the words' **log-odds**: plus for positive words, minus for negative ones. We count them again.
 
@@ -190,7 +190,7 @@ for line in (folder / "meta.tsv").read_text(encoding="utf-8").splitlines()[:4]:
 # - A first line with a tab in it is a header. So one column has no header, and two or more need one.
 # - A tab ends a cell and a line break ends a line, even inside a word.
 #
-# `export` keeps them for any word. Break one, and the page says *Number of tensors (…) do not match the number of lines in metadata*.
+# `export` keeps these rules. Break one, and the page says *Number of tensors (…) do not match the number of lines in metadata*.
 #
 # ## Look at it
 #
@@ -259,7 +259,7 @@ claim("distances are kept", spearmanr(pdist(vectors[sample]), pdist(on_the_page[
 # %% [markdown]
 # ## What the page does to your vectors
 #
-# The page also offers t-SNE and UMAP, two kinds of map that try to keep neighbours together. To find them, the page takes `1 - a·b` for the distance and keeps only distances of 0 or more. It **does not divide by the lengths**.
+# The page also offers t-SNE and UMAP, two kinds of map that try to keep neighbours together. To find neighbours, the page takes `1 - a·b` for the distance and keeps only distances of 0 or more. It **does not divide by the lengths**.
 #
 # The cosine of (3, 4) and (4, 3) is 24 / (5 · 5) = 0.96, so they are close. The page computes 1 - 24 = -23 and drops the pair. This is a known fault ([tensorboard#6271](https://github.com/tensorflow/tensorboard/issues/6271)). The right rule and the page's, in NumPy:
 
@@ -319,7 +319,7 @@ for word in ("great", "heart", "sweet"):
 #
 # - From 50 dimensions on, *Spherize data* is ticked.
 # - Without it, PCA subtracts no mean. Here that is harmless, because the mean row is short.
-# - TensorBoard reads the first 100,000 rows only. t-SNE draws a sample of 10,000 points, UMAP of 5,000.
+# - TensorBoard reads the first 100,000 rows only. t-SNE takes a sample of at most 10,000 of them, UMAP of 5,000.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -354,7 +354,7 @@ for word in "awful bad film good great wonderful".split():
 # %% [markdown]
 # The two words define the axis, but they are not its ends. (On the page, press `.*` in both boxes and write `^bad$` and `^good$`. Without `.*`, *good* also finds *goodbye*. A box that finds nothing is given a **random vector**, and only small print says so.)
 #
-# Do *bad* and *good* make this axis what it is? The control is the same number for axes between other words, in the trained table and in GloVe (notebook 00).
+# How much of this is due to *bad* and *good*? As a control, we lay axes through other words, in the trained table and in GloVe (notebook 00).
 
 # %%
 glove = data.load_glove()
@@ -565,7 +565,7 @@ else:
 # - A projector needs two files, line by line in the same order, and text keeps every number exactly.
 # - Shifted rows raise no error and make a fine picture. A number that should hold gives them away.
 # - The page's t-SNE and UMAP need rows of length 1. That costs you the lengths.
-# - An axis between two words proves nothing before it beats axes between random words.
+# - An axis between two words proves nothing until it beats axes between random words.
 # - A map may describe 98 % of the variance and keep one neighbour in five. Put the number beside it.
 # - A link with a config shares the table. A bookmark shares your view of it.
 #
@@ -614,7 +614,7 @@ check.points_on_the_page(points_on_the_page)
 
 
 # %% [markdown]
-# **From 0 to 1.** The axis above had its 0 half way between two words. Write one that is easier to read: *left* is at 0, *right* at 1, and other rows fall where they fall on that line.
+# **From 0 to 1.** The axis above had its 0 half way between two words. Write one that is easier to read: *left* is at 0, *right* at 1, and any other row where it falls on that line.
 
 # %%
 def place_between(vectors, left, right):
@@ -633,7 +633,7 @@ check.quiz("06")
 # %% [markdown]
 # ## Where next
 #
-# This closes the core of the course. [00 · Start here](00_start_here.ipynb) has its map.
+# The core ends here. [00 · Start here](00_start_here.ipynb) has the map.
 #
 # ## References
 #
