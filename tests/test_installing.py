@@ -99,6 +99,11 @@ def test_whatever_a_part_imports_comes_with_the_installation_that_is_for_it(part
     assert imported and imported - brought_by(extra) == set()
 
 
+def test_the_package_for_one_optional_cell_comes_only_when_it_is_asked_for():
+    assert "jupyter-scatter" in brought_by("scatter")
+    assert "jupyter-scatter" not in brought_by("") | brought_by("lab") | brought_by("test")
+
+
 # A folder that was moved ----------------------------------------------------------------------------------------
 
 

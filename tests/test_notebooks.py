@@ -30,10 +30,6 @@ LESSON = {
 }
 CLOSER_LOOK = LESSON | {"cells": (0, 50), "words": (0, 1_500), "guesses": (2, 4), "exercises": (0, 2)}
 LINE = 88  # characters of a line of code that is in view
-# Lessons of the first edition, still to be rewritten.
-TOO_LONG = {
-    "06_projector",
-}
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -145,10 +141,7 @@ def bounds_passed(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_it_is_no_longer_than_a_lesson_or_a_closer_look_may_be(path):
-    if path.stem in TOO_LONG:
-        assert bounds_passed(path), "it is short enough now: take it off the list"
-    else:
-        assert bounds_passed(path) == []
+    assert bounds_passed(path) == []
 
 
 def test_the_set_up_cell_is_the_same_in_all_at_most_six_lines_and_folded_after_00():

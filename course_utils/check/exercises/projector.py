@@ -120,12 +120,13 @@ def lists_of_lines(files: Any, *arguments: Any) -> Any:
     return ([as_float32(line) for line in vecs], meta) if isinstance(vecs, list) else (vecs, meta)
 
 
-def copied_export(model, vocabulary):
-    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries.
+def faulty_export(model, vocabulary):
+    """Return the lines of vecs.tsv and those of meta.tsv, two lists.
 
-    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of strings. A line of vecs.tsv
-    holds the numbers of a row with tabs between them, with as many digits as float32 needs; a line of meta.tsv is
-    a word. No line ends in a line break.
+    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of
+    strings. The first two entries are left out. A line of vecs.tsv holds the numbers of
+    a row with tabs between them, with as many digits as float32 needs; a line of
+    meta.tsv is a word. No line ends in a line break.
     """
     weights = model.layers["embedding"].get_weights()
     vecs, meta = [], []
@@ -146,14 +147,15 @@ def copied_export(model, vocabulary):
     "vocabulary[2:] stands in row i + 2.",
     cases=models_and_vocabularies,
     compared=lists_of_lines,
-    faulty=copied_export,
+    faulty=faulty_export,
 )
 def projector_lines(model, vocabulary):
-    """Return the lines of vecs.tsv and those of meta.tsv, for every word but the first two entries.
+    """Return the lines of vecs.tsv and those of meta.tsv, two lists.
 
-    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of strings. A line of vecs.tsv
-    holds the numbers of a row with tabs between them, with as many digits as float32 needs; a line of meta.tsv is
-    a word. No line ends in a line break.
+    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of
+    strings. The first two entries are left out. A line of vecs.tsv holds the numbers of
+    a row with tabs between them, with as many digits as float32 needs; a line of
+    meta.tsv is a word. No line ends in a line break.
     """
     table = model.get_layer("embedding").get_weights()[0]
     vecs, meta = [], []
@@ -223,7 +225,7 @@ def glued_and_shifted(model, vocabulary):
 
 
 @projector_lines.mistake(
-    "Padding and the unknown word are exported too. They are no words: leave out the first two entries and rows."
+    "Padding and the unknown word are exported too. They are not words: leave out the first two entries and rows."
 )
 def first_two_included(model, vocabulary):
     table = model.get_layer("embedding").get_weights()[0]
@@ -244,157 +246,6 @@ def rounded_numbers(model, vocabulary):
 def first_layer(model, vocabulary):
     table = model.layers[0].get_weights()[0]
     return ["\t".join(map(str, table[row])) for row in range(2, len(vocabulary))], vocabulary[2:]
-
-
-# metadata_lines ---------------------------------------------------------------------------------------------------
-
-
-def words_and_counts(random: np.random.Generator) -> list[tuple[Any, Any]]:
-    """Return words without and with a second column, in lists and arrays, ordinary words, blank ones and none.
-
-    Counts may be 0, and have up to seven digits; blanks may be no-break spaces.
-    """
-    letters = np.array(list("abcdefgh"))
-    words = ["".join(random.choice(letters, size=5)) for _ in range(6)]
-    return [
-        (["good", "bad"], None),
-        (["good", "bad"], [12, 7]),
-        (["the", "", "film"], None),
-        ([" ", "film"], [3, 4]),
-        (["film"], None),
-        (["new\tyork", "film"], [1, 2]),
-        (["tab\there", "\t"], None),
-        (["a\tb\tc", " film  noir ", "a\t\tb"], None),
-        (["Film", "film", "Film", "(blank)", "10"], [0, 1_234_567, 0, 1_000, 255]),
-        (["\xa0", "ice\xa0cream", "", "   ", "\t \xa0"], None),
-        ([], None),
-        ([], []),
-        (["good", "bad"], [0, 0]),
-        (np.array(["good", " ", "\t"]), np.array([300, 0, 7])),
-        (words, random.integers(1, 99, size=6).tolist()),
-    ]
-
-
-@exercise(
-    hints=(
-        "Three rules of the page: blank lines are skipped; a first line with a tab is a header; a tab ends a cell.",
-        "Make every word harmless first: a tab becomes a space, what is blank becomes (blank). Then think of headers.",
-        "With counts: ['word\\tcount'] and then f'{word}\\t{count}' for each pair. Without: the words alone, no header.",
-    ),
-    why="One column has no header, two have one, no line is blank, and no word brings a tab of its own.",
-    cases=words_and_counts,
-)
-def metadata_lines(words, word_counts):
-    """Return the lines of meta.tsv as a list of strings.
-
-    words is a list or an array of strings, and may be empty. When word_counts is None, a line is a word. Otherwise
-    word_counts is a list or an array of whole numbers, a line is a word, a tab and its count, and the first line is
-    the header "word<tab>count". Each tab in a word becomes a space; a word that is then blank, that is nothing but
-    white space as strip() takes it away, is written "(blank)". Nothing else in a word changes.
-    """
-    harmless = [word.replace("\t", " ") for word in words]
-    harmless = [word if word.strip() else "(blank)" for word in harmless]
-    if word_counts is None:
-        return harmless
-    return ["word\tcount"] + [f"{word}\t{count}" for word, count in zip(harmless, word_counts, strict=True)]
-
-
-def _lines(words, word_counts, header):
-    """Return lines with this header; without any when it is None."""
-    lines = (
-        words
-        if word_counts is None
-        else [f"{word}\t{count}" for word, count in zip(words, word_counts, strict=True)]
-    )
-    return lines if header is None else [header, *lines]
-
-
-def _harmless(words):
-    """Return words without tabs, blank ones made visible."""
-    words = [word.replace("\t", " ") for word in words]
-    return [word if word.strip() else "(blank)" for word in words]
-
-
-@metadata_lines.mistake(
-    "A single column must have no header: the page takes it for a word, counts a line too many and refuses the file."
-)
-def header_over_one_column(words, word_counts):
-    return _lines(_harmless(words), word_counts, "word" if word_counts is None else "word\tcount")
-
-
-@metadata_lines.mistake(
-    "Two columns need a header: the page takes your first line for one, counts a line too few and refuses the file."
-)
-def no_header(words, word_counts):
-    return _lines(_harmless(words), word_counts, None)
-
-
-@metadata_lines.mistake(
-    "Blank words stay blank in your lines, and the page skips blank lines: write (blank) in their place."
-)
-def blank_stays(words, word_counts):
-    words = [word.replace("\t", " ") for word in words]
-    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
-
-
-@metadata_lines.mistake(
-    "Blank words are missing from your lines. Each vector needs its line: write (blank) for them."
-)
-def blank_dropped(words, word_counts):
-    kept = [position for position, word in enumerate(words) if word.strip()]
-    word_counts = None if word_counts is None else [word_counts[position] for position in kept]
-    header = None if word_counts is None else "word\tcount"
-    return _lines(_harmless([words[position] for position in kept]), word_counts, header)
-
-
-@metadata_lines.mistake(
-    "A tab inside a word stays, and the page ends the cell there: put a space in its place first."
-)
-def tab_stays(words, word_counts):
-    words = [word if word.strip() else "(blank)" for word in words]
-    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
-
-
-@metadata_lines.mistake(
-    "Only the first tab of a word is replaced. A word may bring several: replace each of them."
-)
-def one_tab_replaced(words, word_counts):
-    words = [word.replace("\t", " ", 1) for word in words]
-    words = [word if word.strip() else "(blank)" for word in words]
-    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
-
-
-@metadata_lines.mistake(
-    "You take away spaces at the ends of a word. strip() may look for blank words, but the word itself stays as it is."
-)
-def ends_stripped(words, word_counts):
-    words = _harmless([word.strip() for word in words])
-    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
-
-
-@metadata_lines.mistake(
-    "split() and join lose spaces at the ends of a word and doubled ones inside. Only tabs change: replace those."
-)
-def split_and_joined(words, word_counts):
-    words = _harmless([" ".join(word.split()) for word in words])
-    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
-
-
-@metadata_lines.mistake(
-    "A word of nothing but a tab ends up blank: replace tabs first, and look for blank words after that."
-)
-def blank_before_tabs(words, word_counts):
-    words = [word if word.strip(" ") else "(blank)" for word in words]
-    words = [word.replace("\t", " ") for word in words]
-    return _lines(words, word_counts, None if word_counts is None else "word\tcount")
-
-
-@metadata_lines.mistake(
-    "Your lines end in a line break. A line break belongs between lines, when they are written."
-)
-def with_line_breaks(words, word_counts):
-    lines = _lines(_harmless(words), word_counts, None if word_counts is None else "word\tcount")
-    return [line + "\n" for line in lines]
 
 
 # points_on_the_page -----------------------------------------------------------------------------------------------
@@ -459,7 +310,7 @@ def vectors_and_ends(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
     compared=as_an_array,
 )
 def place_between(vectors, left, right):
-    """Return where each row of vectors lies along the axis from left (0) to right (1): shape (rows,)."""
+    """Return where each row lies from left (0) to right (1), of shape (rows,)."""
     direction = right - left
     return (vectors - left) @ direction / (direction @ direction)
 
