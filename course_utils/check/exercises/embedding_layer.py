@@ -30,7 +30,7 @@ def tables_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nda
 
 @exercise(
     hints=(
-        "The layer does no arithmetic at all. It picks rows.",
+        "On the way forward the layer does no arithmetic. It picks rows.",
         "NumPy picks several rows at once when the index is an array of ids.",
         "An array of ids of any shape may stand between the brackets: table[ids].",
     ),
@@ -38,10 +38,10 @@ def tables_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nda
     cases=tables_and_ids,
 )
 def look_up(table, ids):
-    """Return the row of each id: ids' shape, with one axis more for the row's numbers.
+    """Return the row of each id: ids' shape, with one more axis for the row's numbers.
 
     table has shape (rows, dimensions). ids is an array of whole numbers from 0 to
-    rows - 1, in any shape: also one without any axis, and one without any id.
+    rows - 1, in any shape: also a single id, and an array without any id.
     """
     return table[ids]
 
