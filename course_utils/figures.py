@@ -533,13 +533,14 @@ def bars(
         height=0.62,
         error_kw={"ecolor": "black", "lw": 1.2},
     )
-    for index, number in enumerate(numbers):
-        end = number + (errors[index] if errors else 0.0)
+    for index, (number, error) in enumerate(zip(numbers, errors, strict=True)):
+        side = -1 if number < start else 1  # where the bar ends, away from its beginning
         ax.annotate(
             number_format.format(number),
-            (max(end, start), index),
-            xytext=(5, 0),
+            (number + side * error, index),
+            xytext=(5 * side, 0),
             textcoords="offset points",
+            ha="right" if side < 0 else "left",
             va="center",
             fontsize=9.5,
         )

@@ -117,6 +117,15 @@ def test_bars_carry_their_numbers():
     assert words_in(axes) == ["0.861", "0.874"]
 
 
+def test_the_number_of_a_bar_stands_at_its_end_left_of_it_where_it_runs_to_the_left():
+    axes = figures.bars({"great": 0.45, "awful": -0.84}, title="Two words", value_label="weight")
+    axes.figure.canvas.draw()
+    great, awful = (bar.get_window_extent() for bar in axes.patches)
+    of_great, of_awful = (written.get_window_extent() for written in axes.texts)
+    assert 0 < of_great.x0 - great.x1 < 20
+    assert 0 < awful.x0 - of_awful.x1 < 20
+
+
 def test_curves_are_named_at_their_ends_and_names_do_not_meet():
     axes = figures.curves(
         {"one": [0.5, 0.80], "two": [0.4, 0.80], "three": [0.3, 0.801]},
