@@ -259,7 +259,9 @@ def arrows(
     ax.scatter(ends[:, 0], ends[:, 1], s=28, color=COLOURS[1], marker="s")
     ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
     ax.margins(0.1)
-    label_points(ax, np.vstack([starts, ends]), [*start_words, *end_words])
+    along = [starts + share * (ends - starts) for share in np.linspace(0.1, 0.9, 17)]  # no label on an arrow
+    places = np.vstack([starts, ends, *along])
+    label_points(ax, places, [*start_words, *end_words] + [""] * (len(places) - 2 * len(starts)))
     return ax
 
 

@@ -26,7 +26,10 @@ def three_rows(random: np.random.Generator) -> list[tuple[np.ndarray, ...]]:
     compared=as_an_array,
 )
 def arrive(country, capital, new_country):
-    """Take the step from a country to its capital, but from another country."""
+    """Take the step from a country to its capital, but from another country.
+
+    The rows may have any length: take them as they are, without scaling.
+    """
     return new_country + (capital - country)
 
 
