@@ -35,20 +35,22 @@ from course_utils import check, claim, counts, data, figures, geometry, start, t
 start(seed=0)
 
 # %% [markdown]
-# The word vectors are those of notebook 02: counts of the training reviews, PPMI, SVD, 100 numbers a word.
+# The word vectors are those of notebook 02: counts of the training reviews, PPMI, SVD, 100 numbers per word.
 
 # %%
 reviews = [text.tokenize(review) for review in data.load_reviews().train.texts]
 vocabulary = text.build_vocabulary(reviews, min_count=5)
 ids = text.to_ids(reviews, vocabulary)
 together = counts.cooccurrence(ids, len(vocabulary), window=5)
+
+# %%
 ppmi = counts.ppmi(together)
 vectors = counts.svd_vectors(ppmi, 100)
 
 # %% [markdown]
 # ## A map of nothing
 #
-# Here are 20 words of five kinds. PCA gives each a place in the plane. Below it, the same with a *random* vector for each word.
+# Here are 20 words of five kinds. PCA gives each a place in the plane. Below that map is another, with a *random* vector for each word.
 
 # %%
 kinds = {
@@ -61,26 +63,27 @@ kinds = {
 words = [word for members in kinds.values() for word in members]
 kind_of = [kind for kind, members in kinds.items() for word in members]
 real = geometry.normalize(vectors[[vocabulary.index(word) for word in words]])
-noise = geometry.normalize(np.random.default_rng(4).normal(size=real.shape))
+noise = geometry.normalize(np.random.default_rng(0).normal(size=real.shape))
 
 # %% tags=["drawing"]
 # @title The two maps
 _, panels = plt.subplots(2, 1, figsize=(9.6, 12))
-titles = ["Counted vectors: kinds lie together", "Random vectors: a map as well, of nothing"]
-for ax, table, title in zip(panels, [real, noise], titles):
+titles = ["Counted vectors: kinds lie together", "Random vectors: a map, too, but of nothing"]
+for ax, table, title, groups in zip(panels, [real, noise], titles, [kind_of, None]):
     pca = PCA(2).fit(table)
     one, two = pca.explained_variance_ratio_
     axis_labels = (f"first component ({one:.0%} of the variance)", f"second component ({two:.0%})")
-    figures.word_map(pca.transform(table), words, title, groups=kind_of, ax=ax, axis_labels=axis_labels)
-    ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
-    for dots in ax.collections:
-        dots.set_zorder(4)  # above the white rim of the labels
-panels[1].get_legend().remove()
+    figures.word_map(pca.transform(table), words, title, groups=groups, ax=ax, axis_labels=axis_labels)
+legend = panels[0].get_legend()
+legend.set_loc("center left")
+legend.set_bbox_to_anchor((1.01, 0.5))
+for dots in panels[1].collections:
+    dots.set_color(figures.GREY)
 
 # %% [markdown]
-# The upper map makes sense: *musical* is with music rather than with the genres. But cover the colours, and the lower map has groups, outliers and gaps, too. A story could be told about each.
+# The upper map makes sense. Even *musical* is rightly with music: in all 100 dimensions, too, it is nearer to *song* than to any genre. But the lower map has groups, outliers and gaps as well, and a story could be told about each.
 #
-# Two numbers protect you. The **explained variance** is on the axes. **Neighbour preservation** asks: of a word's 3 nearest in all 100 dimensions, how many are among its 3 nearest on the map? `geometry.neighbour_preservation` takes the mean over all words.
+# Two numbers protect you. The **explained variance** is on the axes: together 34 % for the words and 19 % for noise, so most of what sets the words apart is on neither axis. **Neighbour preservation** asks: of a word's 3 nearest in all 100 dimensions, how many are among its 3 nearest on the map? `geometry.neighbour_preservation` takes the mean over all words.
 #
 # **Guess**: what share of its neighbours does the upper map keep?
 
@@ -98,7 +101,7 @@ kept = kept_by_pca(real, k=3)
 check.guess(guess, round(kept, 2))
 
 # %% [markdown]
-# 0.80: one in five of the neighbours on this map is a false one. And noise? Twenty draws, to be fair:
+# 0.80: one in five of the neighbours on this map is a false one. And this number flatters: we chose words in groups of four, and asked for three neighbours. What about noise? Twenty draws, to be fair (± is their standard deviation):
 
 # %%
 draws = [np.random.default_rng(seed).normal(size=real.shape) for seed in range(20)]
@@ -110,7 +113,7 @@ print(f"places at random     {3 / (len(words) - 1):.2f}")
 claim("the map of words keeps more than any map of noise", kept > max(kept_of_noise));
 
 # %% [markdown]
-# A map of noise keeps far more than chance, since PCA makes the best of whatever it is given. A number without its control says little.
+# A map of noise keeps far more than chance, since PCA makes the best of whatever it is given. A number without a control says little.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -119,12 +122,16 @@ claim("noise keeps more than twice what chance does", np.mean(kept_of_noise) > 2
 flat = PCA(2).fit_transform(real)
 to_music = np.linalg.norm(flat[words.index("musical")] - flat[12:16], axis=1).min()
 to_genres = np.linalg.norm(flat[words.index("musical")] - flat[4:7], axis=1).min()
-claim("musical is nearer to music than to another genre", to_music < to_genres);
+claim("musical is nearer to music than to another genre", to_music < to_genres)
+likeness = real @ real[words.index("musical")]
+claim("in all dimensions, too", likeness[words.index("song")] > likeness[4:7].max() + 0.1)
+in_plane = [PCA(2).fit(table).explained_variance_ratio_.sum() for table in (real, noise)]
+claim("34 % and 19 % of the variance are on the axes, to 2", np.abs(np.array(in_plane) - [0.34, 0.19]) < 0.02);
 
 # %% [markdown]
 # ## Which is which?
 #
-# We chose those 20 words, to look good. Here are 200 that nobody chose: ranks 101 to 300. The maps are by **t-SNE**, which is made to keep neighbours together. One panel shows the counted vectors, the other random ones.
+# We chose those 20 words because they look good on a map. Here are 200 that nobody chose: ranks 101 to 300. The maps are by **t-SNE**, *t-distributed stochastic neighbour embedding*. It moves the dots until near neighbours in 100 dimensions are near on paper. It cares little about far ones, so distances between groups are free. One panel shows the counted vectors, the other random ones.
 
 # %%
 from sklearn.manifold import TSNE
@@ -163,7 +170,7 @@ check.guess(guess, "right")
 
 
 # %% [markdown]
-# The right one; the left one is noise. Noise falls into small groups and chains as well. The *perplexity*, here 5, says roughly how many neighbours a word should have. These are the shares of the 10 nearest that a map keeps:
+# The right one; the left one is noise. At this setting, noise falls into small groups and chains as well: the *perplexity* is 5, which is roughly how many neighbours a dot should have. These are the shares of the 10 nearest that a map keeps:
 
 # %%
 def kept_by_each(table):
@@ -187,22 +194,45 @@ claim("t-SNE keeps more neighbours than PCA", by_tsne.counted > by_pca + 0.1)
 claim("it keeps more of noise than PCA of words", by_tsne.random.max() > by_pca);
 
 # %% [markdown]
-# t-SNE keeps about four neighbours in ten, twice as many as PCA. With names, the right map can be read: look for numbers, people, ways of watching. But neither the size of a clump nor the distance between two clumps means much (Wattenberg, Viégas & Johnson 2016).
+# t-SNE keeps about four neighbours in ten, twice as many as PCA. But it also keeps nearly three in ten of noise, **more than PCA keeps of words**: a share means nothing until noise has been drawn in the same way. (Nor can 0.80 be compared with these: that was 3 neighbours of 19, this is 10 of 199.)
+#
+# With names, some clumps on the right can be read. *1*, *2* and *10* are together, but far from *two* and *three*: their cosines with these words are low, too. (Perhaps because digits are marks, as in *8 out of 10*.) t-SNE alone would not have shown it, since neither the size of a clump nor the distance between two clumps means much (Wattenberg, Viégas & Johnson 2016).
 
 # %% tags=["drawing"]
 # @title The right map, with names
-_, ax = plt.subplots(figsize=(10.4, 8.8))
+clumps = {
+    "digits": "1 2 10",
+    "number words": "two three both each",
+    "people": "man woman girl guy young",
+    "watching": "watch watched watching saw seen dvd",
+    "acting": "actor actors cast role performance played plays",
+    "showing": "show shows series tv episode",
+    "time": "year years minutes later old",
+}
+_, ax = plt.subplots(figsize=(10.4, 7.6))
 places = maps["right"]
-ax.scatter(*places.T, s=3, linewidth=0, color=figures.COLOURS[5])
-for place, word in zip(places, vocabulary[102:302]):
-    ax.text(*place, word, fontsize=7.5, ha="center", va="center")
-ax.set(xticks=[], yticks=[], title="With names, the clumps of t-SNE can be read one by one")
-ax.grid(False)
-ax.spines[:].set_visible(False);
+ax.scatter(*places.T, s=9, linewidth=0, color="#B8B8B8")
+mapped = vocabulary[102:302]
+named = {word: name for name, members in clumps.items() for word in members.split() if word in mapped}
+title = "Some clumps of t-SNE can be read"
+chosen = places[[mapped.index(word) for word in named]]
+figures.word_map(chosen, list(named), title, groups=list(named.values()), ax=ax)
+legend = ax.get_legend()
+legend.set_loc("center left")
+legend.set_bbox_to_anchor((1.01, 0.5))
+ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
+ax.spines[:].set_visible(False)
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 claim("t-SNE keeps about four in ten", by_tsne.counted.mean() > 0.33 and by_tsne.counted.max() < 0.55)
+claim("nearly three in ten of noise", abs(by_tsne.random.mean() - 0.28) < 0.05)
+digits, number_words = [
+    geometry.normalize(vectors[[vocabulary.index(word) for word in group]])
+    for group in (["1", "2", "10"], ["two", "three"])
+]
+claim("the digits are alike", digits @ digits.T > 0.6)
+claim("and unlike the number words", digits @ number_words.T < 0.45)
 claim("PCA keeps about two in ten", abs(preserved.counted["PCA"] - 0.2) < 0.06);
 
 # %% [markdown]
@@ -235,7 +265,7 @@ ax.set(
 );
 
 # %% [markdown]
-# 93 %. That sounds like a perfect map, but what does this direction say?
+# 93 %. That sounds like a perfect map, but what does this direction say? Compare each word's place along it with how often the word meets others:
 
 # %%
 along_first = fitted["counts"].transform(tables["counts"].toarray())[:, 0]
@@ -244,15 +274,15 @@ correlation = np.corrcoef(along_first, frequency)[0, 1]
 print(f"correlation with frequency {abs(correlation):.2f}")
 
 # %% [markdown]
-# It says *this word is frequent*, and no more. PPMI turns frequency down, and then no direction rules: the first holds 4 %, and 90 % takes about 400. A large share of the variance is no proof of meaning, and a small one no proof of the lack of it.
+# It says *this word is frequent*, and almost nothing else. PPMI turns frequency down, and then no direction rules: the first holds 4 %, and 90 % takes about 400. A large share of the variance does not prove meaning, and a small share does not prove that it is missing.
 #
-# Frequency is stubborn, though. The SVD of notebook 02 does not centre, and the first of each word's 100 numbers is frequency again:
+# Frequency is stubborn, though. The SVD of notebook 02 does not centre, since that would fill every zero of a huge table. And the first of each word's 100 numbers follows the logarithm of the frequency:
 
 # %%
 log_frequency = np.log(together.sum(axis=1)[2:])
-correlation = abs(np.corrcoef(np.abs(vectors[2:, 0]), log_frequency)[0, 1])
+correlation = abs(np.corrcoef(vectors[2:, 0], log_frequency)[0, 1])
 print(f"correlation with log frequency {correlation:.2f}")
-claim("the first of the 100 numbers is frequency", correlation > 0.93);
+claim("the first of the 100 numbers follows the frequency", correlation > 0.93);
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -265,7 +295,7 @@ claim("90 % takes about 400 of them", abs(np.searchsorted(shares.cumsum(), 0.9) 
 # %% [markdown]
 # ## Arrows, measured where they are
 #
-# Notebook 00 drew arrows from countries to capitals, with GloVe's vectors. Here are all 120 pairs. Every arrow is moved to one starting point, the cross, and only its tip is drawn. In grey: arrows to the capital of *another* country, dealt out at random.
+# Notebook 00 drew arrows from countries to capitals, with GloVe's vectors. Here are all 120 pairs. Every arrow is moved to one starting point, the cross, and only its tip is drawn. In grey: arrows to capitals dealt out at random, so nearly always another country's.
 
 # %%
 glove = data.load_glove(limit=100_000)
@@ -277,7 +307,7 @@ plane = PCA(2).fit(np.vstack([countries, capitals]))
 # %% tags=["drawing"]
 # @title The tips of the arrows
 generator = np.random.default_rng(0)
-clouds = {"another capital": generator.permutation(capitals), "its own capital": capitals}
+clouds = {"a capital at random": generator.permutation(capitals), "its own capital": capitals}
 _, ax = plt.subplots(figsize=(7, 4.6))
 for (name, tips), colour, marker in zip(clouds.items(), ["#A0A0A0", figures.COLOURS[2]], ["o", "s"]):
     steps = plane.transform(tips) - plane.transform(countries)
@@ -287,7 +317,7 @@ ax.text(0.04, 0.05, "every country")
 ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
 one, two = plane.explained_variance_ratio_
 ax.set(xlabel=f"first component ({one:.0%} of the variance)", ylabel=f"second component ({two:.0%})")
-ax.set(title="True capitals lie in one direction", aspect="equal");
+ax.set(title="On the map, true capitals seem to lie in one direction", aspect="equal");
 
 # %% [markdown]
 # `geometry.parallelism` is the mean cosine of two different arrows: 1 when all are parallel, near 0 when they point anywhere. We take it on the map and in all 50 dimensions, each with 200 deals of wrong capitals as a control.
@@ -301,11 +331,11 @@ for name, (tails, tips) in {"on the map": on_map, "in 50 dimensions": in_space}.
     deals = [generator.permutation(tips) for _ in range(200)]
     wrong = [geometry.parallelism(tails, deal) for deal in deals]
     measured[name] = geometry.parallelism(tails, tips), np.mean(wrong), max(wrong)
-    true, usual, _ = measured[name]
-    print(f"{name:16} true {true:.2f}, wrong capitals {usual:.2f}")
+    true, usual, best = measured[name]
+    print(f"{name:16} true {true:.2f}, wrong {usual:.2f}, best wrong deal {best:.2f}")
 
 # %% [markdown]
-# The arrows are real: in 50 dimensions 0.56, and no deal of wrong capitals comes near. But the map flatters them, and even wrong capitals look fairly parallel on it. PCA looks for the directions in which the words differ most, and the way from countries to capitals is one of these. Most of what sets the arrows apart is in the 48 directions that were dropped.
+# The arrows are real: in 50 dimensions 0.56, and no deal of wrong capitals comes near. (Theirs is not 0: every arrow leads from a country to a capital.) But the map flatters the arrows, and even wrong ones look fairly parallel on it. PCA looks for the directions in which the words differ most, and the way from countries to capitals is one of these: nine tenths of it lie in this plane. Most of what sets the arrows apart is in the 48 directions that were dropped.
 
 # %% tags=["nbval-check-output"]
 true_on_map, wrong_on_map, _ = measured["on the map"]
@@ -329,7 +359,7 @@ claim("and a tenth of what sets them apart", rest_in_plane < 0.1);
 # %% [markdown]
 # ## When the particular comes back
 #
-# In notebook 02, four numbers a word found every class of the toy language, and whole rows of 56 missed a quarter. What is in between? The language also holds 24 analogies, such as *dog is to puppy as cat is to …*. This function counts both:
+# In notebook 02, four numbers per word found every class of the toy language, and whole rows of 56 missed a quarter. What is in between? The language also holds 24 analogies, such as *dog is to puppy as cat is to …*. This function counts both. (`most_similar` never answers with a word that it was given, which makes an analogy easier.)
 
 # %%
 from gensim.models import KeyedVectors
@@ -350,10 +380,10 @@ def recovered(vectors, toy_words, language):
 
 
 # %% [markdown]
-# Five draws of the sentences, for counts and for PPMI. **Guess**: with how few numbers a word does PPMI answer 95 % of the analogies?
+# Five draws of the sentences, for counts and for PPMI, with 2, 3, 4, 6, 8, 12, 16, 24 and 40 numbers per word. **Guess**: what is the first of these lengths with which PPMI answers 95 % of the analogies?
 
 # %%
-guess = ...  # a number from 2 to 40
+guess = ...  # one of the nine lengths
 
 # %% tags=["reveal"]
 dimensions = [2, 3, 4, 6, 8, 12, 16, 24, 40]
@@ -370,44 +400,55 @@ for seed in range(5):
             found = recovered(counts.svd_vectors(table, d), toy_words, language)
             classes[name][seed, column], analogies[name][seed, column] = found
 enough = analogies["PPMI"].mean(axis=0) >= 0.95
-check.guess(guess, dimensions[np.argmax(enough)], "numbers a word")
+check.guess(guess, dimensions[np.argmax(enough)], "numbers per word")
 
 # %% tags=["drawing"]
 # @title What is found, against the length of a vector
 _, panels = plt.subplots(2, 1, figsize=(7.2, 6.6))
 found = {
     "PPMI loses the classes beyond a dozen numbers": classes,
-    "PPMI finds the analogies in four": analogies,
+    "PPMI: nearly all analogies with 4 numbers, fewer with 6 to 16": analogies,
 }
-for ax, (title, lines) in zip(panels, found.items()):
+name_at = [{"counts": (20, 0.94), "PPMI": (20, 0.81)}, {"counts": (8, 0.71), "PPMI": (8, 0.92)}]
+for ax, (title, lines), spots in zip(panels, found.items(), name_at):
     ax.set(ylim=(0.4, 1.03), xscale="log")
-    figures.curves(lines, title, ("numbers a word", "share found"), x=dimensions, ax=ax)
+    figures.curves(lines, title, ("numbers per word", "share found"), x=dimensions, ax=ax)
+    for name in ax.texts:  # inside the frame: at the right end they would be above it
+        name.set(x=spots[name.get_text()][0], y=spots[name.get_text()][1], transform=ax.transData, ha="center")
     ax.set_xticks(dimensions, dimensions)
     ax.minorticks_off()
 
 # %% [markdown]
 # Each line is the mean of five draws, each band reaches from the worst to the best.
 #
-# - **Few numbers keep what is shared.** Four numbers of PPMI hold every class, and all but one or two of the analogies.
-# - **More numbers bring the particular back.** From 16 on, *fish* is nearest to *purrs* again, and about a quarter of the words are beside a word of another class.
-# - **There is no one best length.** At 8 numbers the analogies dip, in every draw; why is open. A single draw would have told a story.
-# - **Counts against PPMI depends on the question.** Counts hold the classes longer, PPMI answers more analogies. On the reviews, PPMI was far ahead. All words of this language are frequent; in real text most are rare.
+# - **Few numbers keep what is shared.** Four numbers of PPMI hold every class, and all but at most one of the analogies.
+# - **More numbers bring the particular back.** At first class outweighs the particular; later the particular outweighs class. From 16 on, *fish* is nearest to *purrs* again, in every draw. About a quarter of the words are beside a word of another class, and at 40 about a third.
+# - **More is not steadily better.** Between 6 and 16 the analogies dip. By how much depends on the draw; why is open.
+# - **Whether counts or PPMI do better depends on the question.** Counts hold the classes longer, PPMI answers more analogies. On the reviews PPMI was far ahead, but there the counts were whole rows. Perhaps it matters, too, that all words of this language are frequent, while most in real text are rare.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 by_length = {name: pd.DataFrame(runs, columns=dimensions) for name, runs in classes.items()}
 answered = {name: pd.DataFrame(runs, columns=dimensions) for name, runs in analogies.items()}
 claim("four numbers of PPMI hold every class", by_length["PPMI"][4] == 1)
-claim("and at least 22 of the 24 analogies", answered["PPMI"][4] >= 22 / 24)
+claim("and at least 23 of the 24 analogies", answered["PPMI"][4] >= 23 / 24 - 1e-9)
 claim("three do not", answered["PPMI"][3].mean() < 0.95)
-claim("from 16 on a fifth to a third of the classes is gone", 1 - by_length["PPMI"].loc[:, 16:] > 0.15)
-claim("at 8 each draw answers fewer than at 4", answered["PPMI"][8] < answered["PPMI"][4])
-for d, expected in [(12, False), (16, True), (24, True)]:  # in the last draw
-    toy_vectors = KeyedVectors(d)
-    toy_vectors.add_vectors(toy_words, counts.svd_vectors(counts.ppmi(toy_counts), d))
+gone = 1 - by_length["PPMI"].mean()
+claim("at 16 and 24 about a quarter is beside another class", (gone[[16, 24]] - 0.25).abs() < 0.06)
+claim("at 40 about a third", abs(gone[40] - 0.33) < 0.05)
+claim("from 6 to 16 fewer are answered than at 4", answered["PPMI"].mean().loc[6:16] < answered["PPMI"].mean()[4] - 0.03)
+for seed in range(5):
+    language = data.load_planted_language(seed=seed)
+    toy_words = text.build_vocabulary(language.sentences)
+    toy_ids = text.to_ids(language.sentences, toy_words)
+    toy_ppmi = counts.ppmi(counts.cooccurrence(toy_ids, len(toy_words), window=2))
     others = [word for word in language.word_class if word != "fish"]
-    nearest = others[np.argmax([toy_vectors.similarity("fish", word) for word in others])]
-    claim(f"in {d} numbers, is fish nearest to purrs? {expected}", (nearest == "purrs") == expected)
+    with_purrs = []
+    for d in (12, 16, 24, 40):
+        table = geometry.normalize(counts.svd_vectors(toy_ppmi, d))
+        likeness = table[[toy_words.index(word) for word in others]] @ table[toy_words.index("fish")]
+        with_purrs.append(others[likeness.argmax()] == "purrs")
+    claim(f"from 16 on, not at 12, fish is nearest to purrs, draw {seed}", with_purrs == [False, True, True, True])
 claim("counts hold the classes longer", by_length["counts"].loc[:, 4:24] == 1)
 claim(
     "PPMI answers more analogies from 4 to 24",
@@ -418,15 +459,15 @@ claim(
 # %% [markdown]
 # ## What we saw
 #
-# - A map needs two numbers, its explained variance and the neighbours it keeps, and a control: the same map of noise.
-# - t-SNE keeps twice as many neighbours as PCA, and makes clumps of noise as well.
+# - A PCA map needs two numbers, its explained variance and the neighbours it keeps; any map needs the second. Both need a control: the same map of noise.
+# - t-SNE kept twice as many neighbours as PCA, here, and more of noise than PCA of words.
 # - A direction with 93 % of the variance can say nothing but *this word is frequent*.
 # - Measure arrows in all dimensions: the map shows what they share and hides what sets them apart.
 # - Few numbers keep what words share; more numbers bring the particular back.
 #
 # ## Exercises
 #
-# **How much each component says.** Its share of the variance, as on the axes of every map here. The singular values are all you need.
+# **How much each component says.** Its share of the variance, as on the axes of every PCA map here. The singular values are all you need.
 
 # %%
 def explained_shares(points):

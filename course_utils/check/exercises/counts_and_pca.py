@@ -251,7 +251,7 @@ def positive_pmi(table):
 
     table has shape (words, words) and holds counts; it is symmetric. At least one pair
     has met. The logarithm is the natural one. The result is 0 where the count is 0,
-    also for a word that never met any.
+    also for a word that never met another.
     """
     share = table.sum(axis=1) / table.sum()
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -280,7 +280,7 @@ def negative_values_kept(table):
 
 
 @positive_pmi.mistake(
-    "A word that never met any is left as nan: its share is 0, and 0 / 0 is no number. Put 0 where the count is 0."
+    "A word that never met another is left as nan: its share is 0, and 0 / 0 is no number. Put 0 where the count is 0."
 )
 def nan_of_empty_rows(table):
     return np.maximum(np.log(quotient(table)), 0)
