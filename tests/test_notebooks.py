@@ -5,9 +5,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import stored  # tools/stored.py
 
 import notebooks as tool  # tools/notebooks.py
-from course_utils import stored
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
