@@ -447,7 +447,7 @@ check.guess(guess, np.sum(classes[nearest] == classes), "of 36")
 # All 36, and any length from two to eight does the same ([02a](02a_trusting_a_map.ipynb)). Short vectors keep mostly what many words share, and classes are shared. **Fewer numbers can place more words correctly.**
 
 # %% tags=["drawing"]
-# @title Four numbers a word
+# @title Four numbers per word
 groups = {
     "persons": ["king", "actress", "girl"],
     "animals": ["dog", "kitten", "cow"],

@@ -200,27 +200,22 @@ claim("it keeps more of noise than PCA of words", by_tsne.random.max() > by_pca)
 
 # %% tags=["drawing"]
 # @title The right map, with names
-clumps = {
-    "digits": "1 2 10",
-    "number words": "two three both each",
-    "people": "man woman girl guy young",
-    "watching": "watch watched watching saw seen dvd",
-    "acting": "actor actors cast role performance played plays",
-    "showing": "show shows series tv episode",
-    "time": "year years minutes later old",
-}
-_, ax = plt.subplots(figsize=(10.4, 7.6))
+clumps = ["1 2 10", "two three both each", "man woman girl guy young"]
+clumps += ["watch watched watching saw seen dvd", "actor actors cast role\nperformance played plays"]
+clumps += ["show shows series tv", "year years minutes later old"]
+_, ax = plt.subplots(figsize=(9.4, 7.6))
 places = maps["right"]
 ax.scatter(*places.T, s=9, linewidth=0, color="#B8B8B8")
-mapped = vocabulary[102:302]
-named = {word: name for name, members in clumps.items() for word in members.split() if word in mapped}
-title = "Some clumps of t-SNE can be read"
-chosen = places[[mapped.index(word) for word in named]]
-figures.word_map(chosen, list(named), title, groups=list(named.values()), ax=ax)
-legend = ax.get_legend()
-legend.set_loc("center left")
-legend.set_bbox_to_anchor((1.01, 0.5))
-ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
+for clump, colour, marker in zip(clumps, figures.COLOURS, "osD^vPX"):
+    dots = places[[vocabulary.index(word) - 102 for word in clump.split()]]
+    middle = np.median(dots, axis=0)
+    top = max(y for x, y in dots if np.hypot(x - middle[0], y - middle[1]) < 12)
+    ax.scatter(*dots.T, s=28, color=colour, marker=marker)
+    look = {"textcoords": "offset points", "ha": "center", "fontsize": 10, "color": figures.INK}
+    ax.annotate(clump, (middle[0], top), xytext=(0, 7), **look)
+ax.set(xticks=[], yticks=[], title="Some clumps of t-SNE can be read")
+ax.set_aspect("equal", adjustable="datalim")
+ax.grid(False)
 ax.spines[:].set_visible(False)
 
 # %% tags=["checks"]
