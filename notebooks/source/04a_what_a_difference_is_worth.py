@@ -270,7 +270,7 @@ print(f"skip-gram leads by {lead:.4f} on validation, {lead * 2500:.0f} reviews")
 print(f"over the seeds, that is {lead / of_lead:.1f} standard errors")
 
 # %% [markdown]
-# With five runs each, the border is about 2.3 (Student's *t*). Over the seeds alone, the lead looks real, if only just.
+# With five runs each, the border is about 2.3 (Student's *t*). Over the seeds alone, the lead looks real.
 #
 # **Guess.** Does skip-gram lead by even half as much on test?
 
@@ -327,7 +327,7 @@ gain = means["+ falling rate: the course's recipe"] - means["+ batches of 256"]
 claim("the falling rate gains 0.2 points", round(gain, 3) == 0.002);
 
 # %% [markdown]
-# If skip-gram and PPMI-SVD disagree as often as 16 and 2 dimensions, a lead of 14 reviews can be explained by chance. We have not counted that.
+# If skip-gram and PPMI-SVD disagree as often as 16 and 2 dimensions, a lead of 16 reviews can be explained by chance. We have not counted that.
 #
 # A rule of thumb for our 2,500 reviews: between seeds, 11 reviews or 0.4 points can be chance; between recipes, 24 or a full point. In notebook 04, the five points of whole reviews pass; the 0.2 of the falling rate do not.
 #
