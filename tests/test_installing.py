@@ -82,9 +82,9 @@ def imported_packages(paths):
     return {canonicalize_name(name) for name in found} - {"course-utils"}
 
 
-STORED = ROOT / "course_utils" / "stored.py"  # what JupyterLab and the tools call
+STORED = ROOT / "tools" / "stored.py"  # what JupyterLab calls when it saves
 PARTS = {
-    "the course": ("", set(ROOT.glob("course_utils/**/*.py")) - {STORED}),
+    "the course": ("", set(ROOT.glob("course_utils/**/*.py"))),
     "the lab": ("lab", {STORED}),
     "the tests": ("test", {*ROOT.glob("tests/*.py"), *ROOT.glob("tests/faults/*.py")}),
     "executing the notebooks": ("test", {ROOT / "tools" / "notebooks.py"}),
