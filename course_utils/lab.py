@@ -56,7 +56,8 @@ def copy_notebooks(course: str | os.PathLike[str], fresh: str = "") -> list[Path
     stored = sorted(Path(course, "notebooks").glob("[0-9]*.ipynb"))
     if not stored:
         raise FileNotFoundError("There are no notebooks here: run this in the course's folder.")
-    begun = [path.name for path in stored if fresh and path.name.startswith(fresh)]
+    numbered = [path.name for path in stored if path.stem.split("_")[0] == fresh]  # 03 is not 03a
+    begun = numbered or [path.name for path in stored if fresh and path.name.startswith(fresh)]
     if fresh and not begun:
         raise FileNotFoundError(f"There is no notebook whose name begins with {fresh!r}.")
     if len(begun) > 1:

@@ -70,6 +70,17 @@ def test_what_to_start_over_may_be_given_in_both_ways(course, monkeypatch, capsy
     assert "no notebook whose name begins with '9'" in capsys.readouterr().out
 
 
+def test_a_number_means_the_lesson_and_not_its_closer_look(course):
+    (course / "notebooks" / "03_layer.ipynb").rename(course / "notebooks" / "03a_masks.ipynb")
+    lab.copy_notebooks(course)
+    (course / "notebooks" / "03_layer.ipynb").write_bytes(
+        (course / "notebooks" / "03a_masks.ipynb").read_bytes()
+    )
+    lab.copy_notebooks(course)
+    assert [path.name for path in lab.copy_notebooks(course, fresh="03")] == ["03_layer.ipynb"]
+    assert [path.name for path in lab.copy_notebooks(course, fresh="03a")] == ["03a_masks.ipynb"]
+
+
 def test_a_notebook_that_does_not_exist_is_named(course):
     with pytest.raises(FileNotFoundError, match="no notebook whose name begins with '9'"):
         lab.copy_notebooks(course, fresh="9")
