@@ -121,7 +121,8 @@ def folder(tmp_path):
 
 def planned(folder):
     """Return the commands that make would run for the tests."""
-    command = ["make", "--dry-run", "test", f"PYTHON={sys.executable}"]
+    # under `make test`, this make would say as well which folder it enters
+    command = ["make", "--dry-run", "--no-print-directory", "test", f"PYTHON={sys.executable}"]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
