@@ -146,9 +146,9 @@ def test_search_finds_the_notebook_that_has_a_word(page: Page, site: str, troubl
     page.keyboard.press("Control+k")
     page.keyboard.type("Procrustes")
     page.keyboard.press("Enter")
-    found = page.locator("#search-results").get_by_role("link", name="04 · Training on real reviews")
+    found = page.locator("#search-results").get_by_role("link", name="04a · What a difference is worth")
     found.first.click()
-    expect(page.locator("h1:visible")).to_contain_text("04 · Training on real reviews")
+    expect(page.locator("h1:visible")).to_contain_text("04a · What a difference is worth")
     assert troubles == []
 
 
@@ -174,7 +174,8 @@ def test_a_notebook_shows_its_stored_figures_with_their_text_alternatives(notebo
 
 def test_each_answer_of_a_quiz_is_folded_until_it_is_clicked(notebook: Notebook) -> None:
     answers = notebook.page.locator(".cell_output details")
-    assert answers.count() > 0
+    is_lesson = notebook.path.stem[2] == "_"  # a closer look, such as 03a_…, has no quiz
+    assert (answers.count() > 0) == is_lesson
     for answer in answers.all():
         expect(answer.get_by_text("Right.", exact=True)).to_be_hidden()
         answer.locator("summary").click()
@@ -194,7 +195,7 @@ def test_formulas_are_set_as_formulas(page: Page, site: str) -> None:
     page.goto(f"{site}/notebooks/02_counts_and_pca.html")
     expect(page.locator("math mfrac")).to_have_count(1)
     page.goto(f"{site}/notebooks/04a_what_a_difference_is_worth.html")
-    expect(page.locator("math msqrt")).to_have_count(2)
+    expect(page.locator("math msqrt")).not_to_have_count(0)
     assert "$p$" not in page.locator("article").first.inner_text()
 
 
