@@ -58,6 +58,13 @@ def test_source_and_notebook_agree(path):
 
 
 @each_notebook
+def test_its_source_is_written_as_jupyterlab_would_write_it(path, tmp_path):
+    source = ROOT / "notebooks" / "source" / f"{path.stem}.py"
+    stored.write_source(stored.read_source(source), tmp_path / "written.py")
+    assert source.read_text("utf-8") == (tmp_path / "written.py").read_text("utf-8"), "run  make notebooks"
+
+
+@each_notebook
 def test_its_metadata_are_what_its_tags_ask_for(path):
     notebook, dressed = read(path), read(path)
     stored.dress(dressed)

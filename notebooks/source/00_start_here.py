@@ -343,6 +343,7 @@ from course_utils.environment import environment_report
 
 environment_report(brief=True);
 
+
 # %% [markdown]
 # ## What we saw
 #

@@ -142,6 +142,7 @@ for word in words[1:]:
     print(f"from good to {word:5}  {distance:.3f}")
 check.guess(guess, "neither")
 
+
 # %% [markdown]
 # Neither. Two one-hot rows differ in two places, by 1 in each, so their distance is √(1² + 1²) = √2 = 1.414. This holds for *every* two words.
 #
@@ -285,6 +286,7 @@ for size in (1_000, 5_000, 10_000, 20_000):
     print(f"{size:6,} entries lose {types_lost:.0%} of the types,", end=" ")
     print(f"{tokens_lost:.1%} of the tokens")
 print("the first that 10,000 entries lose:", *types[9_998:10_008])
+
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -511,6 +513,7 @@ accuracies = ["validation_accuracy", "test_accuracy"]
 claim("chance has no part in these rows: five seeds agree", counting.groupby("rung")[accuracies].nunique() == 1)
 claim("this notebook's model is the first row, to 0.002", abs(board["validation_accuracy"].iloc[0] - best) < 0.002)
 claim("the strongest reaches 0.899 and 0.905", np.allclose(board.loc[strongest, accuracies].astype(float), [0.899, 0.905], atol=0.001));
+
 
 # %% [markdown]
 # Our classifier is the first row. The last one is the strongest of these four: 0.899 on validation, 0.905 on test. The embeddings of the next notebooks have to beat it.

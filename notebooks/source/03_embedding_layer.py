@@ -127,6 +127,7 @@ three_words.build()
 three_words.set_weights([small])
 claim("Keras gives id 1 the second row", np.array_equal(three_words(np.array(1)), small[1]));
 
+
 # %% [markdown]
 # ## Shapes
 #
@@ -336,6 +337,7 @@ claim("the row numbers hold two 2s", (keras_gradient.indices.numpy() == 2).sum()
 claim("256 reviews touch nearly 60 % of the rows", 0.55 < touched[256] < 0.62)
 claim("one review touches 1 %", round(touched[1], 2) == 0.01);
 
+
 # %% [markdown]
 # ## Which rows move?
 #
@@ -457,6 +459,7 @@ for mask_zero in (True, False):
     mean = keras.layers.GlobalAveragePooling1D()(embedding(good_film)).numpy()
     print(f"mask_zero={mask_zero!s:5}:", mean.round(2))
 
+
 # %% [markdown]
 # The mask also decides what row 0 learns. Without it, row 0 is in four of the six places, so it gets four times the gradient of *good*. With it, row 0 gets none.
 #
@@ -481,6 +484,7 @@ claim("without mask_zero, Keras gives the mean of all places", np.allclose(plain
 claim("with it, the mean of the words", np.allclose(masked_mean, [[3, 1]]))
 claim("without it, row 0 gets four times the gradient of good", np.allclose(plain_gradient[0], 4 * plain_gradient[2]))
 claim("with it, row 0 gets none", masked_gradient[0] == 0);
+
 
 # %% [markdown]
 # ## What we saw

@@ -50,6 +50,7 @@ figures.draw_table(
 for height, end in ((2.4, "…   0"), (1.4, "… 10")):
     drawing.text(19.3, height, end, va="center", fontsize=10);
 
+
 # %% [markdown]
 # The sum 1 + 0.9 + 0.81 + … has the limit 1 / (1 - 0.9) = 10. So one gradient moves the row ten times as far as its first step.
 #
@@ -61,7 +62,6 @@ for height, end in ((2.4, "…   0"), (1.4, "… 10")):
 # Both start at 0, so they are too small at first: after one gradient of 1 the mean is only 0.1. The **bias correction** makes up for that. After $t$ steps it divides the mean by $1 - 0.9^t$ and the square by $1 - 0.999^t$. The step is the learning rate times the corrected mean, divided by the square root of the corrected square. Keras adds a tiny epsilon to the root, so that nothing is divided by 0.
 #
 # In NumPy, for a learning rate of 1, where `steps_before` counts earlier steps without a gradient:
-
 
 # %%
 def adam_steps(gradients, steps_before=0):
@@ -147,11 +147,11 @@ claim(
     round(distance["Adam, late"][0], 1) == 3.2 and round(distance["Adam, late"][-1]) == 32,
 );
 
+
 # %% [markdown]
 # ## The same in real training
 #
 # So far the gradients were invented. Now we train a classifier on 4,000 reviews: look-up, mean of the words, and a **hidden layer** of 16 numbers between the mean and the result. Its `relu` turns numbers below 0 into 0. The result is one number, the **logit**. Above 0 it means "positive".
-
 
 # %%
 def logit_of(vectors):
@@ -267,11 +267,11 @@ places = sum(len(batch) * batch.max() for batch in batches)
 print(f"400 tokens:    {np.mean(rows == 0):.0%} of all places are padding")
 print(f"whole reviews: {1 - lengths.sum() / places:.0%}")
 
+
 # %% [markdown]
 # We train at 400 tokens, with and without the mask, for six epochs. The learning rate falls from 0.01 to 0 along half a cosine (`CosineDecay`).
 #
 # Another seed gives another result. So there are five **pairs**. The two models of a pair start from the same random numbers and see the same batches, in the same order in every epoch. Only the mask differs. After each epoch we note which of the 2,500 validation reviews the model gets right.
-
 
 # %%
 def train(model, seed, epochs=6):
@@ -361,13 +361,13 @@ claim("on whole reviews the pairs differ in sign", gain_whole.min() < 0 < gain_w
 claim("and their mean is within a standard error of 0", abs(gain_whole.mean()) < error_whole)
 claim("95 % of five pairs: 2.78 standard errors, about 0.007", round(2.78 * error_whole, 3) == 0.007);
 
+
 # %% [markdown]
 # ## What does the harm?
 #
 # Without a mask three things are wrong. The mean divides by 400, however few words there are. Row 0's numbers are in the sum. And row 0, which is in nearly half of all places, is trained like a word.
 #
 # To find out whether the training slows the model, change only that. At padding we use a copy through which no gradient passes. So row 0 stays *frozen* at its random start. The division and row 0's numbers stay as they were.
-
 
 # %%
 def frozen_model(seed):

@@ -78,6 +78,7 @@ layers = {4.2: "Embedding", 8.4: "average", 14.4: "Dense(2), ReLU", 21.6: "Dense
 for place, layer in layers.items():
     drawing.text(place, 0.4, layer, ha="center", fontsize=9.5, color=figures.GREY)
 
+
 # %% [markdown]
 # The first column of the mean is (0 + 0.9 + 0) / 3 = 0.3. The matrix makes 2 · 0.3 + 1 · 0.3 = 0.9 and −2 · 0.3 + 1 · 0.3 = −0.3; **ReLU** turns negative numbers into 0. The last number, 2 · 0.9 − 2 · 0 = 1.8, is the **logit**: above 0 the model says "positive", and the further from 0, the more confident it is. (The biases are 0 here.) In NumPy:
 
@@ -268,6 +269,7 @@ means = ladder.groupby("rung", sort=False).validation_accuracy.mean()
 print(means.diff().round(3).to_string())
 check.guess(guess, means.diff().idxmax().removeprefix("+ "))
 
+
 # %% tags=["drawing"]
 # @title The figure
 def dots(table, title, lowest=0.775, summary="mean"):
@@ -372,6 +374,7 @@ figures.curves(both, "Training climbs, validation falls back", ("epoch", "accura
 best = int(np.argmax(fast["val_accuracy"]))
 right.axvline(best + 1, color=figures.GREY, linestyle=":")
 right.text(best + 1.2, 0.72, "best on validation", color=figures.GREY, fontsize=9);
+
 
 # %% [markdown]
 # This is **overfitting**: the model learns the training reviews by heart. It fits training at 0.98 while validation falls from 0.872 to about 0.845. Accuracy suffers less than the loss. It asks only which side of 0 a logit is on; the loss also asks how far out a wrong one is.
@@ -612,6 +615,7 @@ claim(
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 claim("as word vectors, the popular recipe's beat the course's", board.iloc[4].wordsim353 > network.wordsim353 + 0.03);
+
 
 # %% [markdown]
 # The strongest plain baseline wins; it counts pairs of words too, but single words alone already match the network. As word vectors both recipes are poor, the course's even poorer. What the network has is a table, 16 numbers a word, that can be taken out and read.

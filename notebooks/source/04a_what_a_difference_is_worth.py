@@ -347,6 +347,7 @@ def correlation(one, other):
 entries = [correlation(tables[i], tables[j]) for i, j in pairs]
 print("entries, ten pairs:", np.sort(entries).round(2))
 
+
 # %% [markdown]
 # The entries hardly agree. But perhaps one table is the other, turned. SciPy's `orthogonal_procrustes` finds the rotation, mirrored or not, that brings one nearest to the other. With 16 dimensions to turn, it could make even unrelated tables look alike. So we fit it on half of the words and judge it on the other half. The measure is the distance left, as a share of the table's size. 0 is a perfect fit; tables of the same size with nothing in common are √2, about 1.41, apart.
 
@@ -389,6 +390,7 @@ plt.gcf().suptitle("Turned, the second table lies on the first", x=0.01, y=1.08,
 
 # %%
 claim("a rotation brings any two seeds together", max(turned) < min(shuffled) / 2);
+
 
 # %% [markdown]
 # Does the whole table agree, or one direction? Take away the first component, and compare the cosines of all pairs of words:
@@ -449,6 +451,7 @@ guess = ...  # a correlation: a number from -1 to 1
 after = correlation(cosines(tables[0]), cosines(tables[0] @ shrink))
 check.guess(guess, round(after, 2), "between the cosines")
 
+
 # %%
 def five_nearest(vectors):
     unit = geometry.normalize(vectors)
@@ -474,6 +477,7 @@ claim("a word keeps fewer than half of its neighbours", common.mean() < 2.5)
 claim("without the first component the seeds agree much less", max(agreement) < 0.6)
 full = [correlation(whole[i], whole[j]) for i, j in pairs]
 claim("with it they agree well", min(full) > 0.7);
+
 
 # %% [markdown]
 # ## What we saw

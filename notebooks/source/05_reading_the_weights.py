@@ -89,11 +89,11 @@ claim("wonderful and awful have opposite signs nearly everywhere", np.sum(rows[0
 claim("awful has the longer row, and decides the mean", by_hand @ rows[2] > 0 > by_hand @ rows[0])
 claim("the model's vector is the mean of the rows", np.allclose(by_hand, by_model, atol=1e-5));
 
+
 # %% [markdown]
 # ## Near, but by which measure?
 #
 # Two rows can be compared by their angle or by their distance. The **cosine** of the angle is their dot product, divided by the product of their lengths. For (3, 4) and (4, 3) it is 24 / (5 · 5) = 0.96. For (3, 4) and (30, 40) it is 1, although they are 45 apart. Here are the nearest words by each.
-
 
 # %%
 def near(word, k=7):
@@ -111,13 +111,13 @@ def near(word, k=7):
 near("great")
 near("awful")
 
+
 # %% [markdown]
 # By distance, *great* is near mostly words that praise as much. By cosine, weaker words slip in, with shorter rows. What makes a row long?
 #
 # A word's **polarity** is the side that it leans to, and how strongly. *great* is in 3,371 positive reviews and 1,660 negative ones. Half of all reviews are positive, so the ratio of these counts is an odds. Its logarithm, 0.708, is the **log-odds**: plus for positive words, minus for negative ones.
 #
 # A rare word can have large log-odds by chance. How far chance alone moves them is the **standard error**, here √(1/3371 + 1/1660) = 0.030: the fewer the reviews, the larger. The ratio 0.708 / 0.030 = 23.6 is the **z-score** (Monroe et al. 2008). It is large only for a word that leans to one side *and* is frequent.
-
 
 # %% tags=["nbval-check-output"]
 def reviews_with_each_word(bags, labels):
@@ -244,7 +244,6 @@ claim("and close in the other two", cosine_of["london england"][1:] > 0.5);
 # The first principal component (notebook 02) is the direction in which the rows differ most. Does the model use it? We **intervene**: we split every row into its part along this direction and its part along the other fifteen, and give the model only one.
 #
 # What we take away is replaced by its average over all words of the reviews, each as often as it occurs. So the average review stays about where it was.
-
 
 # %%
 frequency = np.bincount(np.concatenate(train_ids), minlength=len(vocabulary))

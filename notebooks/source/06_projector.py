@@ -270,6 +270,7 @@ tied = unit @ unit[great] > 0.99
 claim("hundreds of words are within 0.01 of great", tied.sum() > 150)
 claim("nine in ten of them are positive", np.mean(log_odds[tied] > 0) > 0.9);
 
+
 # %% [markdown]
 # ## What the page does to your vectors
 #
@@ -345,13 +346,13 @@ claim("the row of great is clearly longer than that of sweet", lengths[great] > 
 claim("their cosines are nearly 1", min(normalized[row_of[word]] @ normalized[great] for word in ("heart", "sweet")) > 0.98)
 claim("the mean row is short", np.linalg.norm(vectors.mean(axis=0)) < 0.25 * lengths.mean());
 
+
 # %% [markdown]
 # ## An axis of your own
 #
 # *Custom* on the page lays an axis through two words: a word's place is its dot product with the difference of their vectors. We also divide by its length and count from half way: that changes only scale and zero point.
 #
 # From (1, 1) to (4, 5) the difference is (3, 4), of length 5, so the direction is (0.6, 0.8). Half way is (2.5, 3). The point (7, 9) is (4.5, 6) away from there: its place is 0.6 · 4.5 + 0.8 · 6 = 7.5.
-
 
 # %%
 def place_on_axis(rows, left, right):
@@ -576,6 +577,7 @@ else:
         views.append((view, name))
     display(jscatter.compose(views, sync_selection=True, sync_hover=True))
 
+
 # %% [markdown]
 # ## What we saw
 #
@@ -611,7 +613,6 @@ def projector_lines(model, vocabulary):
 
 
 check.projector_lines(projector_lines)
-
 
 # %% [markdown]
 # **How many points?** Predict: how many points does the page find for a `meta.tsv` of these five lines? The second is empty, the fourth holds one space; the arrow is a tab.
