@@ -65,7 +65,9 @@ def main() -> None:
     for source in chosen:
         update_minutes(source)
         notebook = read_source(source)
-        write_source(notebook, source)  # as jupytext writes it, so that an edit in JupyterLab changes nothing else
+        write_source(
+            notebook, source
+        )  # as jupytext writes it, so that an edit in JupyterLab changes nothing else
         if options.solutions:
             solve(notebook)
         try:
