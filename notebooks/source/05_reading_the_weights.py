@@ -48,7 +48,7 @@ for row in range(4):
     print(row, repr(vocabulary[row]))
 
 # %% [markdown]
-# Row 0 is for padding. The mask keeps every gradient away, so it still holds the small random numbers it started with. Row 1, for words outside the vocabulary, was trained.
+# Row 0 is for padding. The mask keeps every gradient away. Row 1, for words outside the vocabulary, was trained.
 #
 # ## A word is a row, a review is a mean
 #
@@ -78,7 +78,7 @@ figures.draw_table(drawing, rows, (3.5, 6.4), words, title="the rows of four wor
 figures.draw_table(drawing, by_hand, (3.5, 1.2), ["mean"], title="their mean: the review", **look);
 
 # %% [markdown]
-# Where *wonderful* is red, *awful* is blue. *awful* has the longer row, so it decides the mean. If each of the sixteen numbers had a meaning of its own, that would be a strange coincidence.
+# Where *wonderful* is red, *awful* is blue. If each of the sixteen numbers had a meaning of its own, such opposite signs would be a strange coincidence. *awful* has the longer row, so it decides the mean.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -102,10 +102,11 @@ def near(word, k=7):
     # The very first is the word itself. gensim: trained.word_vectors.most_similar(word)
     by_cosine = np.argsort(-cosines)[1 : k + 1]
     by_distance = np.argsort(np.linalg.norm(table - table[here], axis=1))[1 : k + 1]
+    print(f"{word}, a row of length {np.linalg.norm(table[here]):.1f}")
     for name, rows in {"by cosine": by_cosine, "by distance": by_distance}.items():
         mean_length = np.linalg.norm(table[rows], axis=1).mean()
-        print(f"{word}, {name}:", *[vocabulary[row] for row in rows])
-        print(f"    mean length of these rows: {mean_length:.1f}")
+        print(f"    {name}:", *[vocabulary[row] for row in rows])
+        print(f"        mean length of these rows: {mean_length:.1f}")
 
 
 near("great")
@@ -113,9 +114,9 @@ near("awful")
 
 
 # %% [markdown]
-# By distance, *great* is near mostly words that praise as much. By cosine, weaker words slip in, with shorter rows. What makes a row long?
+# By distance, most neighbours of *great* praise as strongly, with rows about as long. By cosine, weaker words slip in, with shorter rows. What makes a row long?
 #
-# A word's **polarity** is the side that it leans to, and how strongly. *great* is in 3,371 positive reviews and 1,660 negative ones. Half of all reviews are positive, so the ratio of these counts is an odds. Its logarithm, 0.708, is the **log-odds**: plus for positive words, minus for negative ones.
+# A word's **polarity** is the side that it leans to, and how strongly. *great* is in 3,371 positive reviews and 1,660 negative ones: the odds that a review with *great* is positive are 3371 / 1660. Their logarithm, 0.708, is the **log-odds**: plus for positive words, minus for negative ones, 0 for no lean, because half of all reviews are positive.
 #
 # A rare word can have large log-odds by chance. How far chance alone moves them is the **standard error**, here √(1/3371 + 1/1660) = 0.030: the fewer the reviews, the larger. The ratio 0.708 / 0.030 = 23.6 is the **z-score** (Monroe et al. 2008). It is large only for a word that leans to one side *and* is frequent.
 
@@ -139,12 +140,15 @@ length = np.linalg.norm(table, axis=1)
 sizes = {"log-odds": abs(log_odds), "z-score": abs(z_score), "length": length}
 for name, size in sizes.items():
     print(f"largest {name:8}:", *[vocabulary[row] for row in np.argsort(-size)[:8]])
+for name in ("log-odds", "z-score"):
+    to_length = np.corrcoef(sizes[name][2:], length[2:])[0, 1]
+    print(f"correlation of length and size of {name}: {to_length:.2f}")
 longest, largest_z = np.argsort(-length)[:20], np.argsort(-abs(z_score))[:20]
 shared = len(set(longest) & set(largest_z))
 claim("of the 20 longest rows, half have one of the 20 largest z-scores", shared >= 10);
 
 # %% [markdown]
-# The largest log-odds belong to rare words, often to names. The longest rows belong to frequent words that lean to one side, as the largest z-scores do. The cosine throws that length away.
+# The largest log-odds belong to rare words. The longest rows (nearly all negative: why, we leave open) tend to belong to frequent words that lean to one side, as the largest z-scores do. The cosine throws that length away.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -158,9 +162,11 @@ ours = [vocabulary[row + 2] for row in np.argsort(-unit @ unit[great - 2])[1:11]
 lists = np.argsort(-unit @ unit[great - 2])[1:8], np.argsort(np.linalg.norm(table[2:] - table[great], axis=1))[1:8]
 by_angle, by_length = (length[rows + 2].mean() for rows in lists)
 claim("near great, rows by cosine are shorter than by distance", by_angle < by_length)
+claim("and those by distance are about as long as great's own", abs(by_length / length[great] - 1) < 0.1)
 claim("gensim's most_similar ranks by cosine", set(ours) == {word for word, _ in trained.word_vectors.most_similar("great")})
 to_z, to_odds = (np.corrcoef(abs(size[2:]), length[2:])[0, 1] for size in (z_score, log_odds))
-claim("length follows the z-score more than the log-odds", to_z > to_odds + 0.03)
+claim("length follows the z-score more than the log-odds", to_z > to_odds + 0.05)
+claim("nearly all of the eight longest rows are negative", np.sum(log_odds[longest[:8]] < 0) >= 6)
 largest_odds = np.argsort(-abs(log_odds))[:20]
 claim("the largest log-odds belong to rare words", (positive + negative)[largest_odds].max() < 200)
 claim("none of these rows is among the twenty longest", not set(longest) & set(largest_odds));
@@ -207,7 +213,7 @@ for name, vectors in tables.items():
 check.guess(guess, closer["trained"], "words")
 
 # %% [markdown]
-# Thousands. The model was asked one thing only: is this review positive?
+# Thousands of the 9,806: little better than chance. The model was asked one thing only: is this review positive?
 
 # %% tags=["drawing"]
 # @title Pairs of words in three tables, drawn
@@ -218,12 +224,12 @@ for number, pair in enumerate(pairs):
     for column, vectors in enumerate(tables.values()):
         lengths = np.linalg.norm(vectors[one]) * np.linalg.norm(vectors[other])
         of_pairs[number, column] = vectors[one] @ vectors[other] / lengths
-drawing = figures.new_drawing(16, 10.6, "The trained table puts every word on one of two sides")
+drawing = figures.new_drawing(16, 10.6, "In the trained table all eight pairs are alike or opposite")
 names = [pair.replace(" ", " – ") for pair in pairs]
 figures.draw_table(drawing, of_pairs, (7, 8.2), names, list(tables), title="cosine", limit=1, digits=1);
 
 # %% [markdown]
-# *good* and *bad* stand among the same words, so in the other two tables they are close. Training on labels pulls them apart. It has a price: *boring* and *ugly* point the same way, *guitar* points the way *great* does (though its row is short), and in this training *london* is opposite to *england*.
+# *good* and *bad* stand among the same words, so in the other two tables they are close. In the trained table they point opposite ways. It has a price: *boring* and *ugly* point the same way, *guitar* points the way *great* does (though its row is short), and in this training *london* is opposite to *england*.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -243,7 +249,7 @@ claim("and close in the other two", cosine_of["london england"][1:] > 0.5);
 #
 # The first principal component (notebook 02) is the direction in which the rows differ most. Does the model use it? We **intervene**: we split every row into its part along this direction and its part along the other fifteen, and give the model only one.
 #
-# What we take away is replaced by its average over all words of the reviews, each as often as it occurs. So the average review stays about where it was.
+# What we take away is replaced by its average over all words of the reviews, so the average review stays about where it was.
 
 # %%
 frequency = np.bincount(np.concatenate(train_ids), minlength=len(vocabulary))
@@ -272,13 +278,13 @@ drawing = figures.new_drawing(23, 9.8, "The row of great lies along the first di
 for word, top in {"great": 8.5, "film": 3.6}.items():
     row = row_of[word]
     parts = [table[row] - average, first_alone[row] - average, other_fifteen[row] - average]
-    figures.draw_table(drawing, parts, (6, top), steps, title=word, limit=1.5, digits=1)
+    figures.draw_table(drawing, parts, (6, top), steps, title=f"{word} (rounded)", limit=1.5, digits=1)
 
 # %% [markdown]
-# **Guess**: three trainings have a validation accuracy of 0.87 on average. How accurate are they with the first direction alone? (The Dense layers stay as they are.)
+# **Guess**: three trainings have validation accuracies of 0.87 to 0.88. How accurate are they with the first direction alone? (The Dense layers stay as they are.)
 
 # %%
-guess = ...  # a number from 0.5 to 0.87
+guess = ...  # a number from 0.5 to 1
 
 # %% tags=["reveal"]
 runs, accuracies = [trained], []
@@ -289,14 +295,12 @@ for run, whole in zip(runs, whole_tables):
     alone, others = split(whole)
     accuracies.append([accuracy_with(run, new) for new in (alone, others, whole)])
     print("first, other fifteen, whole:", np.round(accuracies[-1], 3))
-check.guess(guess, round(float(np.mean(accuracies, axis=0)[0]), 2))
+check.guess(guess, round(float(np.mean(accuracies, axis=0)[0]), 3))
 
 # %% [markdown]
-# Nearly as accurate: they lose a point or less on average. Without that direction they fall to about 0.6.
+# Nearly as accurate: on average they lose a point or less. Without that direction they average about 0.6.
 #
-# The direction holds more than nine tenths of the variance, but only the intervention shows that the model uses it. And it follows polarity: a word's position along it has a correlation of 0.77 with its log-odds, of 0.79 with its z-score.
-#
-# Is nothing left in the other fifteen? We fit a new classifier, a **probe** (Alain & Bengio 2016): logistic regression on the means of the training reviews. As a control, it also gets random rows.
+# Is nothing left in the other fifteen? We fit a new classifier, a **probe** (Alain & Bengio 2016): logistic regression on the means of the training reviews. As a control, it also gets random rows. For the model, we also try the median logit as a threshold.
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -319,56 +323,69 @@ for seed, whole in enumerate(whole_tables):
     chance = np.random.default_rng(seed).normal(size=table.shape)
     of_probes.append([probe(new) for new in (whole, split(whole)[1], chance)])
 
+
 # %% tags=["drawing"]
 # @title Accuracy with parts of the table, drawn
+def accuracy_at_median(run, table):  # half of the reviews are positive
+    vectors = pooling.mean_vectors(validation_bags, table)
+    logits = run.model.layers[3](run.model.layers[2](vectors)).numpy()[:, 0]
+    return np.mean((logits > np.median(logits)) == reviews.validation.labels)
+
+
+at_median = [accuracy_at_median(run, split(run.table)[1]) for run in runs]
 measured = np.hstack([accuracies, of_probes])
 shown = {
     "whole table, model": measured[:, 2],
     "first direction alone, model": measured[:, 0],
     "other fifteen, model": measured[:, 1],
+    "other fifteen, model at the median": at_median,
     "whole table, probe": measured[:, 3],
     "other fifteen, probe": measured[:, 4],
     "random numbers, probe": measured[:, 5],
 }
-ax = figures.new_axes(None, "One direction does the work", size=(8, 3.4))
+ax = figures.new_axes(None, "One direction does the work", size=(8, 3.8))
 for number, (name, values) in enumerate(shown.items()):
     colour = figures.COLOURS[1 if "alone" in name else 0]
     ax.plot(values, [number] * len(values), "o", color=colour, markersize=8, alpha=0.7)
 ax.axvline(0.5, color=figures.GREY, linewidth=1, linestyle="--")
 ax.set_yticks(range(len(shown)), shown)
-ax.set(xlabel="validation accuracy, a dot for each training (dashed: a coin toss)", xlim=(0.45, 0.9))
+ax.set(xlabel="validation accuracy, a dot for each training or draw (dashed: a coin toss)", xlim=(0.45, 0.9))
 ax.set_ylim(len(shown) - 0.5, -0.5);
 
 # %%
+polarity = []
+for run in runs:
+    alone = split(run.table)[0][2:]  # all on one line, so any column shows where
+    share = alone.var(axis=0).sum() / run.table[2:].var(axis=0).sum()
+    found = np.corrcoef([alone[:, 0], log_odds[2:], z_score[2:]])[0]
+    polarity.append([share, abs(found[1]), abs(found[2])])  # a direction has no sign
+    print(f"{share:.2f} of variance, correlation with log-odds, z-score:", end=" ")
+    print(np.round(polarity[-1][1:], 2))
+
 first, others, whole = np.mean(accuracies, axis=0)
 claim("the first direction alone keeps the accuracy", abs(whole - first) < 0.02)
-claim("the other fifteen lose more than half of it", others - 0.5 < (whole - 0.5) / 2);
+lost = whole - others > (whole - 0.5) / 2
+claim("the other fifteen lose more than half of what the model has above 0.5", lost);
 
 # %% [markdown]
-# The fifteen hold more than random rows do, but the model hardly uses it.
+# The fifteen hold more than random rows do, but the model makes less of them than a probe, with either threshold.
 #
-# Would one column do, then? With the same recipe and one column, four of five runs reach about 0.85 and one learns nothing (notebook 04). Another recipe might do better.
+# In all three trainings the first direction holds more than nine tenths of the variance, but only the intervention shows that the model uses it. It follows polarity: a word's position along it has a correlation of 0.77 with its log-odds and of about 0.8 with its z-score.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-variances = np.linalg.svd(table[2:] - table[2:].mean(axis=0), compute_uv=False) ** 2
-claim("the first direction holds more than nine tenths of the variance", variances[0] > 0.9 * variances.sum())
-position = (first_alone - average)[2:] @ (first_alone - average)[great]  # along the direction
-to_polarity = np.corrcoef(position, log_odds[2:])[0, 1]
-claim("the position has a correlation of 0.77 with the log-odds", abs(to_polarity - 0.77) < 0.02)
+claim("in each training the first direction holds more than nine tenths of the variance", np.array(polarity)[:, 0] > 0.9)
+claim("the position has a correlation of 0.77 with the log-odds", np.abs(np.array(polarity)[:, 1] - 0.77) < 0.02)
+claim("and one of about 0.8 with the z-score", np.abs(np.array(polarity)[:, 2] - 0.8) < 0.04)
 claim("the two parts add up to the table", np.allclose(first_alone + other_fifteen - average, table, atol=1e-5))
-to_z_score = np.corrcoef(position, z_score[2:])[0, 1]
-claim("and one of 0.79 with the z-score", abs(to_z_score - 0.79) < 0.02)
-claim("the whole tables have a validation accuracy of 0.87", abs(whole - 0.873) < 0.01)
+claim("the whole tables have validation accuracies of 0.87 to 0.88", np.abs(np.array(accuracies)[:, 2] - 0.875) < 0.01)
 claim("without the direction the accuracy is about 0.6", abs(others - 0.6) < 0.05)
-claim("the mean falls by about a point or less", whole - first < 0.0125)
+claim("the mean falls by a point or less", whole - first < 0.0125)
 claim("each training keeps its accuracy, to three points", np.abs(np.subtract(accuracies, whole)[:, 0]) < 0.03)
-with_one = data.load_results("recipes").set_index("rung").loc["1 dimensions", "validation_accuracy"]
-claim("trained with one column, four of five runs reach about 0.85", ((with_one - 0.85).abs() < 0.01).sum() == 4)
-claim("and one learns nothing", with_one.min() < 0.51)
 of_rest, of_chance = np.mean(of_probes, axis=0)[1:]
 claim("the probe finds more in the fifteen than in random numbers", of_rest > of_chance + 0.05)
 claim("and much less than the whole table gives", of_rest < whole - 0.05)
+claim("the model gets less from the fifteen than the probe, at the median, too", np.mean(at_median) < of_rest - 0.03)
 back = [np.array_equal(run.table, whole) for run, whole in zip(runs, whole_tables)]
 claim("each whole table is back in its model", all(back));
 
@@ -390,21 +407,22 @@ print("by model", trained.model(two_reviews).numpy().ravel().round(1))
 # %% [markdown]
 # (Use such logits only to compare words. Real reviews have means, and logits, closer to 0.)
 #
-# *london* is in 134 positive reviews and 108 negative ones: counted alone, it leans a little to the positive side.
+# *london* is in 134 positive reviews and 108 negative ones.
 #
 # **Guess**: what does the model say about a review that is just the word *london*?
 
 # %%
-guess = ...  # "positive", "negative" or "close to 0"
+guess = ...  # "positive" (highest tenth of words), "negative" (lowest), "close to 0"
 
 # %% tags=["reveal"]
 for word in ("great", "good", "film", "london", "bad"):
     print(f"{word:6} logit {logit[row_of[word]]:6.1f}")
 share_below = np.mean(logit[2:] < logit[row_of["london"]])
-check.guess(guess, "negative" if share_below < 0.1 else "close to 0")
+side = "positive" if share_below > 0.9 else "close to 0"
+check.guess(guess, "negative" if share_below < 0.1 else side)
 
 # %% [markdown]
-# Negative, more so than nine words in ten. And *good* is as clearly positive, though it is in 3,770 positive reviews and 3,850 negative ones. A count looks at one word at a time. The model looks at all words of a review, and so does logistic regression (notebook 01).
+# Negative: in all three trainings its logit is below that of nine words in ten. And *good* is above nine words in ten, though it is in 3,770 positive reviews and 3,850 negative ones. A count looks at one word at a time. The model, like logistic regression (notebook 01), looks at all words of a review.
 
 # %%
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -417,11 +435,11 @@ weight = linear.coef_[0]
 # @title One-word reviews against log-odds and weights, drawn
 import matplotlib.pyplot as plt
 
-named = ["wonderful", "great", "good", "not", "london", "boring", "bad", "awful", "worst"]
+named = ["wonderful", "great", "good", "london", "boring", "bad", "awful", "worst"]
 rows = np.array([row_of[word] for word in named])
 sides = np.where(logit[rows] > 0, figures.POSITIVE, figures.NEGATIVE)
 figure, panels = plt.subplots(1, 2, figsize=(10, 5), sharey=True)
-figure.suptitle("The network weighs a word as logistic regression does", x=0.01, ha="left", weight="bold")
+figure.suptitle("The network weighs a word nearly as logistic regression does", x=0.01, ha="left", weight="bold")
 for ax, values, name in zip(panels, (log_odds, weight), ("log-odds", "weight in logistic regression")):
     ax.scatter(values[2:], logit[2:], s=3, alpha=0.25, color=figures.GREY)
     ax.scatter(values[rows], logit[rows], s=30, color=sides, zorder=3)
@@ -433,7 +451,7 @@ panels[1].set_xticks([-10, -5, 0, 5])
 panels[0].set_ylabel("logit of the one-word review");
 
 # %% [markdown]
-# Two different models weigh words nearly alike. One reason: a mean along one direction is itself almost a linear model of counts, and both saw the same reviews. Contrary to the count, both find *good* positive and *london* negative. Who is right about *london* is open. For *good*, group the reviews by how many of eight negative words they contain:
+# Two different models weigh words nearly alike. One reason: a mean along one direction is almost a linear model of counts, and both saw the same reviews. Unlike the count, both models find *good* positive and *london* negative. Which is right about *london* is open. For *good*, group the reviews by how many of eight negative words they contain:
 
 # %% tags=["nbval-check-output"]
 negative_words = "bad worst awful boring waste terrible poor horrible".split()
@@ -443,14 +461,22 @@ with_good = has[:, [row_of["good"]]].toarray()[:, 0]
 
 kinds = {"all": how_many >= 0, "no negative word": how_many == 0, "one": how_many == 1}
 kinds["two or more"] = how_many > 1
-print("positive reviews      with good          without")
+print("share positive     with good          without    points more (± standard error)")
 for name, kind in kinds.items():
     with_it, without = labels[kind & with_good], labels[kind & ~with_good]
+    more = 100 * (with_it.mean() - without.mean())
+    error = 100 * np.sqrt(with_it.var() / len(with_it) + without.var() / len(without))
     print(f"{name:16}{with_it.mean():6.1%} of {len(with_it):5,}", end="  ")
-    print(f"{without.mean():6.1%} of {len(without):6,}")
+    print(f"{without.mean():6.1%} of {len(without):6,}  {more:+5.1f} ± {error:.1f}")
+
+any_negative = how_many > 0
+for word in ("good", "time"):
+    has_it = has[:, [row_of[word]]].toarray()[:, 0]
+    with_it, without = any_negative[has_it].mean(), any_negative[~has_it].mean()
+    print(f"with a negative word: {with_it:.0%} with {word}, {without:.0%} without")
 
 # %% [markdown]
-# Alone, *good* says nothing. Among reviews with one negative word or more, it makes a clear difference. Over all reviews that is cancelled, even slightly reversed, because *good* turns up more in reviews with negative words (*could have been good, but*). This is **Simpson's paradox** (Simpson 1951). A model that sees all words can tell *good* from the company it keeps.
+# Counted over all reviews, *good* says nothing. Among reviews with one or more negative words, it makes a clear difference. The count hides that, because *good* turns up more often in reviews with negative words. (So does the neutral *time*, though less: longer reviews contain more of every word.) This is **confounding**, the mechanism behind Simpson's paradox (Simpson 1951).
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -462,22 +488,32 @@ claim("its logit is larger than that of nine words in ten", np.mean(logit[2:] < 
 london = row_of["london"]
 claim("london is in 134 positive and 108 negative reviews", [positive[london], negative[london]] == [135, 109])
 claim("its logit is smaller than that of nine words in ten", share_below < 0.1)
+for run in runs:
+    of_words = run.model(np.arange(len(vocabulary))[:, None]).numpy()[2:, 0]
+    claim("in each training good is above nine words in ten", np.mean(of_words < of_words[good - 2]) > 0.9)
+    claim("and london below nine in ten", np.mean(of_words < of_words[london - 2]) < 0.1)
 claim("both models find good positive", min(logit[good], weight[good]) > 0)
 claim("and london negative", max(logit[london], weight[london]) < 0)
 claim("against the count", log_odds[london] > 0 > log_odds[good])
 to_weight, to_log_odds = (np.corrcoef(size[2:], logit[2:])[0, 1] for size in (weight, log_odds))
 claim("logits follow the weights, and follow the log-odds less", to_weight > max(0.85, to_log_odds + 0.05))
 gain = [labels[group & with_good].mean() - labels[group & ~with_good].mean() for group in kinds.values()]
-claim("good helps in every group, and hurts over all", gain[0] < 0 < min(gain[1:]))
+claim("over all reviews, and with no negative word, good says nothing: below two standard errors", np.abs(gain[:2]) < [0.014, 0.018])
 claim("the differences with negative words are clear", min(gain[2:]) > 0.05)
-claim("reviews with good contain negative words more often", (how_many > 0)[with_good].mean() > (how_many > 0)[~with_good].mean() + 0.05);
+claim("time is neutral", abs(z_score[row_of["time"]]) < 1)
+claim("reviews with good contain negative words more often", any_negative[with_good].mean() > any_negative[~with_good].mean() + 0.1)
+claim("so do reviews with time, though less", 0.05 < with_it - without < 0.1);
 
 # %% [markdown]
 # ## The same question on other reviews
 #
-# We compared the table with counts of the very reviews it was trained on. That was not fair, so we count again, in the validation and test reviews. (Nothing is chosen by them.)
+# We compared the table with counts of the very reviews it was trained on. That was not fair: a word that is in ten positive reviews by luck gets a positive row *and* a positive count. So we also count other reviews. From which table can polarity be read best?
 #
-# From which table can this polarity be read best? We use a probe again. For half of the words, it fits the *old* log-odds as a weighted sum of the table's columns. For the other half, we correlate the fitted values with the *new* log-odds, rare and frequent words apart. As a control (after Hewitt & Liang 2019), we shuffle the trained rows among the words.
+# 1. *Old* log-odds come from the training reviews, *new* ones from validation and test. (We don't use them to choose anything.)
+# 2. For half of the words, a probe fits the old log-odds as a weighted sum of the table's columns.
+# 3. For the other half, we correlate its values with the new log-odds, separately for rare and frequent words.
+#
+# As a control (after Hewitt & Liang 2019), we shuffle the trained rows among the words.
 
 # %% tags=["nbval-check-output"]
 other_ids = text.to_ids(reviews.validation.texts + reviews.test.texts, vocabulary)
@@ -541,9 +577,9 @@ ax = figures.curves(lines, title, axis_labels, x=range(4))
 ax.set_xticks(range(4), groups);
 
 # %% [markdown]
-# The counted table does best there. It was made without labels, yet a probe reads the polarity of rarer words from it at least as well as from the table trained on them. (Below 50 reviews, 16 of its 100 columns are enough for that.) The other two trainings agree. Training pays off for frequent words, which make up most of a review. Why only there, we leave open.
+# The counted table. It was made without labels, yet a probe reads the polarity of rarer words from it at least as well as from the table trained on labels. (Below 50 reviews, 16 of its 100 columns are enough.) The other two trainings agree. Why, we leave open. One reason may be that log-odds judge each word alone, and a trained row weighs it given the others.
 #
-# At the left all lines are low: the new log-odds of rare words are mostly chance. With the rows shuffled, the same probe finds nothing: what it found is in the rows. (The band is wide where few words are left.)
+# The top line shows how well the old log-odds themselves agree with the new ones. At the left all lines are low: the new log-odds of rare words are mostly chance. With the rows shuffled, the probe finds nothing.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -560,13 +596,12 @@ for run in runs[1:]:
     claim("another training says the same", behind[1] < -0.02 and behind[3] > 0.05)
 claim("GloVe is last everywhere", agreements["GloVe"].mean(axis=0) < last + 0.02)
 claim("the probe finds nothing in shuffled rows", np.abs(np.mean(control, axis=0)) < 0.08)
-claim("frequent words make up most of a review", frequency[rows][found_in >= 200].sum() > 0.6 * frequency.sum())
 claim("there are 4,980 other reviews", len(other_ids) == 4_980);
 
 # %% [markdown]
 # ## Save, and get the same back
 #
-# Keras saves the whole model. The model takes ids, so we need the vocabulary too: a second file, for NumPy, keeps it beside the table.
+# Keras saves the whole model. It takes ids, so a second file, for NumPy, keeps the vocabulary beside the table.
 
 # %%
 import tempfile
@@ -590,7 +625,7 @@ claim("and so is the vocabulary", stored["vocabulary"].tolist() == vocabulary);
 # %% [markdown]
 # ## The scoreboard
 #
-# Five tables, means over five seeds. A review is the mean of its words' rows; the trained table has its Dense layers behind it, the others logistic regression. WordSim-353 (notebook 02) says how well cosines agree with people's judgements.
+# Five tables, means over five seeds. A review is the mean of its words' rows; the trained table is classified by its own Dense layers, the others by logistic regression. WordSim-353 (notebook 02) says how well cosines agree with people's judgements.
 
 # %% tags=["nbval-check-output"]
 shown = {
@@ -616,16 +651,16 @@ claim("random vectors have 100 columns", random_here.dimensions == 100)
 claim("and do better than 16 random columns", random_here.validation_accuracy.min() > of_chance);
 
 # %% [markdown]
-# A table is good or bad *for something*. (The best of all has no vectors: counts of words and pairs reach about 0.90 on the test reviews.)
+# A table is good or bad *for something*. (Best of all are counts of words and pairs: about 0.90 on the test reviews.)
 #
 # ## What we saw
 #
 # - Row *i* belongs to entry *i* of the vocabulary, and a review is the mean of its words' rows.
-# - A row is long when its word leans to one side *and* is frequent. The cosine throws the length away.
-# - The trained table holds polarity, not meaning: *good* and *bad* point opposite ways, *boring* and *ugly* the same way.
-# - One direction does the work. With it alone the accuracy falls by a point or less, without it to about 0.6.
-# - A model weighs a word given the others. A count of one word can point the other way: Simpson's paradox.
-# - On other reviews, the trained table is ahead for frequent words only. For rarer ones, vectors counted without labels do as well or better.
+# - A row tends to be long when its word leans to one side *and* is frequent. The cosine throws the length away.
+# - The trained table holds mostly polarity, little else of meaning: *good* and *bad* point opposite ways, *boring* and *ugly* the same way.
+# - One direction does the work. With it alone the accuracy falls by a point or less on average, without it to about 0.6.
+# - A model weighs a word given the others. Where other words confound it, a count can hide a clear effect.
+# - At predicting log-odds in other reviews, the trained table is ahead for frequent words only. For rarer ones, vectors counted without labels do as well or better.
 #
 # ## Exercises
 #
@@ -649,7 +684,7 @@ def encode_review(ids, table):
 
     ids is a one-dimensional array. Id 0 is padding and is left out, wherever it is.
     Id 1, the unknown word, counts like any other word. A word that occurs twice
-    counts twice. A review without words gets zeros, also one without ids.
+    counts twice. A review without words, or without any ids, gets zeros.
     """
     ...
 
@@ -658,7 +693,7 @@ check.encode_review(encode_review)
 
 
 # %% [markdown]
-# **Find the faults.** This function should find the neighbours of a row by cosine. It has two faults. Repair both.
+# **Find the faults.** This function should find the neighbours of a row by cosine. Repair its two faults.
 
 # %%
 def nearest_rows(table, row, k):
@@ -675,7 +710,7 @@ check.nearest_rows(nearest_rows)
 
 
 # %% [markdown]
-# **A scale of praise.** The first direction follows polarity, although nobody asked for it. Make such a scale on purpose, from a few words of each side.
+# **A scale of praise.** Make a scale of polarity on purpose, from a few words of each side.
 
 # %%
 def polarity_scores(table, good, bad):
@@ -683,7 +718,7 @@ def polarity_scores(table, good, bad):
 
     good and bad are arrays of row numbers. The direction leads from the mean of the
     bad rows to the mean of the good ones, and is brought to length 1. A row's score is
-    its dot product with the direction, the row as it is.
+    the dot product of the unscaled row with the direction.
     """
     ...
 
@@ -703,7 +738,7 @@ check.quiz("05")
 #
 # ## References
 #
-# - B. Monroe, M. Colaresi and K. Quinn, *Fightin' Words*, Political Analysis 2008 (ours is a simple form).
+# - B. Monroe, M. Colaresi and K. Quinn, *Fightin' Words*, Political Analysis 2008.
 # - G. Alain and Y. Bengio, *Understanding Intermediate Layers Using Linear Classifier Probes*, 2016.
 # - J. Hewitt and P. Liang, *Designing and Interpreting Probes with Control Tasks*, EMNLP 2019.
-# - E. H. Simpson, *The Interpretation of Interaction in Contingency Tables*, Journal of the Royal Statistical Society B 1951.
+# - E. H. Simpson, *The Interpretation of Interaction in Contingency Tables*, 1951.

@@ -13,7 +13,7 @@
 # - lay an axis through two words, and test it against random pairs,
 # - put a number beside a map, and share the map with others.
 #
-# **Time** 40 minutes, 60 with exercises · **Needs** notebook 05
+# **Time** 40 minutes, 60 with exercises · **Needs** notebook 05 · Trying the page is extra
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -84,7 +84,7 @@ claim("text kept every number exactly", np.array_equal(read_back, table[2:1002])
 #
 # ## Four faults
 #
-# We invented this export. `vecs` and `meta` are open files. **Find its four faults** before you read on. Two raise no error.
+# In this invented export, `vecs` and `meta` are open files. **Find its four faults** before you read on. Two raise no error.
 #
 # ```python
 # weights = model.layers["embedding"].get_weights()
@@ -94,7 +94,7 @@ claim("text kept every number exactly", np.array_equal(read_back, table[2:1002])
 #     meta.write(word + "\n")
 # ```
 #
-# Meanwhile we count the **log-odds** of notebook 05 again: plus for positive words, minus for negative ones.
+# Meanwhile we count notebook 05's **log-odds** again: plus for positive words, minus for negative.
 
 # %%
 words, vectors = vocabulary[2:], table[2:]
@@ -108,11 +108,9 @@ log_odds = np.log(positive / negative)[2:]
 # %% [markdown]
 # **One**: `model.layers` is a list, and a list takes no name. `model.get_layer("embedding")` does. **Two**: `get_weights()` is a list too, with one entry: the whole table.
 #
-# **Three**: `join` puts tabs *between* the numbers only, so the word sticks to the first number, as in `the0.25`. NumPy refuses to read that. *Load* on the page takes it for a label and quietly loses a column.
+# **Three**: `join` puts tabs *between* the numbers only, so the word sticks to the first number, as in `the0.25`. NumPy refuses to read that. The page's *Load* button (below) takes it for a label and quietly loses a column.
 #
-# **Four**: `enumerate` counts from 0, but the first word is in row 2. So *the* gets the vector of padding, *and* that of the unknown word, and every other word that of the word two places before. Neither the page nor Python complains.
-#
-# In notebook 05 the first principal component followed the log-odds.
+# **Four**: `enumerate` counts from 0, but the first word is in row 2. So *the* gets the vector of padding, *and* that of the unknown word, and every other word gets that of the word two places before it. Neither the page nor Python complains.
 
 # %% tags=["nbval-check-output"]
 try:
@@ -129,6 +127,7 @@ except IndexError as error:
 
 
 # %%
+# In notebook 05 the first principal component followed the log-odds.
 def first_component(rows):
     centred = rows - rows.mean(axis=0)
     directions = np.linalg.svd(centred, full_matrices=False)[2]
@@ -155,7 +154,7 @@ print(f"right rows {right:.2f}, shifted rows {wrong:.2f}")
 check.guess(guess, round(float(wrong), 2))
 
 # %% [markdown]
-# Next to nothing: a number gives it away. Check every export against something you know about its words.
+# Next to nothing: a number that you know gives the fault away. Check every export against such a number.
 
 # %% tags=["checks", "nbval-check-output"]
 # @title Numbers of this section, checked
@@ -169,12 +168,12 @@ claim("meta.tsv holds the words in order", (by_hand / "meta.tsv").read_text(enco
 # %% [markdown]
 # ## Export, load
 #
-# `projector.export` does the same in one line. It also takes further columns that the page can colour the points by.
+# `projector.export` does the same in one line. It also takes columns to colour the points by.
 
 # %%
 metadata = pd.DataFrame({"rank": np.arange(1, len(words) + 1)})
 metadata["count"] = np.asarray(bags.sum(axis=0))[2:].astype(int)
-metadata["polarity"] = log_odds.round(2) + 0.0  # + 0.0 makes 0.0 of -0.0
+metadata["polarity"] = log_odds.round(2) + 0.0  # + 0.0 turns -0.0 into 0.0
 sides = [log_odds > 0.5, log_odds < -0.5]
 metadata["leaning"] = np.select(sides, ["positive", "negative"], "neither")
 
@@ -189,13 +188,13 @@ for line in (folder / "meta.tsv").read_text(encoding="utf-8").splitlines()[:4]:
     print(line)
 
 # %% [markdown]
-# A third file tells TensorBoard where they are. The page reads `meta.tsv` by three rules:
+# A third file, `projector_config.pbtxt`, tells TensorBoard where the two are. The page reads `meta.tsv` by three rules:
 #
 # - An empty line, or one of spaces only, is skipped.
 # - A first line with a tab in it is a header. So one column has no header, and two or more need one.
 # - A tab ends a cell and a line break ends a line, even inside a word.
 #
-# `export` keeps these rules. If the lines don't add up, the page says *Number of tensors (…) do not match the number of lines in metadata*. A tab inside a word only shifts its columns, with no message.
+# `export` keeps these rules. If the counts differ, the page says so. A tab inside a word only shifts its columns, with no message.
 #
 # ## Look at it
 #
@@ -205,7 +204,7 @@ for line in (folder / "meta.tsv").read_text(encoding="utf-8").splitlines()[:4]:
 #
 # **Without either**: open <https://projector.tensorflow.org>, press *Load* and choose the two files. They stay in your browser.
 #
-# Below is what you see with *Color by* set to polarity: dark is positive, pale negative. Then type *great* into the search box and click the word: at the right are its nearest words by cosine.
+# Below, *Color by* is set to polarity: dark is positive, pale negative. Then type *great* into the search box and click the word: at the right are its nearest words by cosine.
 
 # %%
 open_the_page = False
@@ -216,24 +215,33 @@ if open_the_page:
     display(IFrame(server.url + "/#projector", width="100%", height=800))
 
 # %% tags=["drawing"]
-# @title The page, in two stored pictures
-from IPython.display import Image, display
+# @title Parts of the page, from two stored pictures
+import matplotlib.pyplot as plt
 
 
-def show_page(name, alt):
-    for pictures in (Path("pictures"), Path("../notebooks/pictures")):
-        if (pictures / f"{name}.png").is_file():
-            picture = Image((pictures / f"{name}.png").read_bytes(), width=860)
-            display(picture, metadata={"image/png": {"alt": f"Figure: {alt}"}})
-            return
-    print("(The picture is in the course's repository, in notebooks/pictures.)")
+def show_parts(ax, title, page, cloud, above, below):
+    left, top, right, bottom = cloud  # in pixels
+    beside = np.ones((bottom - top, above[2] - above[0], 3))
+    beside[: above[3] - above[1]] = page[above[1]:above[3], above[0]:above[2], :3]
+    if below:
+        beside[below[1] - below[3]:] = page[below[1]:below[3], below[0]:below[2], :3]
+    ax.imshow(np.hstack([page[top:bottom, left:right, :3], beside]), interpolation="antialiased")
+    ax.set_title(title)
+    ax.set_axis_off()
+    ax.set_anchor("W")
 
 
-show_page("projector", "The Embedding Projector shows 9,998 words as points, coloured from light to dark by polarity. The colour changes along the cloud.")
-show_page("projector_neighbours", "The same cloud in grey with the word great chosen. A list at the right names its nearest words by cosine: best, series, evelyn, job, true.")
+pictures = [path for path in (Path("pictures"), Path("../notebooks/pictures")) if (path / "projector.png").is_file()]
+if pictures:
+    coloured, chosen = (plt.imread(pictures[0] / name) for name in ("projector.png", "projector_neighbours.png"))
+    figure, panels = plt.subplots(2, 1, figsize=(8.6, 11.4), layout="constrained")
+    show_parts(panels[0], "The colour runs along the cloud", coloured, (430, 150, 1160, 800), (0, 195, 312, 295), (0, 770, 312, 995))
+    show_parts(panels[1], "The list at the right is by cosine: best is nearest to great", chosen, (400, 150, 1020, 770), (1300, 320, 1600, 940), None)
+else:
+    print("(The pictures are in the course's repository, in notebooks/pictures.)")
 
 # %% [markdown]
-# At the bottom left: *Total variance described: 98.4%*. The page draws three principal components of sixteen, and seems to lose nothing. `geometry.neighbour_preservation` lists the ten nearest points of each word, by Euclidean distance, before and after, and returns the share that the two lists have in common.
+# At the bottom left: *Total variance described: 98.4%*. The page draws three principal components of sixteen. `geometry.neighbour_preservation` finds each word's ten nearest, by Euclidean distance, before and after, and returns the share in common.
 #
 # **Guess**: what share of each word's ten nearest are among its ten nearest on the page?
 
@@ -255,26 +263,27 @@ order_kept = spearmanr(*of_sample).statistic
 print(f"order of the distances kept: {order_kept:.2f} (rank correlation)")
 kept_on_the_page = geometry.neighbour_preservation(vectors, on_the_page, k=10)
 print(f"neighbours kept: {kept_on_the_page:.2f}")
+unit = geometry.normalize(vectors)
+tied = unit @ unit[words.index("great")] > 0.99
+print(f"words with a cosine above 0.99 with great: {tied.sum() - 1}")
 check.guess(guess, round(float(kept_on_the_page), 2))
 
 # %% [markdown]
-# About a fifth. The order of the distances survives, but among 9,998 words very small ones decide who is nearest. So believe the trend from pale to dark. For neighbours, ask the list at the right, which uses all sixteen numbers. But near here means used in positive reviews, not similar in meaning. Hundreds of words are practically tied.
+# About a fifth. The order of the distances survives, but with 9,998 words, very small distances decide which are nearest. So believe the trend from pale to dark. For neighbours, ask the list at the right, which uses all sixteen numbers. But near *great* means used in positive reviews, not similar in meaning, and many words are practically tied.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 claim("three components describe 98.4 % of the variance", abs(described - 0.984) < 0.005)
 claim("a fifth of the neighbours are kept, within 0.06", abs(kept_on_the_page - 0.2) < 0.06)
 claim("the order of the distances is kept", order_kept > 0.98)
-unit, great = geometry.normalize(vectors), words.index("great")
-tied = unit @ unit[great] > 0.99
-claim("hundreds of words are within 0.01 of great", tied.sum() > 150)
+claim("many words are within 0.01 of great", tied.sum() > 50)
 claim("nine in ten of them are positive", np.mean(log_odds[tied] > 0) > 0.9);
 
 
 # %% [markdown]
 # ## What the page does to your vectors
 #
-# The page also offers t-SNE and UMAP, maps that try to keep neighbours together. To find neighbours, it takes `1 - a·b` as the distance and keeps only distances of 0 or more. The right rule and the page's, in NumPy:
+# The page also offers t-SNE and UMAP, maps that try to keep neighbours together. To find them, these two maps (not the list at the right) take `1 - a·b` as the distance and keep only distances of 0 or more (in TensorBoard 2.21; the public site may differ). The right rule and theirs, in NumPy:
 
 # %%
 def nearest_by_cosine(rows, row):
@@ -282,12 +291,16 @@ def nearest_by_cosine(rows, row):
     return np.argsort(-unit @ unit[row])[1:11]  # 0 is the word itself
 
 
-def nearest_on_the_page(rows, row):
+def nearest_for_the_maps(rows, row):
     distances = 1 - rows @ rows[row]
     distances[distances < 0] = np.inf  # dropped
     distances[row] = np.inf
     return np.argsort(distances)[:10]
 
+
+row_of = {word: row for row, word in enumerate(words)}
+great = row_of["great"]
+print(f"length of the row of great: {np.linalg.norm(vectors[great]):.1f}")
 
 # %% [markdown]
 # **Guess**: the ten nearest words of *great* by cosine begin with *best*. How many of the ten does the page's t-SNE find?
@@ -296,25 +309,23 @@ def nearest_on_the_page(rows, row):
 guess = ...  # a number from 0 to 10
 
 # %% tags=["reveal"]
-row_of = {word: row for row, word in enumerate(words)}
-great = row_of["great"]
-true, found = nearest_by_cosine(vectors, great), nearest_on_the_page(vectors, great)
-print("by cosine:  ", *[words[row] for row in true])
-print("on the page:", *[words[row] for row in found])
+true, found = nearest_by_cosine(vectors, great), nearest_for_the_maps(vectors, great)
+print("by cosine:   ", *[words[row] for row in true])
+print("in its t-SNE:", *[words[row] for row in found])
 check.guess(guess, len(set(true) & set(found)))
 
 # %% [markdown]
-# None. The cosine of (3, 4) and (4, 3) is 24 / (5 · 5) = 0.96, so they are close. The page does not divide by the lengths: it computes 1 - 24 = -23 and drops the pair. This is a known fault ([tensorboard#6271](https://github.com/tensorflow/tensorboard/issues/6271)).
+# None. The cosine of (3, 4) and (4, 3) is 24 / (5 · 5) = 0.96. The maps do not divide by the lengths: they compute 1 - 24 = -23 and drop the pair. This is a known fault ([tensorboard#6271](https://github.com/tensorflow/tensorboard/issues/6271)).
 #
-# The cure is `export(…, normalize=True)`: it writes rows of length 1, for which `1 - a·b` is right. Over the 500 most frequent words:
+# The cure is `export(…, normalize=True)`: it writes rows of length 1, for which `1 - a·b` is right. For the 500 most frequent words, our two functions give:
 
 # %%
 normalized = geometry.normalize(vectors)  # each row divided by its length
 both = np.zeros(2)  # of 500 words × 10 neighbours
 for row in range(500):
     true = set(nearest_by_cosine(vectors, row))
-    both[0] += len(true & set(nearest_on_the_page(vectors, row)))
-    both[1] += len(true & set(nearest_on_the_page(normalized, row)))
+    both[0] += len(true & set(nearest_for_the_maps(vectors, row)))
+    both[1] += len(true & set(nearest_for_the_maps(normalized, row)))
 print("neighbours found, as exported:", (both[0] / 5_000).round(2))
 print("neighbours found, normalized: ", (both[1] / 5_000).round(2))
 
@@ -327,32 +338,34 @@ for word in ("great", "heart", "sweet"):
     print(f"{word:6} length {lengths[row]:.1f}, cosine with great {cosine:.2f}")
 
 # %% [markdown]
-# That repairs the search, but the neighbours still mean little: *great*, *heart* and *sweet* become almost one point. The lengths are gone, and with them how frequent and how one-sided a word is (notebook 05). So use the plain export for PCA and for axes, and the normalized one for t-SNE and UMAP.
+# That repairs the two maps, but the neighbours still mean little: *great*, *heart* and *sweet* become almost one point. The lengths are gone, and with them how frequent and how one-sided a word is (notebook 05). So use the plain export for PCA and axes, the normalized one for t-SNE and UMAP.
 #
 # More habits of the page:
 #
-# - From 50 dimensions on, *Spherize data* is ticked.
-# - Without it, PCA subtracts no mean. Here that is harmless, because the mean row is short.
+# - From 50 dimensions on, *Spherize data* is ticked: it subtracts the mean and divides each row by its length.
+# - Without it, PCA subtracts no mean: above, the cloud lies off the crossing of the axes.
 # - TensorBoard reads the first 100,000 rows only. t-SNE takes a sample of at most 10,000, UMAP of 5,000.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-claim("the page finds none of the ten nearest of great", not set(nearest_by_cosine(vectors, great)) & set(nearest_on_the_page(vectors, great)))
-found = vectors[nearest_on_the_page(vectors, great)] @ vectors[great] / lengths[nearest_on_the_page(vectors, great)] / lengths[great]
+# The script of TensorBoard 2.21 (projector_binary.js, computeKnn, for t-SNE and UMAP) makes the matrix 1 - A·Aᵀ of
+# the rows as they are and keeps an entry by `L>=0&&N.add(L,{index:M,dist:L})`; without WebGL, by `m>=0&&(c.add(…`.
+claim("the page finds none of the ten nearest of great", not set(nearest_by_cosine(vectors, great)) & set(nearest_for_the_maps(vectors, great)))
+found = vectors[nearest_for_the_maps(vectors, great)] @ vectors[great] / lengths[nearest_for_the_maps(vectors, great)] / lengths[great]
 claim("but words with a much smaller cosine", found.mean() < 0.95)
 claim("as exported, it finds fewer than one in ten", both[0] < 500)
 claim("normalized, it finds nearly all", both[1] > 4_900)
 claim("the row of great is clearly longer than that of sweet", lengths[great] > 1.5 * lengths[row_of["sweet"]])
-claim("their cosines are nearly 1", min(normalized[row_of[word]] @ normalized[great] for word in ("heart", "sweet")) > 0.98)
-claim("the mean row is short", np.linalg.norm(vectors.mean(axis=0)) < 0.25 * lengths.mean());
+claim("their cosines are nearly 1", min(normalized[row_of[word]] @ normalized[great] for word in ("heart", "sweet")) > 0.97)
+claim("the cloud lies off the crossing of the axes", (np.abs(on_the_page.mean(axis=0)) > on_the_page.std(axis=0) / 3).any());
 
 
 # %% [markdown]
 # ## An axis of your own
 #
-# *Custom* on the page lays an axis through two words: a word's place is its dot product with the difference of their vectors. We also divide by its length and count from half way: that changes only scale and zero point.
+# *Custom* on the page lays an axis through two words: a word's place is its dot product with the difference of their vectors. We also divide by the length of that difference and measure from the midpoint: that changes only scale and zero point.
 #
-# From (1, 1) to (4, 5) the difference is (3, 4), of length 5, so the direction is (0.6, 0.8). Half way is (2.5, 3). The point (7, 9) is (4.5, 6) away from there: its place is 0.6 · 4.5 + 0.8 · 6 = 7.5.
+# From (1, 1) to (4, 5) the difference is (3, 4), of length 5, so the direction is (0.6, 0.8). The midpoint is (2.5, 3). The point (7, 9) is (4.5, 6) away from there: its place is 0.6 · 4.5 + 0.8 · 6 = 7.5.
 
 # %%
 def place_on_axis(rows, left, right):
@@ -366,7 +379,7 @@ for word in "awful bad film good great wonderful".split():
     print(f"{word:10} place {place[row]:5.2f}   log-odds {log_odds[row]:5.2f}")
 
 # %% [markdown]
-# By count *good* is neutral (*not good*), and *film* lands on its side: 0 is half way between two words, not neutral. (On the page, press `.*` in both boxes and write `^bad$` and `^good$`. Without `.*`, *good* also finds *goodbye*. A box that finds nothing is given a **random vector**, and only small print says so.)
+# By its count *good* is neutral, and *film* lands on the side of *good*: 0 is half way between two words, not neutral. (On the page, press `.*` in both boxes and write `^bad$` and `^good$`. Without `.*`, *good* also finds *goodbye*. A box that finds nothing gets a **random vector**, and only small print says so.)
 #
 # How much of this is due to *bad* and *good*? As a control we lay axes through other words, in the trained table and in GloVe (notebook 00).
 
@@ -387,13 +400,13 @@ of_bad_good = follows_polarity(trained_rows, trained_rows[bad], trained_rows[goo
 print(f"trained, bad–good: correlation with the log-odds {of_bad_good:.2f}")
 
 # %% [markdown]
-# **Guess**: lay 200 axes, each through two random words. What is their median correlation in the trained table?
+# **Guess**: lay 200 axes through random pairs of the 1,000 most frequent words. What is their median correlation in the trained table?
 
 # %%
 guess = ...  # a number from 0 to 1
 
 # %% tags=["reveal"]
-random_pairs = np.random.default_rng(0).permutation(len(common))[:400].reshape(200, 2)
+random_pairs = np.random.default_rng(0).permutation(1_000)[:400].reshape(200, 2)
 by_chance = {}
 for name, rows in tables.items():
     found = [follows_polarity(rows, rows[a], rows[b]) for a, b in random_pairs]
@@ -405,7 +418,7 @@ print(f"trained, between two random vectors: {np.median(of_nothing):.2f}")
 check.guess(guess, round(float(np.median(by_chance["trained"])), 2))
 
 # %% [markdown]
-# The same as for *bad–good*. Even axes between random vectors come close. In GloVe random pairs find nearly nothing. Do polar words do better? We try eight pairs.
+# The same as for *bad–good*. Even axes between random vectors come close. In GloVe random pairs find little. Do polar words do better?
 
 # %% tags=["drawing"]
 # @title Eight pairs against two hundred random ones, drawn
@@ -418,7 +431,7 @@ for pair in pairs:
         named.loc[pair, name] = follows_polarity(rows, rows[left], rows[right])
         from_half_way = place_on_axis(rows, rows[left], rows[right])
         signed.loc[pair, name] = np.corrcoef(from_half_way, polarity)[0, 1]
-ax = figures.new_axes(None, "Trained: nearly any two words will do. GloVe: the words matter", size=(8, 4.6))
+ax = figures.new_axes(None, "Trained: nearly any pair will do. GloVe: it matters a little", size=(8, 4.6))
 jitter = np.random.default_rng(0).uniform(-0.28, 0.28, size=200)
 random_rows = {"trained": len(pairs) + 0.3, "GloVe": len(pairs) + 1.3}
 for colour, name in zip(figures.COLOURS[2:4], tables):
@@ -433,7 +446,7 @@ ax.set(xlim=(0, 1), ylim=(len(pairs) + 1.9, -1.4))
 ax.set_xlabel("correlation with the log-odds, without its sign (dashed: median of the random pairs)");
 
 # %% [markdown]
-# The trained table has one main direction, and almost any two words differ along it. In GloVe the axes follow polarity much less, but all eight point from negative to positive, and seven beat three in four random pairs. (*poor–superb* does not, and a few random pairs beat them all.) Only the control tells the two cases apart.
+# The trained table has one main direction, and almost any two words differ along it. In GloVe the axes follow polarity much less, but all eight point from negative to positive, and seven beat three in four random pairs. (*poor–superb* does not, and a couple of random pairs beat them all.) Only the control shows that in the trained table the choice of words does not matter.
 
 # %% tags=["checks", "nbval-check-output"]
 # @title Numbers of this section, checked
@@ -443,14 +456,14 @@ claim("trained: nine in ten random pairs reach 0.7", np.mean(by_chance["trained"
 claim("GloVe: seven of eight pairs beat three in four random ones", np.sum(np.array(beaten) > 0.75) == 7)
 claim("all eight point from negative to positive, in both tables", (signed > 0).all(axis=None))
 best = np.sum(by_chance["GloVe"] > named["GloVe"].max())
-claim("GloVe: a few random pairs beat all eight", 1 <= best <= 9)
-claim("by count good is neutral, and film lands on its side", abs(log_odds[row_of["good"]]) < 0.1 < place[row_of["film"]])
+claim("GloVe: a couple of random pairs beat all eight", 1 <= best <= 4)
+claim("by its count good is neutral, and film lands on the side of good", abs(log_odds[row_of["good"]]) < 0.1 < place[row_of["film"]])
 claim("(7, 9) is at 7.5, and the end at 2.5", np.allclose(by_arithmetic, [7.5, 2.5]))
 claim("great lies beyond good", place[row_of["great"]] > place[row_of["good"]])
 claim("awful lies beyond bad", place[row_of["awful"]] < place[row_of["bad"]])
 claim("random pairs do as well as bad–good", abs(np.median(by_chance["trained"]) - of_bad_good) < 0.03)
 claim("random vectors come close", np.median(of_nothing) > 0.6)
-claim("random pairs in GloVe find nearly nothing", np.median(by_chance["GloVe"]) < 0.15)
+claim("random pairs in GloVe find little", np.median(by_chance["GloVe"]) < 0.15)
 claim("good also finds goodbye", "goodbye" in words)
 claim("poor–superb beats no more than six in ten", beaten[-1] < 0.6)
 claim("the best axis in GloVe is far below the trained ones", named["GloVe"].max() < 0.5 * named["trained"].min());
@@ -458,7 +471,7 @@ claim("the best axis in GloVe is far below the trained ones", named["GloVe"].max
 # %% [markdown]
 # ## What a map keeps
 #
-# PCA is a linear projection; t-SNE places the points freely so that neighbours stay together. We map the 500 most frequent words of both tables with both. t-SNE starts from random places, so it runs with three seeds. The control is random places alone.
+# PCA is a linear projection; t-SNE places the points freely. We map the 500 most frequent words of each table with both. Our t-SNE starts from random places, so it runs with three seeds. As a control we place the words at random.
 
 # %%
 from sklearn.decomposition import PCA
@@ -478,7 +491,7 @@ for name, rows in tables.items():
 # %% [markdown]
 # Each map gets two numbers: the share of the ten nearest that it keeps, and how well the distances of all pairs keep their order (a rank correlation).
 #
-# **Guess**: for which table does t-SNE keep far more neighbours than PCA?
+# **Guess**: for which table does t-SNE keep more than twice as many neighbours of these 500 words as PCA?
 
 # %%
 guess = ...  # "trained", "GloVe" or "both"
@@ -503,7 +516,7 @@ check.guess(guess, "GloVe" if gains["GloVe"] > 2 > gains["trained"] else "both")
 import matplotlib.pyplot as plt
 
 figure, panels = plt.subplots(2, 2, figsize=(9, 7.2), height_ratios=[1, 1.5], layout="constrained")
-figure.suptitle("Two dimensions suffice for the trained table, not for GloVe", x=0.01, ha="left", weight="bold")
+figure.suptitle("500 words: t-SNE gains little over PCA on the trained table, much on GloVe", x=0.01, ha="left", weight="bold")
 shown = "the worst great bad good".split()
 labelled = [common.index(word) for word in shown]
 drawn = [key for key in maps if key[1] != "random"]
@@ -518,7 +531,7 @@ for ax, key in zip(panels.flat, drawn):
 figure.colorbar(dots, ax=panels, label="log-odds of the word (red: positive)", shrink=0.6);
 
 # %% [markdown]
-# For GloVe. The trained table is almost flat, so PCA loses little and t-SNE can gain little. GloVe uses its 50 dimensions: of the ten nearest on its PCA map about nine are not among the real ten. With t-SNE it is still six. And t-SNE keeps distances no better, so a gap between two groups says little.
+# For GloVe. The trained table is almost flat, so t-SNE gains little. (Above, a map kept only a fifth, but that was among 9,998 words.) GloVe uses its 50 dimensions: of the ten nearest on its PCA map about nine are not among the real ten. With t-SNE, six still are not. And t-SNE keeps distances no better, so a gap between two groups says little.
 #
 # A picture is a question. The number beside it is the evidence.
 
@@ -541,7 +554,7 @@ claim("two directions hold nearly all of the trained table, not of GloVe", in_tw
 # %% [markdown]
 # ## Share it
 #
-# To show your table to someone without Python, put three files on a web server: the two, and this:
+# To show your table to someone without Python, put three files on a web server: `vecs.tsv`, `meta.tsv` and this one:
 
 # %% tags=["nbval-check-output"]
 import json
@@ -553,13 +566,13 @@ shared["metadataPath"] = where + "meta.tsv"
 print(json.dumps({"embeddings": [shared]}, indent=1))
 
 # %% [markdown]
-# Save this as `config.json`, and anyone can open it with this link: `https://projector.tensorflow.org/?config=https://example.org/reviews/config.json`. The server must let other sites read its files, as GitHub's *Raw* addresses do.
+# Save this beside them on the server as `config.json`, and anyone can open it with this link: `https://projector.tensorflow.org/?config=https://example.org/reviews/config.json`. The server must let other sites read its files, as GitHub's *Raw* addresses do.
 #
-# To share your view, open *Bookmarks* at the bottom right, save one as a file, and name that as `bookmarksPath` in the config.
+# To share your view, open *Bookmarks* at the bottom right, save a bookmark as a file, and give its address as `bookmarksPath` in the config.
 #
 # ### Two tables, side by side (optional)
 #
-# [jupyter-scatter](https://jupyter-scatter.dev) draws linked maps in the notebook. Circle points on one side, and see them on the other.
+# [jupyter-scatter](https://jupyter-scatter.dev) draws linked maps in the notebook.
 
 # %%
 try:
@@ -581,18 +594,18 @@ else:
 # %% [markdown]
 # ## What we saw
 #
-# - A projector needs two files whose lines are in the same order, and text keeps every number exactly.
-# - Shifted rows raise no error and make a fine picture. A number that should hold gives them away.
+# - A projector needs two files whose lines are in the same order. Text written by `str` keeps every number.
+# - Shifted rows raise no error. A number that you know gives them away.
 # - The page's t-SNE and UMAP need rows of length 1, and normalizing loses the lengths.
 # - An axis between two words proves nothing until it beats axes between random words.
 # - A map may describe 98 % of the variance and keep one neighbour in five. Put the number beside it.
-# - A link with a config shares the table. A bookmark shares your view.
+# - A link with a config shares the table, a bookmark your view.
 #
 # ## Exercises
 #
 # Stuck? `check.NAME.hint()` gives a hint, and the next one when you run it again; `check.NAME.solution()` shows a solution and why it is right.
 #
-# **Repair the export.** Here is the snippet as a function that returns the lines. Repair it; the check says which fault it sees next. The embedding is not always the first layer.
+# **Repair the export.** Here is the snippet as a function that returns the lines. The check says which fault it sees next. The embedding is not always the first layer.
 
 # %%
 def projector_lines(model, vocabulary):
@@ -615,7 +628,7 @@ def projector_lines(model, vocabulary):
 check.projector_lines(projector_lines)
 
 # %% [markdown]
-# **How many points?** Predict: how many points does the page find for a `meta.tsv` of these five lines? The second is empty, the fourth holds one space; the arrow is a tab.
+# **How many words?** Predict: how many words does the page read from a `meta.tsv` of these five lines? The second is empty, the fourth holds one space; the arrow is a tab.
 #
 # ```
 # film→211
@@ -632,11 +645,15 @@ check.points_on_the_page(points_on_the_page)
 
 
 # %% [markdown]
-# **From 0 to 1.** Write an axis that is easier to read: *left* is at 0, *right* at 1, and any other row where it falls on that line.
+# **From 0 to 1.** Write an axis that is easier to read: *left* is at 0 and *right* at 1.
 
 # %%
 def place_between(vectors, left, right):
-    """Return where each row lies from left (0) to right (1), of shape (rows,)."""
+    """Return where each row lies from left (0) to right (1), of shape (rows,).
+
+    left and right are vectors. A row's place is that of its projection onto the line
+    through them.
+    """
     ...
 
 

@@ -255,7 +255,7 @@ def first_layer(model, vocabulary):
     hints=(
         "Cross out what the page skips. What is left, and does its first line hold a tab?",
         "The empty line and the line of one space are skipped: film…, bad… and good… are left.",
-        "The first line that is left has a tab, so it is taken for a header, whatever it holds. The rest are points.",
+        "The first line that is left has a tab, so it is taken for a header, whatever it holds. The rest are words.",
     ),
     why="Two lines are blank and skipped, and the first has a tab, so it is taken for a header: bad and good are left.",
 )
@@ -263,7 +263,7 @@ def points_on_the_page():
     return 2
 
 
-@points_on_the_page.mistake("The first line has a tab, so the page takes it for a header. It is no point.")
+@points_on_the_page.mistake("The first line has a tab, so the page takes it for a header. It is no word.")
 def header_counted():
     return 3
 
@@ -310,7 +310,11 @@ def vectors_and_ends(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
     compared=as_an_array,
 )
 def place_between(vectors, left, right):
-    """Return where each row lies from left (0) to right (1), of shape (rows,)."""
+    """Return where each row lies from left (0) to right (1), of shape (rows,).
+
+    left and right are vectors. A row's place is that of its projection onto the line
+    through them.
+    """
     direction = right - left
     return (vectors - left) @ direction / (direction @ direction)
 

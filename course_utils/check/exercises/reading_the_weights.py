@@ -90,7 +90,7 @@ def encode_review(ids, table):
 
     ids is a one-dimensional array. Id 0 is padding and is left out, wherever it is.
     Id 1, the unknown word, counts like any other word. A word that occurs twice
-    counts twice. A review without words gets zeros, also one without ids.
+    counts twice. A review without words, or without any ids, gets zeros.
     """
     words = ids[ids != 0]
     if len(words) == 0:
@@ -387,7 +387,7 @@ def polarity_scores(table, good, bad):
 
     good and bad are arrays of row numbers. The direction leads from the mean of the
     bad rows to the mean of the good ones, and is brought to length 1. A row's score is
-    its dot product with the direction, the row as it is.
+    the dot product of the unscaled row with the direction.
     """
     direction = table[good].mean(axis=0) - table[bad].mean(axis=0)
     return table @ (direction / np.linalg.norm(direction))
