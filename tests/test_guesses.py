@@ -20,7 +20,7 @@ class Hostile:
 
 @pytest.mark.parametrize("blank", [..., None, "", "  ", "…", [], ["…", "…"], [..., ...]])
 @pytest.mark.parametrize(
-    ("answer", "told"), [(0.81, "It is 0.81."), ("rome", "It is rome."), (["a", "b"], "It is a, b.")]
+    ("answer", "told"), [(0.81, "Answer: 0.81."), ("rome", "Answer: rome."), (["a", "b"], "Answer: a, b.")]
 )
 def test_a_blank_guess_gets_the_answer_alone(blank, answer, told):
     assert repr(check.guess(blank, answer)) == told
@@ -64,7 +64,7 @@ def test_yes_may_be_a_truth_value_on_either_side(given, answer):
 
 def test_an_answer_of_several_words_is_compared_whole():
     assert "Right" in repr(check.guess("Batches of 1,024", "batches of 1,024"))
-    assert "Right" not in repr(check.guess("batches of 32", "batches of 1,024"))
+    assert repr(check.guess("batches of 32", "batches of 1,024")).endswith("Answer: batches of 1,024.")
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,4 @@ def test_several_words_may_stand_in_a_list_or_in_one_string(given, told):
 
 
 def test_a_guess_that_cannot_be_looked_at_is_answered_too():
-    assert repr(check.guess(Hostile(), 7)) == "It is 7."
+    assert repr(check.guess(Hostile(), 7)) == "Answer: 7."

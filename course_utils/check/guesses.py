@@ -43,31 +43,32 @@ def guess(given: Any, answer: Any, unit: str = "") -> Note:
     >>> guess("Movies, film", ["movie", "movies"])
     You guessed Movies, film. 1 of your 2 is right: movie, movies.
     >>> guess(..., "sleeps")
-    It is sleeps.
+    Answer: sleeps.
     """
     answer = _plain(answer)
     truth = _text(answer, unit)
     try:
         return Note(*_compared(_plain(given), answer, unit))
     except Exception:  # whatever the learner has written
-        return Note(f"It is {truth}.")
+        return Note(f"Answer: {truth}.")
 
 
 def _compared(given: Any, answer: Any, unit: str) -> tuple[str, str]:
     """Return a heading, which repeats the guess, and what is said of it."""
     truth = _text(answer, unit)
     if _is_blank(given):
-        return f"It is {truth}.", ""
+        return f"Answer: {truth}.", ""
     if isinstance(answer, numbers.Real):
         return _compared_numbers(given, float(answer), unit)
     if isinstance(answer, str):
         said = _text(given, "")
-        return f"You guessed {said}.", f"Right: {truth}." if _key(said) == _key(answer) else f"It is {truth}."
+        verdict = "Right" if _key(said) == _key(answer) else "Answer"
+        return f"You guessed {said}.", f"{verdict}: {truth}."
     words = _words(given)
     found = {_key(word) for word in words} & {_key(word) for word in answer}
     heading = f"You guessed {', '.join(words)}."
     if len(words) == 1:
-        return heading, f"Right: {truth}." if found else f"It is {truth}."
+        return heading, f"{'Right' if found else 'Answer'}: {truth}."
     return heading, f"{len(found)} of your {len(words)} {'is' if len(found) == 1 else 'are'} right: {truth}."
 
 

@@ -9,7 +9,7 @@
 #
 # - find the words nearest to any word, with two lines of NumPy,
 # - say in one sentence what an embedding is,
-# - do arithmetic with words, and say how much of its score comes from a rule,
+# - do arithmetic with words, and say how many of its right answers depend on a rule,
 # - read a map of word vectors, and say why not to trust it alone,
 # - find your way through the course.
 #
@@ -18,7 +18,7 @@
 # %% [markdown]
 # The first cell of every notebook looks for the course; on Google Colab it installs it, which takes a minute or two.
 #
-# `make lab` opens a copy of your own, in `my_notebooks`, without outputs; nothing overwrites it. On Colab, *Save a copy in Drive* keeps your changes. The notebook asks you to guess: the sentence below a guess gives the answer in words, so write yours down before you read on.
+# In a terminal, in the course's folder, `make lab` opens a copy of your own, in `my_notebooks`, without outputs; nothing overwrites it. On Colab, *Save a copy in Drive* keeps your changes. The notebook asks you to guess: the sentence below a guess gives the answer in words, so write yours down before you read on.
 
 # %%
 # @title Set-up
@@ -47,24 +47,26 @@ print(glove.vectors.shape)
 print(glove.index_to_key[:10])  # most frequent first; punctuation marks count
 
 # %% [markdown]
-# Such a table is an **embedding**: a row of numbers for each item, here for each word. Here is the beginning of four rows, red above 0 and blue below.
+# Such a table is an **embedding**: a row of numbers for each item, here for each word. Here are the first 16 numbers of four rows: red is above 0, blue below.
 
 # %% tags=["drawing"]
 # @title Four rows of the table, drawn
 four = ["monday", "tuesday", "violin", "cello"]
-drawing = figures.new_drawing(19.5, 5.5, "Monday looks like tuesday, violin like cello")
+drawing = figures.new_drawing(19.5, 5.5, "The rows of monday and tuesday look alike; so do violin and cello")
 beginning = glove[four][:, :16]
 title = "the first 16 of the 50 numbers"
-figures.draw_table(drawing, beginning, (3, 4.2), four, title=title, limit=1.5, digits=1);
+figures.draw_table(drawing, beginning, (3, 4.2), four, title=title, limit=1.5, digits=1)
+for text in drawing.texts:
+    text.set_text(text.get_text().replace("-", "−"))
 
 # %% [markdown]
-# No single number in a row means anything to us. What the table knows is in how the rows lie relative to one another.
+# Almost no single number in a row means anything to us. What the table knows lies in the positions of the rows relative to one another.
 #
 # ## First wonder: the nearest words
 #
 # To compare two rows, scale both to length 1, multiply them number by number, and add up. The result is the **cosine** of the angle between them: 1 for the same direction, 0 for a right angle, -1 for opposite directions.
 #
-# By hand: (3, 4) and (4, 3) both have length √(3² + 4²) = 5. Scaled, they are (0.6, 0.8) and (0.8, 0.6), and their cosine is 0.6 · 0.8 + 0.8 · 0.6 = 0.96. This sum of products is the **dot product**, `@` in NumPy.
+# By hand: (3, 4) and (4, 3) both have length √(3² + 4²) = 5. Scaled, they are (0.6, 0.8) and (0.8, 0.6), and their cosine is 0.6 · 0.8 + 0.8 · 0.6 = 0.96. This sum of products is the **dot product**, `@` in NumPy. A table `@` a row gives the dot product with every row at once.
 #
 # For the words nearest to *violin*, two lines of NumPy are enough: scale all rows, then sort all words by their cosine with *violin*.
 
@@ -85,7 +87,7 @@ for word, cosine in glove.most_similar("violin", topn=4):
     print(f"{cosine:.2f}  {word}")
 
 # %% [markdown]
-# **Guess.** Which five words are nearest to *film*? Write them in place of the three dots, or leave the dots. Run that cell, then the next one, which answers.
+# **Guess.** Which five words are nearest to *film*? Write them in place of the three dots, or leave the dots. Run that cell, then the next cell, which shows the answer.
 
 # %%
 guess = ...  # five words in a list: ["…", "…", "…", "…", "…"]
@@ -99,7 +101,7 @@ check.guess(guess, [word for word, cosine in nearest])
 # %% [markdown]
 # First comes *movie*, with a cosine of 0.93, then *films*, *documentary*, *drama*, *comedy*.
 #
-# Each main result is written as a **claim**: a sentence, and the condition that must be true for it. ✔ means that it holds in this run.
+# Each main result is written as a **claim**: a sentence, and the condition that must be true for it to hold. ✔ means that it does in this run.
 
 # %% tags=["nbval-check-output"]
 word, cosine = glove.most_similar("film")[0]
@@ -119,12 +121,12 @@ for word, cosine in glove.most_similar(my_word, topn=8):
 # **Guess.** Which of the three do its eight nearest words belong to?
 
 # %%
-guess = ...  # "animal", "language", "comedy" or "all"
+guess = ...  # "animal", "language", "comedy", "two of them" or "all three"
 
 # %% tags=["reveal"]
 for word, cosine in glove.most_similar("python", topn=8):
     print(f"{cosine:.2f}  {word}")
-check.guess(guess, "all")
+check.guess(guess, "all three")
 
 # %% [markdown]
 # All three: *owl* and *monkey*, *php* and *perl*, *monty* and *spamalot*, a Monty Python musical. A word has one row, and all its meanings share it. Even the nearest is not very near: 0.66, against 0.96 for *violin*.
@@ -142,44 +144,47 @@ claim("the nearest to python is at 0.66", round(max(of_python.values()), 2) == 0
 claim("the nearest to violin is at 0.96", round(glove.similarity("violin", "cello"), 2) == np.float32(0.96))
 by_hand = [glove.index_to_key[row] for row in order[1:5]]
 by_gensim = [word for word, cosine in glove.most_similar("violin", topn=4)]
-claim("two lines of NumPy and gensim agree", by_hand == by_gensim);
+claim("two lines of NumPy and gensim agree", by_hand == by_gensim)
+frequency = -np.log(np.arange(1, len(unit) + 1))  # falls with the rank
+claim("one of the 50 numbers follows the frequency", np.corrcoef(glove.vectors[:, 30], frequency)[0, 1] > 0.7);
 
 # %% [markdown]
 # ## Second wonder: arithmetic
 #
-# Rows can be added and subtracted. Take the row of *paris*, subtract *france*, add *italy*. We use the rows of length 1, so that no word weighs more than another.
+# Rows can be added and subtracted. Take the row of *paris*, subtract *france*, add *italy*. We use the rows scaled to length 1, so that no word weighs more than another.
 
 # %% tags=["drawing"]
 # @title The arithmetic, drawn
 parts = np.array([unit[row_of["paris"]], -unit[row_of["france"]], unit[row_of["italy"]]])
-drawing = figures.new_drawing(13.5, 6.6, "Rows are added number by number")
 beginning = parts[:, :8]
+finding = "The first of these eight sums is the largest: 0.14 - 0.11 + 0.31 = 0.34"
+drawing = figures.new_drawing(10.5, 5.4, finding.replace("-", "−"))
 title = "the first 8 of the 50 numbers"
 labels = ["paris", "- france", "+ italy"]
-figures.draw_table(drawing, beginning, (4, 5.3), labels, title=title, limit=0.4, digits=2)
-figures.draw_table(drawing, beginning.sum(axis=0), (4, 1.4), ["= ?"], limit=0.4, digits=2)
-drawing.figure.set_size_inches(8, 4)  # eight columns leave room for larger numerals
+figures.draw_table(drawing, beginning, (2.3, 4.6), labels, title=title, limit=0.4, digits=2)
+figures.draw_table(drawing, beginning.sum(axis=0), (2.3, 1.2), ["= ?"], limit=0.4, digits=2)
+drawing.figure.set_size_inches(7, 4)  # eight columns leave room for larger numerals
 for text in drawing.texts:
-    text.set_fontsize(12)
+    text.set(fontsize=11.5, text=text.get_text().replace("-", "−"))
 
 # %% [markdown]
-# The row *- france* already has its signs changed, so each column adds up: 0.14 - 0.11 + 0.31 = 0.34. All are rounded to two digits, so the last digit can be off by one.
+# The row *− france* already has its signs changed, so each column adds up: 0.14 − 0.11 + 0.31 = 0.34. All are rounded to two decimals, so the last digit can be off by one.
 #
-# **Guess.** Which word has the row nearest to the result?
+# **Guess.** Which two words have the rows nearest to the result? *paris*, *france* and *italy* may be among them.
 
 # %%
-guess = ...  # one word: "…"
+guess = ...  # two words in a list: ["…", "…"]
 
 # %% tags=["reveal"]
 result = unit[row_of["paris"]] - unit[row_of["france"]] + unit[row_of["italy"]]
-for word, cosine in glove.similar_by_vector(result, topn=4):
+for word, cosine in glove.similar_by_vector(result, topn=4):  # nearest to any row
     print(f"{cosine:.2f}  {word}")
-check.guess(guess, "rome")
+check.guess(guess, ["rome", "italy"])
 
 # %% [markdown]
-# *Rome*, with 0.85: an example in the style of Mikolov et al. (2013). *Paris* minus *France* is a step from a country to its capital, and from *Italy* it leads to *Rome*. *Italy* itself comes second, with 0.80, and *Paris* third.
+# *rome*, with 0.85. *paris* minus *france* is a step from a country to its capital, and from *italy* it leads to *rome*. *italy* itself comes second, with 0.80, and *paris* third. The method is by Mikolov, Yih and Zweig (2013), the example by Mikolov, Chen et al. (2013).
 #
-# gensim does this arithmetic too. `positive`: what is added; `negative`: what is subtracted. Compare with the list above: who is missing?
+# gensim also does the arithmetic itself. `positive`: what is added; `negative`: what is subtracted. Compare with the list above: who is missing?
 
 # %% tags=["nbval-check-output"]
 found = glove.most_similar(positive=["paris", "italy"], negative=["france"], topn=4)
@@ -187,9 +192,9 @@ for word, cosine in found:
     print(f"{cosine:.2f}  {word}")
 
 # %% [markdown]
-# *Italy* and *Paris* are gone: **the words of the question may not be the answer.** That is a rule, and somebody made it.
+# *italy* and *paris* are gone: **the words of the question are not allowed as the answer.** That is a rule, and somebody made it.
 #
-# Did we pick a lucky country? Here are all that we can ask about: the name and the capital are one word each, and both are in the table.
+# Did we pick a lucky country? Here are all those, besides *france*, whose name and capital are one word each and in the table.
 
 # %% tags=["nbval-check-output"]
 capital_of = dict(data.load_capitals())
@@ -200,10 +205,10 @@ for country, capital in capital_of.items():
 print(len(countries), "countries:", countries[:4], "…")
 
 # %% [markdown]
-# **Guess.** For how many of the 119 does gensim find the capital?
+# **Guess.** For how many of the 119 does gensim find the capital by the step from *france* to *paris*?
 
 # %%
-guess = ...  # a number from 0 to 119
+guess = ...  # "fewer than 40", "40 to 80" or "more than 80"
 
 # %% tags=["reveal"]
 answers = {}
@@ -214,21 +219,47 @@ for country in countries:
 
 right = [country for country in countries if answers[country] == capital_of[country]]
 print(f"{len(right)} of {len(countries)}, from one example")
-check.guess(guess, len(right), "of 119")
+check.guess(guess, "40 to 80")
 
 # %% [markdown]
-# 71 of 119, all from the one example *France, Paris*. Is the step needed, or is the capital near its country anyway?
+# 71 of 119, all from the one example *france, paris*. Was it a lucky example? Let each country be the example in turn.
+
+# %% tags=["drawing", "nbval-check-output"]
+# @title The score from every example
+pairs = ["france", *countries]
+country_rows = [row_of[country] for country in pairs]
+capital_rows = [row_of[capital_of[country]] for country in pairs]
+to_countries, to_capitals = unit[country_rows] @ unit.T, unit[capital_rows] @ unit.T
+scores = []
+for example in range(len(pairs)):
+    near = to_countries + (to_capitals[example] - to_countries[example])
+    near[:, [country_rows[example], capital_rows[example]]] = -np.inf  # the words of the question
+    near[range(len(pairs)), country_rows] = -np.inf
+    scores.append(int(np.sum(near.argmax(axis=1) == capital_rows)))
+print(f"{len(scores)} examples, {len(countries)} questions from each")
+print(f"fewest right  {min(scores):4}  from {pairs[np.argmin(scores)]}")
+print(f"median        {np.median(scores):4}")
+print(f"most right    {max(scores):4}  from {pairs[np.argmax(scores)]}")
+
+
+# %% [markdown]
+# *france* is an ordinary example: the median is 72.5. But the score goes from 0 to 90. Is the whole step needed? Here is the country alone, and then *paris* added, but *france* not subtracted.
 
 # %% tags=["nbval-check-output"]
-alone = []
-for country in countries:
-    word, cosine = glove.most_similar(country)[0]
-    if word == capital_of[country]:
-        alone.append(country)
-print(f"{len(alone)} of {len(countries)} without the step: {alone}")
+def capitals_found(added):
+    found = 0
+    for country in countries:
+        word, _ = glove.most_similar(positive=added + [country])[0]
+        found += word == capital_of[country]
+    return found
+
+
+alone, with_paris = capitals_found([]), capitals_found(["paris"])
+print(f"country           {alone:2} of {len(countries)}")
+print(f"paris + country   {with_paris:2} of {len(countries)}")
 
 # %% [markdown]
-# It is needed: the word nearest to a country is its capital only twice. Here is every fourth of the 48 wrong answers, and the one for *ukraine*.
+# It is needed: without it, only 2 capitals come first, and without *- france* only 12. Here is every fourth one of the 48 wrong answers, and the one for *ukraine*.
 
 # %% tags=["nbval-check-output"]
 wrong = [country for country in countries if country not in right]
@@ -236,9 +267,9 @@ for country in wrong[::4] + ["ukraine"]:
     print(f"{country:12} {answers[country]:10} not {capital_of[country]}")
 
 # %% [markdown]
-# Some are near misses; others, such as *reykjavík* for *tuvalu*, are just wrong. *zurich* and *almaty* are the largest cities of their countries; *oslo* and *cairo* are capitals elsewhere. *dhabi* and *aires* are the ends of Abu Dhabi and Buenos Aires: each row is one word, so a name of two words has none. And *kiev* counts as wrong only because our list says *kyiv*.
+# Some are near misses; others, such as *reykjavík* for *tuvalu*, are just wrong. *zurich* and *almaty* are the largest cities of their countries; *oslo* and *cairo* are capitals elsewhere. *dhabi* and *aires* are the second halves of Abu Dhabi and Buenos Aires: each row is one word, so a name of two words has none. And *kiev* counts as wrong only because our list says *kyiv*.
 #
-# **Guess.** How many of the 71 are lost without the rule?
+# **Guess.** How many of the 71 are lost if the words of the question are allowed as the answer?
 
 # %%
 guess = ...  # "fewer than 20", "20 to 50" or "more than 50"
@@ -257,7 +288,7 @@ for country in right:
 check.guess(guess, "fewer than 20")
 
 # %% [markdown]
-# Ten. The other 61 arrive without the rule; in the ten, the result is still nearest to the starting country. So the rule is part of the method, and of its score (Rogers et al. 2017). Ask for the rules before you believe a score.
+# Ten. The other 61 arrive without the rule; for these ten, the result is still nearest to the country we asked about. So the rule is part of the method, and of its score; with plurals (*cat*, *cats*), far more is lost (Rogers et al. 2017). Ask for the rules before you believe a score.
 
 # %% tags=["nbval-check-output"]
 kept = [country for country in right if without_rule[country] == capital_of[country]]
@@ -273,7 +304,10 @@ claim("rome is at 0.85 and italy at 0.80", np.round([near_result["rome"], near_r
 claim("the first numbers of the drawing", parts[:, 0].round(2) == np.float32([0.14, -0.11, 0.31]))
 claim("their sum is 0.34", round(float(parts[:, 0].sum()), 2) == 0.34)
 claim("there are 119 countries", len(countries) == 119)
-claim("2 are right without the step", len(alone) == 2)
+claim("the largest of the eight sums is the first", np.argmax(beginning.sum(axis=0)) == 0)
+claim("2 are right without the step, 12 without - france", [alone, with_paris] == [2, 12])
+claim("the scores go from 0 to 90, median 72.5", [min(scores), np.median(scores), max(scores)] == [0, 72.5, 90])
+claim("counted in one table, france's score is the same", scores[0] == len(right))
 claim("71 are right and 48 wrong", [len(right), len(wrong)] == [71, 48])
 claim("oslo and cairo are capitals of others", {"oslo", "cairo"} <= set(capital_of.values()))
 claim("kiev is the answer for ukraine", answers["ukraine"] == "kiev" and capital_of["ukraine"] == "kyiv")
@@ -281,17 +315,20 @@ lost = [country for country in right if country not in kept]
 claim("the ten lost ones answer with the country", [without_rule[country] for country in lost] == lost)
 all_kept = [country for country in countries if without_rule[country] == capital_of[country]]
 claim("61 arrive without the rule, and no other", all_kept == kept and len(kept) == 61)
-other_right = 0
-for country in countries:
-    found = glove.most_similar(positive=["tokyo", country], negative=["japan"])
-    word, cosine = found[0]
-    other_right += word == capital_of[country]
-claim("another example gives another score", other_right != len(right));
+questions = [[row_of[word] for word in words] for words in data.load_analogies()["gram8-plural"][::4]]
+one, ones, other, others = np.array(questions).T
+near = (unit[ones] - unit[one] + unit[other]) @ unit.T
+right_without = near.argmax(axis=1) == others
+for asked in (one, ones, other):
+    near[np.arange(len(near)), asked] = -np.inf
+right_with = near.argmax(axis=1) == others
+lost_plurals = 1 - right_without.sum() / right_with.sum()
+claim("the rule gives more than twice that share of the plurals found", lost_plurals > 2 * len(lost) / len(right));
 
 # %% [markdown]
 # ## Third wonder: a map
 #
-# Nobody can see fifty dimensions. **Principal component analysis** (PCA, notebook 02) finds the two axes that keep the most *variance*, the measure of how much the points differ. Take twelve countries and their capitals, and draw an arrow from each country to its capital.
+# A row of 50 numbers is a point in 50 dimensions, which nobody can see. **Principal component analysis** (PCA, notebook 02) finds the two axes that keep the most *variance*, the measure of how much the points differ. Take twelve countries and their capitals, and draw an arrow from each country to its capital.
 
 # %%
 chosen = ["france", "germany", "italy", "spain", "greece", "poland"]
@@ -306,37 +343,54 @@ if points[12:, 1].mean() < 0:  # the sign of a component is arbitrary: capitals 
 
 # %% tags=["drawing"]
 # @title Twelve countries and their capitals
+import matplotlib.pyplot as plt
+
 shares = pca.explained_variance_ratio_
 axis_labels = tuple(f"component {i} ({share:.0%} of the variance)" for i, share in enumerate(shares, start=1))
-title = "From country to capital, all twelve arrows point up"
-ax = figures.arrows(points[:12], points[12:], chosen, capitals, title, axis_labels=axis_labels)
-ax.legend(ax.collections[:2], ["country", "capital"]);
+title = "All twelve arrows, country to capital, point to the same side"
+_, ax = plt.subplots(figsize=(7.5, 7.5))
+ax.set_aspect("equal")  # directions are what is read
+figures.arrows(points[:12], points[12:], chosen, capitals, title, ax, axis_labels)
+ax.legend(ax.collections[:2], ["country", "capital"])
+
+for line in list(ax.patches):
+    line.remove()  # labels go away from the arrows: countries below, capitals above, some to the side
+place = dict(zip(chosen + capitals, points))
+side = dict.fromkeys(chosen, (0, -1)) | dict.fromkeys(capitals, (0, 1)) | {"vietnam": (-0.2, -1.3)}
+side |= dict.fromkeys(["china", "greece", "italy", "iran", "rome", "tokyo"], (-1, 0))
+side |= dict.fromkeys(["poland", "spain", "beijing"], (1, 0)) | {"france": (-1.6, 0), "china": (-1, 0.4)}
+for text in ax.texts:
+    if word := text.get_text():
+        right, up = side[word]
+        text.set(position=place[word] + 0.02 * np.array([right, up]))
+        text.set(ha=["center", "left", "right"][int(np.sign(right))])
+        text.set(va=["center", "bottom", "top"][int(np.sign(up))])
 
 # %% [markdown]
-# All twelve point up, though no country or capital was ever marked as one: the rows hold the difference between country and capital. That each arrow joins the right pair is not shown here: most wrong pairs would point up too.
+# All twelve point up. We chose which side is up, and a list that is half countries and half capitals; but when the table was made, nobody marked which is which. The map does not show which capital belongs to which country: an arrow from *spain* to *tokyo* would point up too.
 #
-# But we picked the twelve, and the two axes keep only 22 % and 17 % of the variance: more than half of what makes the words differ is not in the picture. **A picture is evidence only beside a number.** [02a](02a_trusting_a_map.ipynb) measures how parallel the arrows of all pairs are, in all fifty dimensions and against wrong capitals.
+# And the two axes keep only 22 % and 17 % of the variance: more than half of what makes the words differ is not in the picture. **A picture is evidence only beside a number.** [02a](02a_trusting_a_map.ipynb) measures how parallel the arrows of all pairs are, in all fifty dimensions and against wrong capitals.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-# Bound passed (exercises): 00 is a short opener; the learner's own word is a second exercise.
 heights = points[12:, 1] - points[:12, 1]
 claim("along component 2 all twelve arrows go up", heights > 0)
 wrong_pairs = ~np.eye(12, dtype=bool)
 wrong_ups = (points[12:, 1] > points[:12, [1]])[wrong_pairs]
 claim("most wrong pairs would point up too", wrong_ups.mean() > 0.8)
+claim("spain to tokyo, too", points[chosen.index("spain"), 1] < points[12 + capitals.index("tokyo"), 1])
 claim("the axes keep 22 % and 17 %", shares.round(2) == np.float32([0.22, 0.17]))
 claim("the map shows less than half of the variance", shares.sum() < 1 / 2);
 
 # %% [markdown]
 # ## How the course works
 #
-# - **Claims.** Change a number, and a claim may stop holding and show ✘. Folded cells hold the drawings, and the claims behind the numbers in the text: open any that you doubt.
+# - **Claims.** Change a number, and a claim may fail and show ✘. Folded cells hold the drawings, and the claims behind the numbers in the text: open any that you doubt.
 # - **Lessons and closer looks.** The lessons, 00 to 06, build on one another. A closer look, such as 02a, is an optional study beside its lesson.
 # - **One scoreboard.** From 01 on, every method classifies the same film reviews. If a plain method wins, we say so.
 # - **The helpers.** The package `course_utils` has a module for each job: `data` loads, `text` and `counts` turn text into numbers, `geometry` and `judging` measure, `figures` draws, `training` trains, `projector` exports, `check` answers you.
 #
-# Is everything installed? If so, one line says it. If not, there is a line for each thing that is missing, and it says what to do.
+# Is everything installed? If so, you see one line; if not, one line for each missing item tells you what to do.
 
 # %%
 from course_utils.environment import environment_report
@@ -347,13 +401,17 @@ environment_report(brief=True);
 # %% [markdown]
 # ## What we saw
 #
-# - An embedding is a table with a row of numbers for each item. What it knows is in how the rows lie relative to one another.
+# - An embedding is a table with a row of numbers for each item. What it knows lies in the positions of the rows relative to one another.
 # - Two lines of NumPy find the nearest words: scale all rows to length 1, sort by dot product.
 # - A word has one row, whatever its meanings; a name of two words has no row at all.
-# - From one example, arithmetic finds 71 of 119 capitals; another example gives another score. Ten depend on a rule.
-# - On the map, twelve arrows point the same way. Without a number beside it, a picture proves little.
+# - From *france* and *paris*, arithmetic finds 71 of 119 capitals, and ten of them depend on a rule. Other examples find from 0 to 90.
+# - On the map, all twelve arrows point up. Without a number beside it, a picture proves little.
 #
 # ## Exercises
+#
+# <!--
+# Bound passed (exercises): 00 is a short opener; the learner's own word is a second exercise.
+# -->
 #
 # An exercise is a function with an empty body. Write the body in place of the three dots and run the cell: the check tries your function on several inputs and says what it finds. You can leave any exercise as it is and go on.
 #
@@ -365,7 +423,7 @@ environment_report(brief=True);
 def arrive(country, capital, new_country):
     """Take the step from a country to its capital, but from another country.
 
-    The rows may have any length: take them as they are, without scaling.
+    Return the new row. The rows may have any length: take them as they are, unscaled.
     """
     ...
 
@@ -393,5 +451,6 @@ check.quiz("00")
 # ## References
 #
 # - J. Pennington, R. Socher and C. Manning, *GloVe: Global Vectors for Word Representation*, EMNLP 2014.
+# - T. Mikolov, K. Chen, G. Corrado and J. Dean, *Efficient Estimation of Word Representations in Vector Space*, arXiv:1301.3781, 2013.
 # - T. Mikolov, W. Yih and G. Zweig, *Linguistic Regularities in Continuous Space Word Representations*, NAACL 2013.
 # - A. Rogers, A. Drozd and B. Li, *The (Too Many) Problems of Analogical Reasoning with Word Vectors*, StarSEM 2017.

@@ -212,7 +212,7 @@ def test_every_figure_is_drawn(notebook):
 
 def test_each_answer_to_a_guess_appears_when_its_cell_is_run(notebook):
     for answer in notebook.shown("reveal"):
-        expect(answer.locator(".jp-OutputArea-output").last).to_contain_text("It is ")
+        expect(answer.locator(".jp-OutputArea-output").last).to_contain_text("Answer: ")
 
 
 def test_every_exercise_says_that_it_is_not_started(notebook):

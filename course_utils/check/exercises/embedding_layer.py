@@ -41,7 +41,7 @@ def look_up(table, ids):
     """Return the row of each id: ids' shape, with one more axis for the row's numbers.
 
     table has shape (rows, dimensions). ids is an array of whole numbers from 0 to
-    rows - 1, in any shape: also a single id, and an array without any id.
+    rows - 1, in any shape, including a single id or an empty array.
     """
     return table[ids]
 
@@ -123,7 +123,7 @@ def gradients(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray,
     compared=as_an_array,
 )
 def table_gradient(ids, output_gradient, rows):
-    """Return the gradient of a table with so many rows, from that of the output.
+    """Return the gradient of a table of `rows` rows, given the gradient for the output.
 
     ids has shape (texts, places), output_gradient (texts, places, dimensions), and
     the result (rows, dimensions). Nothing is masked: row 0 is a row like any other.

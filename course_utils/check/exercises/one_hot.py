@@ -131,9 +131,8 @@ def films_of_reviews(random: np.random.Generator) -> list[tuple[list[str]]]:
 def every_fifth_review(films):
     """Return True for reviews of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film; sorted puts the names in their
-    order. The result is a bool array of the same length, and no film has reviews on
-    both sides.
+    films is a list with the name of each review's film; use `sorted` for the order. The
+    result is a bool array of the same length, and no film has reviews on both sides.
     """
     place = np.arange(len(films))
     return place % 5 == 4
@@ -154,9 +153,8 @@ def every_fifth_review(films):
 def split_by_film(films):
     """Return True for reviews of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film; sorted puts the names in their
-    order. The result is a bool array of the same length, and no film has reviews on
-    both sides.
+    films is a list with the name of each review's film; use `sorted` for the order. The
+    result is a bool array of the same length, and no film has reviews on both sides.
     """
     names = np.unique(films)
     return np.isin(films, names[4::5])

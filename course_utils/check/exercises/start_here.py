@@ -28,7 +28,7 @@ def three_rows(random: np.random.Generator) -> list[tuple[np.ndarray, ...]]:
 def arrive(country, capital, new_country):
     """Take the step from a country to its capital, but from another country.
 
-    The rows may have any length: take them as they are, without scaling.
+    Return the new row. The rows may have any length: take them as they are, unscaled.
     """
     return new_country + (capital - country)
 
