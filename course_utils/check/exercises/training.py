@@ -103,10 +103,10 @@ def kept_epoch(losses, patience):
     """Return the number of the epoch that early stopping keeps; the first is number 1.
 
     losses is a list with the validation loss of each epoch, at least one. Training
-    stops once as many epochs in a row as patience says were not below the lowest loss
-    so far. Kept is the epoch with the lowest loss up to the stop, the earlier one where
-    two are equal. patience is at least 1. Training that is never stopped runs through
-    the whole list.
+    stops after patience epochs in a row whose loss is not below the lowest so far.
+    Kept is the epoch with the lowest loss up to the stop, the earlier one where two are
+    equal. patience is at least 1. Training that is never stopped runs through the whole
+    list.
     """
     best = 0
     for epoch, loss in enumerate(losses):
