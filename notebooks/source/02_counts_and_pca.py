@@ -683,7 +683,7 @@ of_random = by_rung.validation_accuracy.mean()["mean of random vectors"]
 check.guess(guess, round(of_random, 2))
 
 # %% [markdown]
-# 0.68: even a random mixture keeps a trace of its words. These are stored results, means of five seeds; *spread* is the standard deviation. *parameters* are the classifier's: the plain counts keep every word of two reviews or more. *seconds* are for words, vectors and classifier.
+# 0.68: even a random mixture keeps a trace of its words. These are stored results, means of five seeds; *spread* is the standard deviation. *parameters* are the classifier's: the plain counts keep every word in two reviews or more. *seconds* are for words, vectors and classifier.
 
 # %%
 rungs = ["counts of words", "TF-IDF of words", "TF-IDF of words and pairs"]
