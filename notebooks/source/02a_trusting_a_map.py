@@ -14,7 +14,7 @@
 # - find out what the first direction of a table says,
 # - measure arrows where they are, not where they are drawn.
 #
-# **Time** 25 minutes, 35 with exercises · **Needs** notebook 02
+# **Time** 30 minutes, 40 with exercises · **Needs** notebook 02
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -68,12 +68,17 @@ noise = geometry.normalize(np.random.default_rng(0).normal(size=real.shape))
 # %% tags=["drawing"]
 # @title The two maps
 _, panels = plt.subplots(2, 1, figsize=(9.6, 12))
-titles = ["Counted vectors: kinds lie together", "Random vectors: a map, too, but of nothing"]
+titles = ["Counted vectors: nearly every word is with its kind", "Random vectors make a map too, of nothing"]
 for ax, table, title, groups in zip(panels, [real, noise], titles, [kind_of, None]):
     pca = PCA(2).fit(table)
     one, two = pca.explained_variance_ratio_
     axis_labels = (f"first component ({one:.0%} of the variance)", f"second component ({two:.0%})")
-    figures.word_map(pca.transform(table), words, title, groups=groups, ax=ax, axis_labels=axis_labels)
+    places = pca.transform(table)
+    figures.word_map(places, [""] * len(words), title, groups=groups, ax=ax, axis_labels=axis_labels)
+    turn = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+    rims = [places + 0.022 * np.array([np.cos(a), np.sin(a)]) for a in turn]  # no label covers a marker
+    rest = [""] * (8 * len(words))
+    figures.label_points(ax, np.vstack([places, *rims]), words + rest)
 legend = panels[0].get_legend()
 legend.set_loc("center left")
 legend.set_bbox_to_anchor((1.01, 0.5))
@@ -81,7 +86,7 @@ for dots in panels[1].collections:
     dots.set_color(figures.GREY)
 
 # %% [markdown]
-# The upper map makes sense. Even *musical* is rightly with music: in all 100 dimensions, too, it is nearer to *song* than to any genre. But the lower map has groups, outliers and gaps as well, and a story could be told about each.
+# The upper map makes sense. Even *musical* rightly sits with music: it is nearer to *song* than to any genre in all 100 dimensions too. But the lower map has groups, outliers and gaps as well, and a story could be told about each.
 #
 # Two numbers protect you. The **explained variance** is on the axes: together 34 % for the words and 19 % for noise, so most of what sets the words apart is on neither axis. **Neighbour preservation** asks: of a word's 3 nearest in all 100 dimensions, how many are among its 3 nearest on the map? `geometry.neighbour_preservation` takes the mean over all words.
 #
@@ -131,7 +136,7 @@ claim("34 % and 19 % of the variance are on the axes, to 2", np.abs(np.array(in_
 # %% [markdown]
 # ## Which is which?
 #
-# We chose those 20 words because they look good on a map. Here are 200 that nobody chose: ranks 101 to 300. The maps are by **t-SNE**, *t-distributed stochastic neighbour embedding*. It moves the dots until near neighbours in 100 dimensions are near on paper. It cares little about far ones, so distances between groups are free. One panel shows the counted vectors, the other random ones.
+# We chose those 20 words because they look good on a map. Here are 200 that nobody chose: ranks 101 to 300. The maps are by **t-SNE**, *t-distributed stochastic neighbour embedding*. It moves the dots until near neighbours in 100 dimensions are near on paper. It cares little about far ones, so distances between groups mean little. Its *perplexity* is roughly how many neighbours a dot should have. One panel shows the counted vectors, the other random ones.
 
 # %%
 from sklearn.manifold import TSNE
@@ -170,7 +175,7 @@ check.guess(guess, "right")
 
 
 # %% [markdown]
-# The right one; the left one is noise. At this setting, noise falls into small groups and chains as well: the *perplexity* is 5, which is roughly how many neighbours a dot should have. These are the shares of the 10 nearest that a map keeps:
+# The right one; the left one is noise. With a perplexity of 5, noise falls into small groups and chains as well. These are the shares of the 10 nearest that a map keeps:
 
 # %%
 def kept_by_each(table):
@@ -193,26 +198,43 @@ by_pca = preserved.counted["PCA"]
 claim("t-SNE keeps more neighbours than PCA", by_tsne.counted > by_pca + 0.1)
 claim("it keeps more of noise than PCA of words", by_tsne.random.max() > by_pca);
 
+
 # %% [markdown]
-# t-SNE keeps about four neighbours in ten, twice as many as PCA. But it also keeps nearly three in ten of noise, **more than PCA keeps of words**: a share means nothing until noise has been drawn in the same way. (Nor can 0.80 be compared with these: that was 3 neighbours of 19, this is 10 of 199.)
+# t-SNE keeps about four neighbours in ten, twice as many as PCA. But it also keeps nearly three in ten of this draw of noise, **more than PCA keeps of words**: a share means nothing until noise has been mapped the same way. (Nor can 0.80 be compared with these: that was 3 neighbours of 19, this is 10 of 199.)
 #
-# With names, some clumps on the right can be read. *1*, *2* and *10* are together, but far from *two* and *three*: their cosines with these words are low, too. (Perhaps because digits are marks, as in *8 out of 10*.) t-SNE alone would not have shown it, since neither the size of a clump nor the distance between two clumps means much (Wattenberg, Viégas & Johnson 2016).
+# With names, some clumps on the right can be read; we picked the coloured words after looking. *1*, *2* and *10* are together, but far from *two* and *three*. In all 100 dimensions, too, they are hardly nearer to these than to any word. (Perhaps because digits are ratings, as in *8 out of 10*.) t-SNE alone would not have shown it, since neither the size of a clump nor the distance between two clumps means much (Wattenberg, Viégas & Johnson 2016).
+
+# %%
+def unit_rows(chosen):
+    return geometry.normalize(vectors[[vocabulary.index(word) for word in chosen]])
+
+
+digits, number_words = unit_rows(["1", "2", "10"]), unit_rows(["two", "three"])
+print("mean cosine of 1, 2 and 10 with")
+for name, rows in {"two, three": number_words, "all 200": counted}.items():
+    print(f"{name:10} {np.mean(digits @ rows.T):.2f}")
 
 # %% tags=["drawing"]
 # @title The right map, with names
+from textwrap import fill
+
 clumps = ["1 2 10", "two three both each", "man woman girl guy young"]
-clumps += ["watch watched watching saw seen dvd", "actor actors cast role\nperformance played plays"]
+clumps += ["watch watched watching saw seen dvd", "actor actors cast role performance played plays"]
 clumps += ["show shows series tv", "year years minutes later old"]
 _, ax = plt.subplots(figsize=(9.4, 7.6))
 places = maps["right"]
 ax.scatter(*places.T, s=9, linewidth=0, color="#B8B8B8")
 for clump, colour, marker in zip(clumps, figures.COLOURS, "osD^vPX"):
-    dots = places[[vocabulary.index(word) - 102 for word in clump.split()]]
+    members = np.array(clump.split())
+    dots = places[[vocabulary.index(word) - 102 for word in members]]
     middle = np.median(dots, axis=0)
-    top = max(y for x, y in dots if np.hypot(x - middle[0], y - middle[1]) < 12)
+    close = np.linalg.norm(dots - middle, axis=1) < 12
     ax.scatter(*dots.T, s=28, color=colour, marker=marker)
     look = {"textcoords": "offset points", "ha": "center", "fontsize": 10, "color": figures.INK}
-    ax.annotate(clump, (middle[0], top), xytext=(0, 7), **look)
+    top = (middle[0], dots[close, 1].max())
+    ax.annotate(fill(" ".join(members[close]), 30), top, xytext=(0, 7), **look)
+    for stray in np.flatnonzero(~close):
+        ax.annotate(members[stray], dots[stray], xytext=(0, 7), **look)
 ax.set(xticks=[], yticks=[], title="Some clumps of t-SNE can be read")
 ax.set_aspect("equal", adjustable="datalim")
 ax.grid(False)
@@ -222,12 +244,9 @@ ax.spines[:].set_visible(False)
 # @title Numbers of this section, checked
 claim("t-SNE keeps about four in ten", by_tsne.counted.mean() > 0.33 and by_tsne.counted.max() < 0.55)
 claim("nearly three in ten of noise", abs(by_tsne.random.mean() - 0.28) < 0.05)
-digits, number_words = [
-    geometry.normalize(vectors[[vocabulary.index(word) for word in group]])
-    for group in (["1", "2", "10"], ["two", "three"])
-]
 claim("the digits are alike", digits @ digits.T > 0.6)
-claim("and unlike the number words", digits @ number_words.T < 0.45)
+to_words, usual = np.mean(digits @ number_words.T), np.mean(digits @ counted.T)
+claim("hardly nearer to the number words than to any word", to_words < usual + 0.1)
 claim("PCA keeps about two in ten", abs(preserved.counted["PCA"] - 0.2) < 0.06);
 
 # %% [markdown]
@@ -265,29 +284,43 @@ ax.set(
 # %%
 along_first = fitted["counts"].transform(tables["counts"].toarray())[:, 0]
 frequency = tables["counts"].sum(axis=1)
-correlation = np.corrcoef(along_first, frequency)[0, 1]
-print(f"correlation with frequency {abs(correlation):.2f}")
+place_and_count = pd.DataFrame({"place": along_first, "count": frequency})
+for method in ("pearson", "spearman"):  # by the counts, and by their ranks
+    correlation = place_and_count.corr(method).loc["place", "count"]
+    print(f"correlation with frequency, {method:8} {abs(correlation):.2f}")
 
 # %% [markdown]
-# It says *this word is frequent*, and almost nothing else. PPMI turns frequency down, and then no direction rules: the first holds 4 %, and 90 % takes about 400. A large share of the variance does not prove meaning, and a small share does not prove that it is missing.
+# It says *this word is frequent*, and almost nothing else. PPMI turns frequency down, and then no direction dominates: the first holds 4 %, and 90 % takes about 400. A large share of the variance does not prove meaning, and a small share does not prove that it is missing.
 #
-# Frequency is stubborn, though. The SVD of notebook 02 does not centre, since that would fill every zero of a huge table. And the first of each word's 100 numbers follows the logarithm of the frequency:
+# Frequency is stubborn, though. The SVD of notebook 02 does not centre, since that would fill every zero of a huge table. On the 1,000 words we can compare: how closely does the first number follow the logarithm of the frequency?
 
 # %%
 log_frequency = np.log(together.sum(axis=1)[2:])
-correlation = abs(np.corrcoef(vectors[2:, 0], log_frequency)[0, 1])
-print(f"correlation with log frequency {correlation:.2f}")
-claim("the first of the 100 numbers follows the frequency", correlation > 0.93);
+first_numbers = {
+    "1,000 words, centred": fitted["PPMI"].transform(tables["PPMI"].toarray())[:, 0],
+    "1,000 words, not centred": counts.svd_vectors(tables["PPMI"], 1)[:, 0],
+    "all words, not centred": vectors[2:, 0],
+}
+follows = {}
+for name, numbers in first_numbers.items():
+    follows[name] = abs(np.corrcoef(numbers, log_frequency[: len(numbers)])[0, 1])
+    print(f"{name:25} correlation with log frequency {follows[name]:.2f}")
+claim("the first of the 100 numbers follows the frequency", follows[name] > 0.93);
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 shares = fitted["PPMI"].explained_variance_ratio_
 claim("the first direction of the counts holds 93 %, to 2", abs(first - 0.93) < 0.02)
 claim("it is frequency", abs(np.corrcoef(along_first, frequency)[0, 1]) > 0.98)
+claim("in ranks, too", place_and_count.corr("spearman").loc["place", "count"] ** 2 > 0.9)
+claim("without centring the first number follows the frequency", follows["1,000 words, not centred"] > 0.65)
+claim("with it hardly", follows["1,000 words, centred"] < 0.25)
 claim("the first direction of PPMI holds 4 %, to 1", abs(shares[0] - 0.04) < 0.01)
 claim("90 % takes about 400 of them", abs(np.searchsorted(shares.cumsum(), 0.9) - 400) < 40);
 
 # %% [markdown]
+# Without centring, the first number follows the frequency; with it, hardly.
+#
 # ## Arrows, measured where they are
 #
 # Notebook 00 drew arrows from countries to capitals, with GloVe's vectors. Here are all 120 pairs. Every arrow is moved to one starting point, the cross, and only its tip is drawn. In grey: arrows to capitals dealt out at random, so nearly always another country's.
@@ -315,7 +348,7 @@ ax.set(xlabel=f"first component ({one:.0%} of the variance)", ylabel=f"second co
 ax.set(title="On the map, true capitals seem to lie in one direction", aspect="equal");
 
 # %% [markdown]
-# `geometry.parallelism` is the mean cosine of two different arrows: 1 when all are parallel, near 0 when they point anywhere. We take it on the map and in all 50 dimensions, each with 200 deals of wrong capitals as a control.
+# `geometry.parallelism` is the mean cosine of two different arrows: 1 when all are parallel, near 0 when they point in all directions. We take it on the map and in all 50 dimensions, each with 200 deals of wrong capitals as a control.
 
 # %% tags=["nbval-check-output"]
 on_map = [plane.transform(countries), plane.transform(capitals)]
@@ -330,9 +363,15 @@ for name, (tails, tips) in {"on the map": on_map, "in 50 dimensions": in_space}.
     print(f"{name:16} true {true:.2f}, wrong {usual:.2f}, best wrong deal {best:.2f}")
 
 # %% [markdown]
-# The arrows are real: in 50 dimensions 0.56, and no deal of wrong capitals comes near. (Theirs is not 0: every arrow leads from a country to a capital.) But the map flatters the arrows, and even wrong ones look fairly parallel on it. PCA looks for the directions in which the words differ most, and the way from countries to capitals is one of these: nine tenths of it lie in this plane. Most of what sets the arrows apart is in the 48 directions that were dropped.
+# The arrows are real: in 50 dimensions 0.56, and no deal of wrong capitals comes near. (Theirs is not 0: every arrow leads from a country to a capital.) But the map flatters the arrows, and even wrong ones look fairly parallel on it. PCA looks for the directions in which the words differ most, and the direction from countries to capitals is one of these. What sets the arrows apart is mostly in the 48 directions that were dropped:
 
 # %% tags=["nbval-check-output"]
+arrows = capitals - countries
+shared = arrows.mean(axis=0)
+parts = {"what all share": shared, "what sets them apart": arrows - shared}
+for name, steps in parts.items():
+    on_plane = ((steps @ plane.components_.T) ** 2).sum() / (steps**2).sum()
+    print(f"{name:20} {on_plane:.0%} lies in the plane of the map")
 true_on_map, wrong_on_map, _ = measured["on the map"]
 true_in_space, wrong_in_space, best_wrong = measured["in 50 dimensions"]
 claim("the map makes arrows look more parallel", true_on_map > true_in_space + 0.3)
@@ -343,8 +382,6 @@ claim("no wrong deal comes near the truth", best_wrong < true_in_space - 0.2);
 claim("there are 120 pairs", len(pairs) == 120)
 claim("in 50 dimensions 0.56", round(true_in_space, 2) == 0.56)
 claim("on the map wrong capitals are above 0.6", wrong_on_map > 0.6)
-arrows = capitals - countries
-shared = arrows.mean(axis=0)
 in_plane = ((shared @ plane.components_.T) ** 2).sum() / (shared**2).sum()
 rest = arrows - shared
 rest_in_plane = ((rest @ plane.components_.T) ** 2).sum() / (rest**2).sum()
@@ -352,9 +389,9 @@ claim("the plane holds nine tenths of what the arrows share", in_plane > 0.9)
 claim("and a tenth of what sets them apart", rest_in_plane < 0.1);
 
 # %% [markdown]
-# ## When the particular comes back
+# ## When what is peculiar to one word comes back
 #
-# In notebook 02, four numbers per word found every class of the toy language, and whole rows of 56 missed a quarter. What is in between? The language also holds 24 analogies, such as *dog is to puppy as cat is to …*. This function counts both. (`most_similar` never answers with a word that it was given, which makes an analogy easier.)
+# In notebook 02, four numbers per word found every class of the toy language, and whole rows of 56 missed a quarter. What do other lengths find? The language also holds 24 analogies, such as *dog is to puppy as cat is to …*. This function counts both. (`most_similar` never answers with a word that it was given, which makes an analogy easier.)
 
 # %%
 from gensim.models import KeyedVectors
@@ -375,7 +412,7 @@ def recovered(vectors, toy_words, language):
 
 
 # %% [markdown]
-# Five draws of the sentences, for counts and for PPMI, with 2, 3, 4, 6, 8, 12, 16, 24 and 40 numbers per word. **Guess**: what is the first of these lengths with which PPMI answers 95 % of the analogies?
+# We draw the sentences five times, and try 2, 3, 4, 6, 8, 12, 16, 24 and 40 numbers per word, for counts and for PPMI. Four were enough for the classes. **Guess**: with which of these lengths does PPMI first answer 95 % of the analogies, on average?
 
 # %%
 guess = ...  # one of the nine lengths
@@ -383,16 +420,20 @@ guess = ...  # one of the nine lengths
 # %% tags=["reveal"]
 dimensions = [2, 3, 4, 6, 8, 12, 16, 24, 40]
 shape = (5, len(dimensions))
-classes = {"PPMI": np.zeros(shape), "counts": np.zeros(shape)}
-analogies = {"PPMI": np.zeros(shape), "counts": np.zeros(shape)}
+classes = {name: np.zeros(shape) for name in ("PPMI", "counts", "random")}
+analogies = {name: np.zeros(shape) for name in classes}
 for seed in range(5):
     language = data.load_planted_language(seed=seed)
     toy_words = text.build_vocabulary(language.sentences)
     toy_ids = text.to_ids(language.sentences, toy_words)
     toy_counts = counts.cooccurrence(toy_ids, len(toy_words), window=2)
-    for name, table in {"counts": toy_counts, "PPMI": counts.ppmi(toy_counts)}.items():
-        for column, d in enumerate(dimensions):
-            found = recovered(counts.svd_vectors(table, d), toy_words, language)
+    toy_ppmi = counts.ppmi(toy_counts)
+    for column, d in enumerate(dimensions):
+        short = {"PPMI": counts.svd_vectors(toy_ppmi, d)}
+        short["counts"] = counts.svd_vectors(toy_counts, d)
+        short["random"] = np.random.default_rng(seed).normal(size=(len(toy_words), d))
+        for name, table in short.items():
+            found = recovered(table, toy_words, language)
             classes[name][seed, column], analogies[name][seed, column] = found
 enough = analogies["PPMI"].mean(axis=0) >= 0.95
 check.guess(guess, dimensions[np.argmax(enough)], "numbers per word")
@@ -401,25 +442,32 @@ check.guess(guess, dimensions[np.argmax(enough)], "numbers per word")
 # @title What is found, against the length of a vector
 _, panels = plt.subplots(2, 1, figsize=(7.2, 6.6))
 found = {
-    "PPMI loses the classes beyond a dozen numbers": classes,
-    "PPMI: nearly all analogies with 4 numbers, fewer with 6 to 16": analogies,
+    "PPMI misplaces a quarter of the words from 16 numbers on": classes,
+    "PPMI: nearly all analogies with 4 numbers,\non average fewer with 6 to 16": analogies,
 }
-name_at = [{"counts": (20, 0.94), "PPMI": (20, 0.81)}, {"counts": (8, 0.71), "PPMI": (8, 0.92)}]
+name_at = [
+    {"counts": (20, 0.9), "PPMI": (20, 0.65), "random": (20, 0.24)},
+    {"counts": (8, 0.72), "PPMI": (8, 0.92), "random": (20, 0.12)},
+]
 for ax, (title, lines), spots in zip(panels, found.items(), name_at):
-    ax.set(ylim=(0.4, 1.03), xscale="log")
+    ax.set(ylim=(0, 1.03), xscale="log")
     figures.curves(lines, title, ("numbers per word", "share found"), x=dimensions, ax=ax)
     for name in ax.texts:  # inside the frame: at the right end they would be above it
         name.set(x=spots[name.get_text()][0], y=spots[name.get_text()][1], transform=ax.transData, ha="center")
+        if name.get_text() == "random":
+            name.set_color(figures.GREY)
+    ax.lines[2].set(color=figures.GREY, linestyle=":")
+    ax.collections[2].set_color(figures.GREY)
     ax.set_xticks(dimensions, dimensions)
     ax.minorticks_off()
 
 # %% [markdown]
-# Each line is the mean of five draws, each band reaches from the worst to the best.
+# Each line is the mean of five draws, each band reaches from the worst to the best. Random vectors are the control.
 #
 # - **Few numbers keep what is shared.** Four numbers of PPMI hold every class, and all but at most one of the analogies.
-# - **More numbers bring the particular back.** At first class outweighs the particular; later the particular outweighs class. From 16 on, *fish* is nearest to *purrs* again, in every draw. About a quarter of the words are beside a word of another class, and at 40 about a third.
-# - **More is not steadily better.** Between 6 and 16 the analogies dip. By how much depends on the draw; why is open.
-# - **Whether counts or PPMI do better depends on the question.** Counts hold the classes longer, PPMI answers more analogies. On the reviews PPMI was far ahead, but there the counts were whole rows. Perhaps it matters, too, that all words of this language are frequent, while most in real text are rare.
+# - **More numbers bring back what is peculiar.** At first what a class shares outweighs what one word has alone; later it is the other way round. From 16 on, *fish* is nearest to *purrs* again, in every draw. About a quarter of the words have a nearest word of another class, and at 40 about a third.
+# - **More is not steadily better.** Between 6 and 16 the analogies dip on average. Whether and by how much depends on the draw; we do not know why.
+# - **Whether counts or PPMI do better depends on the question.** Counts hold the classes longer, PPMI answers more analogies. On WordSim, in notebook 02, PPMI's whole rows were far ahead of the counts' (0.39 against 0.06). Perhaps it matters, too, that all words of this language are frequent, while most in real text are rare.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -445,6 +493,8 @@ for seed in range(5):
         with_purrs.append(others[likeness.argmax()] == "purrs")
     claim(f"from 16 on, not at 12, fish is nearest to purrs, draw {seed}", with_purrs == [False, True, True, True])
 claim("counts hold the classes longer", by_length["counts"].loc[:, 4:24] == 1)
+claim("random vectors find few of the classes", by_length["random"].mean() < 0.3)
+claim("and few of the analogies", answered["random"].mean() < 0.2)
 claim(
     "PPMI answers more analogies from 4 to 24",
     answered["PPMI"].mean().loc[4:24] > answered["counts"].mean().loc[4:24],
@@ -454,11 +504,11 @@ claim(
 # %% [markdown]
 # ## What we saw
 #
-# - A PCA map needs two numbers, its explained variance and the neighbours it keeps; any map needs the second. Both need a control: the same map of noise.
-# - t-SNE kept twice as many neighbours as PCA, here, and more of noise than PCA of words.
+# - A PCA map needs two numbers, its explained variance and the neighbours it keeps; any map needs the second. Both need a control: the same kind of map, drawn from noise.
+# - Here t-SNE kept twice as many neighbours as PCA, and more of noise than PCA kept of words.
 # - A direction with 93 % of the variance can say nothing but *this word is frequent*.
 # - Measure arrows in all dimensions: the map shows what they share and hides what sets them apart.
-# - Few numbers keep what words share; more numbers bring the particular back.
+# - Few numbers keep what words share; more numbers bring back what is peculiar to one word.
 #
 # ## Exercises
 #

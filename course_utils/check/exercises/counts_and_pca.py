@@ -47,9 +47,9 @@ def neighbour_counts(texts, size, window):
     """Return an array of shape (size, size): how often any two words meet.
 
     texts is a list of lists of ids, whole numbers from 0 to size - 1; every id is a
-    word, also 0 and 1. Two different places of one text are near when they are at most
-    window apart. Entry [i, j] says how often j stands near an i; it is counted in the
-    same way when i and j are the same word.
+    word, including 0 and 1. Two different places in the same text are near if they are
+    at most window apart. Entry [i, j] says how often j is near an i, also for i = j: in
+    the text [0, 1, 0] with window 2, entry [0, 0] is 2.
     """
     table = np.zeros((size, size))
     for ids in texts:
@@ -398,7 +398,7 @@ def projection_from_the_origin(points, k):
     """Return the points projected on their first k components: shape (points, k).
 
     points has a row for each point and a column for each dimension, and at least as
-    many rows as columns; it stays as it is. The strongest component comes first.
+    many rows as columns; do not change it. The strongest component comes first.
     Columns are centred, not standardised. Either sign of a component is right.
     """
     left, singular_values, _ = np.linalg.svd(points, full_matrices=False)
@@ -420,7 +420,7 @@ def pca_projection(points, k):
     """Return the points projected on their first k components: shape (points, k).
 
     points has a row for each point and a column for each dimension, and at least as
-    many rows as columns; it stays as it is. The strongest component comes first.
+    many rows as columns; do not change it. The strongest component comes first.
     Columns are centred, not standardised. Either sign of a component is right.
     """
     centred = points - points.mean(axis=0)
