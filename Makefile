@@ -10,7 +10,7 @@
 # make notebooks      executes the sources and writes the notebooks (ONLY="01 04" for some); TAKE=1 first writes cells
 #                     that were edited in a notebook into its source
 # make solutions      the same with the exercises solved, into the ignored folder solutions
-# make results        computes the scoreboard over five seeds (QUICK=1 for a short run)
+# make results        computes the measured tables over five seeds (ONLY=scoreboard for one, QUICK=1 for a short run)
 # make pictures       the README's pictures: the projector in a real Chromium, figures of the stored notebooks
 # make publish        stamps the address of your fork: REPO=https://github.com/owner/name REF=main
 # make bench          one table: how fast and how good, against the alternatives
@@ -70,7 +70,7 @@ solutions: $(READY)
 	$(BIN)/python tools/notebooks.py --solutions $(ONLY)
 
 results: $(READY)
-	$(BIN)/python tools/results.py $(if $(QUICK),--quick)
+	$(BIN)/python tools/results.py $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 pictures: $(BROWSER_READY)
 	$(BIN)/python tools/pictures.py

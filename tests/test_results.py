@@ -1,4 +1,4 @@
-"""The scoreboard: what is committed is complete, and computing it goes on after an interrupt."""
+"""The measured tables: what is committed is complete, and computing one goes on after an interrupt."""
 
 import importlib.util
 import subprocess
@@ -25,24 +25,24 @@ def results(tmp_path, monkeypatch):
     tool.commit_of_the_tree = tool.current_commit
     monkeypatch.setattr(tool, "current_commit", lambda: "0123456789")
     monkeypatch.setattr(tool, "import_tensorflow_quietly", lambda: None)
-    monkeypatch.setattr(tool, "prepare", lambda: None)
     monkeypatch.setattr(sys, "argv", ["results.py"])
     tool.calls = []
 
     def quick(name):
         def run(seed):
             tool.calls.append((name, seed))
-            return tool.Rung(0.8 + seed / 100, 0.7, parameters=3, seconds=0.1)
+            return {"accuracy": 0.8 + seed / 100}
 
         return run
 
-    monkeypatch.setattr(tool, "TABLES", {"scoreboard": {"plain": quick("plain"), "fancy": quick("fancy")}})
+    tool.runs = {("plain", 100): quick("plain"), ("fancy", 100): quick("fancy")}
+    monkeypatch.setattr(tool, "TABLES", {"small": tool.Table(("rung", "examples"), tool.runs)})
     return tool
 
 
 def test_every_rung_has_a_row_for_each_of_five_seeds(results, tmp_path):
     results.main()
-    table = pd.read_csv(tmp_path / "data" / "results" / "scoreboard.csv")
+    table = pd.read_csv(tmp_path / "data" / "results" / "small.csv")
     assert table.groupby("rung")["seed"].apply(list).to_dict() == {
         "plain": [0, 1, 2, 3, 4],
         "fancy": [0, 1, 2, 3, 4],
@@ -51,32 +51,32 @@ def test_every_rung_has_a_row_for_each_of_five_seeds(results, tmp_path):
 
 
 def test_after_an_interrupt_finished_rows_are_not_computed_again(results, tmp_path, monkeypatch):
-    patient = results.TABLES["scoreboard"]["fancy"]
+    patient = results.runs["fancy", 100]
 
     def interrupted(seed):
         if seed == 2:
             raise KeyboardInterrupt
         return patient(seed)
 
-    monkeypatch.setitem(results.TABLES["scoreboard"], "fancy", interrupted)
+    monkeypatch.setitem(results.runs, ("fancy", 100), interrupted)
     with pytest.raises(KeyboardInterrupt):
         results.main()
-    assert not (tmp_path / "data" / "results" / "scoreboard.csv").exists()
+    assert not (tmp_path / "data" / "results" / "small.csv").exists()
 
     finished = len(results.calls)
-    monkeypatch.setitem(results.TABLES["scoreboard"], "fancy", patient)
+    monkeypatch.setitem(results.runs, ("fancy", 100), patient)
     results.main()
     assert len(results.calls) == len(set(results.calls)) == 10
     assert finished == 5
 
 
 def test_rows_of_another_commit_are_computed_again(results):
-    rung = results.TABLES["scoreboard"]["plain"](0)
-    stopped = results.measured_row("plain", rung, 0, commit="an older one")
+    stopped = results.described(
+        {"rung": "plain", "examples": 100}, 0, {"accuracy": 0.8}, commit="an older one"
+    )
     folder = results.ROOT / "data" / "results"
     folder.mkdir(parents=True)
-    results.write_rows(folder / "scoreboard.part.csv", [stopped])
-    results.calls.clear()
+    results.write_rows(folder / "small.part.csv", [stopped])
     results.main()
     assert len(results.calls) == 10
 

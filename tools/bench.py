@@ -16,18 +16,19 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import results  # tools/results.py
+from tables import prepared, scoreboard  # tools/tables
 
 from course_utils import data, judging, projector
 from course_utils.quiet import import_tensorflow_quietly
 
-BENCH = results.ROOT / "build" / "bench.csv"
+ROOT = Path(__file__).resolve().parent.parent
+BENCH = ROOT / "build" / "bench.csv"
 
 
 def main() -> None:
     """Measure the three comparisons and print them."""
     import_tensorflow_quietly()
-    results.words_of("train")  # what several rungs share is made once, as for the scoreboard
+    prepared.words_of("train")  # what several rungs share is made once, as for the scoreboard
     rows = [*classifiers(), *word_vectors(), *export()]
     table = pd.DataFrame(rows, columns=["what", "how", "quality", "seconds", "against"])
     BENCH.parent.mkdir(exist_ok=True)
@@ -37,8 +38,8 @@ def main() -> None:
 
 def classifiers() -> list[tuple[str, str, str, str, str]]:
     """Compare the popular recipe with the course's: accuracy, and seconds from the texts to the end of training."""
-    popular = results.RUNGS["popular recipe"](0)
-    course = [results.RUNGS["+ falling rate: the course's recipe"](seed) for seed in range(3)]
+    popular = scoreboard.RUNGS["popular recipe"](0)
+    course = [scoreboard.RUNGS["+ falling rate: the course's recipe"](seed) for seed in range(3)]
     seconds = statistics.median(run.seconds for run in course)
     accuracies = [run.validation_accuracy for run in course]
     return [
@@ -63,7 +64,10 @@ def word_vectors() -> list[tuple[str, str, str, str, str]]:
     """Compare counted vectors with gensim's skip-gram on the same reviews: WordSim-353 and seconds."""
     pairs = data.load_similarity("wordsim353")
     rows = []
-    for how, make_vectors in {"gensim skip-gram": results.skip_gram, "PPMI-SVD": results.ppmi_svd}.items():
+    for how, make_vectors in {
+        "gensim skip-gram": scoreboard.skip_gram,
+        "PPMI-SVD": scoreboard.ppmi_svd,
+    }.items():
         began = time.perf_counter()
         vectors = make_vectors(seed=0)
         seconds = time.perf_counter() - began

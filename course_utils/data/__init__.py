@@ -7,7 +7,14 @@ from course_utils.data.planted import PlantedLanguage, load_planted_language
 from course_utils.data.results import load_results
 from course_utils.data.reviews import LabelledTexts, Reviews, load_reviews
 from course_utils.data.tables import table_path
-from course_utils.data.words import load_analogies, load_capitals, load_glove, load_similarity
+from course_utils.data.words import (
+    load_analogies,
+    load_capitals,
+    load_glove,
+    load_similarity,
+    load_vectors,
+    save_vectors,
+)
 
 __all__ = [
     "LabelledTexts",
@@ -20,5 +27,7 @@ __all__ = [
     "load_results",
     "load_reviews",
     "load_similarity",
+    "load_vectors",
+    "save_vectors",
     "table_path",
 ]

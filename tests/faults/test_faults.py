@@ -53,12 +53,12 @@ def scoreboard(root):
     """Compute a scoreboard of two rungs that cost nothing, as after `make results`."""
 
     def rung(seed):
-        return results.Rung(0.8 + seed / 100, 0.7, parameters=3, seconds=0.1)
+        return {"accuracy": 0.8 + seed / 100}
 
     results.ROOT = root
     results.current_commit = lambda: "0123456789"
-    results.import_tensorflow_quietly = results.prepare = lambda: None
-    results.TABLES = {"scoreboard": {"plain": rung, "fancy": rung}}
+    results.import_tensorflow_quietly = lambda: None
+    results.TABLES = {"scoreboard": results.Table(("rung",), {("plain",): rung, ("fancy",): rung})}
     sys.argv = ["results.py"]
     results.main()
 

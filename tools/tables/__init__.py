@@ -1,0 +1,1 @@
+"""The measured tables: a module each, and `prepared`, what several of them need."""
