@@ -87,7 +87,7 @@ for word, cosine in glove.most_similar("violin", topn=4):
     print(f"{cosine:.2f}  {word}")
 
 # %% [markdown]
-# **Guess.** Which five words are nearest to *film*? Write them in place of the three dots, or leave the dots. Run that cell, then the next cell, which shows the answer.
+# **Guess.** Which five words are nearest to *film*? Write them in place of the three dots, or leave the dots. Run that cell, then the one after it, which shows the answer.
 
 # %%
 guess = ...  # five words in a list: ["…", "…", "…", "…", "…"]
@@ -194,7 +194,7 @@ for word, cosine in found:
 # %% [markdown]
 # *italy* and *paris* are gone: **the words of the question are not allowed as the answer.** That is a rule, and somebody made it.
 #
-# Did we pick a lucky country? Here are all those, besides *france*, whose name and capital are one word each and in the table.
+# Did we pick a lucky country? Here are all countries besides *france* whose name and capital are one word each and in the table.
 
 # %% tags=["nbval-check-output"]
 capital_of = dict(data.load_capitals())
@@ -267,7 +267,7 @@ for country in wrong[::4] + ["ukraine"]:
     print(f"{country:12} {answers[country]:10} not {capital_of[country]}")
 
 # %% [markdown]
-# Some are near misses; others, such as *reykjavík* for *tuvalu*, are just wrong. *zurich* and *almaty* are the largest cities of their countries; *oslo* and *cairo* are capitals elsewhere. *dhabi* and *aires* are the second halves of Abu Dhabi and Buenos Aires: each row is one word, so a name of two words has none. And *kiev* counts as wrong only because our list says *kyiv*.
+# Some are near misses; others are just wrong. *zurich* and *almaty* are the largest cities of their countries; *oslo*, *cairo* and *reykjavík* are capitals elsewhere. *dhabi* and *aires* are the second halves of Abu Dhabi and Buenos Aires: each row is one word, so a name of two words has none. And *kiev* counts as wrong only because our list says *kyiv*.
 #
 # **Guess.** How many of the 71 are lost if the words of the question are allowed as the answer?
 

@@ -261,7 +261,7 @@ panels[1].scatter(*turned.T, s=7, linewidth=0, color=figures.COLOURS[5])
 panels[1].axhline(0, color=figures.COLOURS[1], linewidth=2)
 panels[1].axvline(0, color=figures.COLOURS[2], linewidth=2)
 name_dots(
-    panels[1], turned, {"school": (-12, -16), "directed": (4, -14), "watch": (-22, 9), "police": (-20, -16)}
+    panels[1], turned, {"school": (-12, -16), "directed": (4, -14), "watch": (-22, 9), "police": (-34, -14)}
 )
 name_dots(panels[1], turned, {"tv": (7, -4), "b": (7, 5), "game": (-12, 8), "stupid": (-46, 6)})
 for name, height in [("movie", 0.72), ("film", -0.82)]:
@@ -310,7 +310,7 @@ degrees = np.degrees(np.arctan2(directions[1], directions[0]))
 print(f"the axes are at {degrees[0]:.0f} and {degrees[1]:.0f} degrees")
 
 # %% [markdown]
-# scikit-learn does this as `PCA`. Another way is the **singular value decomposition**, SVD, which writes the centred table as U S Vᵀ. The rows of Vᵀ are the directions, U S the places. S holds one strength (*singular value*) per direction; U, the places divided by these. With n points, S² / (n − 1) is the variance. The SVD can compute just the first few directions, which suits huge tables.
+# scikit-learn does this as `PCA`. Another way is the **singular value decomposition**, SVD, which writes the centred table as U S Vᵀ. The rows of Vᵀ are the directions, U S the places. S holds one strength (*singular value*) per direction; U holds the places divided by them. With n points, S² / (n − 1) is the variance. The SVD can compute just the first few directions, for huge tables.
 #
 # One trap: `PCA` subtracts the mean for you, the SVD does not. Without that, the first direction can just point at the mean.
 
@@ -434,7 +434,7 @@ figures.draw_table(drawing, part, (3, 4.4), picked, shown, picked=[1], digits=1)
 # %% [markdown]
 # A quarter of the words have a nearest word of another class. *fish* shares one number with *bones*. With *purrs* it shares two, *cat* and *kitten*.
 #
-# Now `counts.svd_vectors` keeps the 4 strongest of 56 directions; a word's vector is its row of U √S. It does not centre: that would fill every zero of a huge table.
+# Now `counts.svd_vectors` keeps the 4 strongest of 56 directions; a word's vector is its row of U √S. Centring is left out: it would fill every zero of a huge table.
 #
 # **Guess**: for how many of the 36 is the nearest now of the same class?
 
@@ -448,7 +448,7 @@ print("nearest to fish:", members[nearest[members.index("fish")]])
 check.guess(guess, np.sum(classes[nearest] == classes), "of 36")
 
 # %% [markdown]
-# All 36, and any length from two to eight does the same, with U S, too ([02a](02a_trusting_a_map.ipynb)). Short vectors keep mostly what many words share, and what a class has in common is just that. **Fewer numbers can place more words correctly.**
+# All 36, and any length from two to eight finds at least 34 ([02a](02a_trusting_a_map.ipynb)); so does U S. Short vectors keep mostly what many words share, and what a class has in common is just that. **Fewer numbers can place more words correctly.**
 
 # %% tags=["drawing"]
 # @title Four numbers per word
@@ -461,7 +461,7 @@ groups = {
     "places": ["palace", "school", "theatre"],
     "things": ["crown", "mask", "apron"],
 }
-drawing = figures.new_drawing(28, 10, "Four numbers per word, scaled to length 1: one class, one pattern")
+drawing = figures.new_drawing(28, 10, "Four numbers per word, scaled to length 1: words of a class share a pattern")
 corners = [(2.4, 8.6), (9.4, 8.6), (16.4, 8.6), (23.4, 8.6), (2.4, 3.8), (9.4, 3.8), (16.4, 3.8)]
 for corner, (kind, group) in zip(corners, groups.items()):
     values = geometry.normalize(toy_vectors[[toy_words.index(word) for word in group]])
@@ -500,7 +500,8 @@ for seed in range(5):
         found = (unit @ unit.T - 2 * np.eye(36)).argmax(axis=1)
         right.append(np.sum(classes[found] == classes))
     claim(f"whole rows find at most 30, with the sentences of seed {seed}", right[0] <= 30)
-    claim(f"all 36 in 2 to 8 numbers, with the sentences of seed {seed}", np.array(right[1:]) == 36)
+    claim(f"at least 34 in 2 to 8 numbers, with the sentences of seed {seed}", np.array(right[1:]) >= 34)
+    claim(f"all 36 in 4 numbers, with the sentences of seed {seed}", np.array(right[5:7]) == 36)
 
 # %% [markdown]
 # ## Real reviews
@@ -627,7 +628,7 @@ claim(
 );
 
 # %% [markdown]
-# Raw counts do no better than random numbers. PPMI does on WordSim, on SimLex hardly. The root helps on both, and with it 100 numbers beat 27,009; on WordSim that may be luck.
+# Raw counts do no better than random numbers. PPMI's whole rows do on WordSim, not on SimLex. The root helps on both, and with it 100 numbers beat 27,009.
 #
 # ## Counting or predicting?
 #
@@ -661,7 +662,7 @@ drawing.text(20.6, 7, "neighbours (window 2):\nlarger dot product", color=green,
 drawing.text(20.6, 2.5, "drawn at random:\nsmaller dot product", color=pink, fontsize=10.5, va="center");
 
 # %% [markdown]
-# - Each word has two vectors: one for the middle, one for when it is a neighbour.
+# - Each word has two vectors: one for when it is in the middle, one for when it is a neighbour.
 # - The middle word's first vector and its neighbours' second vectors are pulled together: their dot products grow.
 # - The second vectors of a few words drawn at random, the **negative examples**, are pushed away. Without them all vectors would become alike.
 #
@@ -683,7 +684,7 @@ of_random = by_rung.validation_accuracy.mean()["mean of random vectors"]
 check.guess(guess, round(of_random, 2))
 
 # %% [markdown]
-# 0.68: even a random mixture keeps a trace of its words. These are stored results, means of five seeds; *spread* is the standard deviation. *parameters* are the classifier's: the plain counts keep every word in two reviews or more. *seconds* are for words, vectors and classifier.
+# 0.68: even a random mixture keeps a trace of its words. These are stored results, means of five seeds; *spread* is the standard deviation. *parameters* are the classifier's: the plain counts keep every word in two reviews or more. *seconds* are for words, vectors (GloVe's are only loaded) and classifier.
 
 # %%
 rungs = ["counts of words", "TF-IDF of words", "TF-IDF of words and pairs"]
@@ -699,7 +700,7 @@ board.round(3).astype(object).where(board.notna(), "–")
 
 # %% [markdown]
 # - **The plain baselines win.** Words and pairs with naive-Bayes weights reach 0.90, the best mean of vectors 0.85. Perhaps 101 parameters learned from labels are too few against 366,371.
-# - **Predicting is not simply better than counting.** PPMI-SVD is ahead on WordSim, on the reviews they are within a point, and skip-gram's lead on SimLex may be luck. Counting takes less time.
+# - **Predicting is not simply better than counting.** PPMI-SVD is ahead on WordSim, skip-gram on SimLex; on the reviews they are within a point. Counting takes less time.
 # - **A high score on word pairs does not promise one on a task.** GloVe (notebook 00), with half the numbers and from other text, scores no lower than PPMI-SVD on the same pairs (its leads may be luck, too) and much lower on the reviews.
 
 # %% tags=["checks"]
@@ -743,7 +744,7 @@ for name in pairs:
         leads.append(rho_of_glove - rho_of_ours)
     low, high = np.percentile(leads, [2.5, 97.5])
     claim(f"on other pairs like these, GloVe's lead on {name} may vanish", low < 0 < high)
-claim("PPMI-SVD 0.47 here, 0.48 above", [round(counted_ones.wordsim353, 2), round(on_wordsim.iloc[5], 2)] == [0.47, 0.48])
+claim("PPMI-SVD scores the same here and above, to 0.02", abs(counted_ones.wordsim353 - on_wordsim.iloc[5]) < 0.02)
 claim("101 parameters learned from labels against 366,371", [counted_ones.parameters, board.parameters.iloc[3]] == [101, 366_371])
 claim("counting takes less than half of the time", counted_ones.seconds < skip_gram.seconds / 2);
 

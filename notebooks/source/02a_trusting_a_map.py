@@ -202,7 +202,7 @@ claim("it keeps more of noise than PCA of words", by_tsne.random.max() > by_pca)
 # %% [markdown]
 # t-SNE keeps about four neighbours in ten, twice as many as PCA. But it also keeps nearly three in ten of this draw of noise, **more than PCA keeps of words**: a share means nothing until noise has been mapped the same way. (Nor can 0.80 be compared with these: that was 3 neighbours of 19, this is 10 of 199.)
 #
-# With names, some clumps on the right can be read; we picked the coloured words after looking. *1*, *2* and *10* are together, but far from *two* and *three*. In all 100 dimensions, too, they are hardly nearer to these than to any word. (Perhaps because digits are ratings, as in *8 out of 10*.) t-SNE alone would not have shown it, since neither the size of a clump nor the distance between two clumps means much (Wattenberg, Viégas & Johnson 2016).
+# With names, some clumps on the right can be read; we picked the coloured words after looking. *1*, *2* and *10* are together, but far from *two* and *three*. In all 100 dimensions, too, the digits are hardly nearer to *two* and *three* than to any word. (Perhaps because digits are ratings, as in *8 out of 10*.) t-SNE alone would not have shown it, since neither the size of a clump nor the distance between two clumps means much (Wattenberg, Viégas & Johnson 2016).
 
 # %%
 def unit_rows(chosen):
@@ -389,9 +389,9 @@ claim("the plane holds nine tenths of what the arrows share", in_plane > 0.9)
 claim("and a tenth of what sets them apart", rest_in_plane < 0.1);
 
 # %% [markdown]
-# ## When what is peculiar to one word comes back
+# ## What longer vectors bring back
 #
-# In notebook 02, four numbers per word found every class of the toy language, and whole rows of 56 missed a quarter. What do other lengths find? The language also holds 24 analogies, such as *dog is to puppy as cat is to …*. This function counts both. (`most_similar` never answers with a word that it was given, which makes an analogy easier.)
+# In notebook 02, four numbers per word found every class of the toy language, and whole rows of 56 missed a quarter of the words. What do other lengths find? The language also holds 24 analogies, such as *dog is to puppy as cat is to …*. This function counts both. (`most_similar` never answers with a word that it was given, which makes an analogy easier.)
 
 # %%
 from gensim.models import KeyedVectors
@@ -442,12 +442,12 @@ check.guess(guess, dimensions[np.argmax(enough)], "numbers per word")
 # @title What is found, against the length of a vector
 _, panels = plt.subplots(2, 1, figsize=(7.2, 6.6))
 found = {
-    "PPMI misplaces a quarter of the words from 16 numbers on": classes,
-    "PPMI: nearly all analogies with 4 numbers,\non average fewer with 6 to 16": analogies,
+    "PPMI misplaces a quarter of the words or more from 16 numbers on": classes,
+    "PPMI: nearly all analogies with 4 numbers,\nfewer with 8": analogies,
 }
 name_at = [
     {"counts": (20, 0.9), "PPMI": (20, 0.65), "random": (20, 0.24)},
-    {"counts": (8, 0.72), "PPMI": (8, 0.92), "random": (20, 0.12)},
+    {"counts": (8, 0.72), "PPMI": (8, 0.95), "random": (20, 0.12)},
 ]
 for ax, (title, lines), spots in zip(panels, found.items(), name_at):
     ax.set(ylim=(0, 1.03), xscale="log")
@@ -464,9 +464,9 @@ for ax, (title, lines), spots in zip(panels, found.items(), name_at):
 # %% [markdown]
 # Each line is the mean of five draws, each band reaches from the worst to the best. Random vectors are the control.
 #
-# - **Few numbers keep what is shared.** Four numbers of PPMI hold every class, and all but at most one of the analogies.
+# - **Few numbers keep what is shared.** Four numbers of PPMI hold every class, and nearly all analogies.
 # - **More numbers bring back what is peculiar.** At first what a class shares outweighs what one word has alone; later it is the other way round. From 16 on, *fish* is nearest to *purrs* again, in every draw. About a quarter of the words have a nearest word of another class, and at 40 about a third.
-# - **More is not steadily better.** Between 6 and 16 the analogies dip on average. Whether and by how much depends on the draw; we do not know why.
+# - **More is not steadily better.** With 8 numbers fewer analogies are answered than with 4, on average. By how much depends on the draw; we do not know why.
 # - **Whether counts or PPMI do better depends on the question.** Counts hold the classes longer, PPMI answers more analogies. On WordSim, in notebook 02, PPMI's whole rows were far ahead of the counts' (0.39 against 0.06). Perhaps it matters, too, that all words of this language are frequent, while most in real text are rare.
 
 # %% tags=["checks"]
@@ -474,12 +474,12 @@ for ax, (title, lines), spots in zip(panels, found.items(), name_at):
 by_length = {name: pd.DataFrame(runs, columns=dimensions) for name, runs in classes.items()}
 answered = {name: pd.DataFrame(runs, columns=dimensions) for name, runs in analogies.items()}
 claim("four numbers of PPMI hold every class", by_length["PPMI"][4] == 1)
-claim("and at least 23 of the 24 analogies", answered["PPMI"][4] >= 23 / 24 - 1e-9)
+claim("and nearly all analogies", answered["PPMI"][4].mean() > 0.94)
 claim("three do not", answered["PPMI"][3].mean() < 0.95)
 gone = 1 - by_length["PPMI"].mean()
 claim("at 16 and 24 about a quarter is beside another class", (gone[[16, 24]] - 0.25).abs() < 0.06)
 claim("at 40 about a third", abs(gone[40] - 0.33) < 0.05)
-claim("from 6 to 16 fewer are answered than at 4", answered["PPMI"].mean().loc[6:16] < answered["PPMI"].mean()[4] - 0.03)
+claim("with 8 fewer are answered than with 4", answered["PPMI"].mean()[8] < answered["PPMI"].mean()[4] - 0.03)
 for seed in range(5):
     language = data.load_planted_language(seed=seed)
     toy_words = text.build_vocabulary(language.sentences)

@@ -173,7 +173,7 @@ print("Conv1D(4, kernel_size=3) ", windows.shape)
 check.guess(guess, windows.shape[1])
 
 # %% [markdown]
-# 10: the first window begins at word 1, the last one at word 10. Here are all three layers on *bad film, good music*, with random weights:
+# 10: the first window begins at word 1, the last one at word 10. Here are all three on *bad film, good music*; the convolution and the LSTM have random weights:
 
 # %% tags=["drawing"]
 # @title Three layers on one text, drawn
@@ -312,7 +312,7 @@ claim("Our gradient is Keras' gradient", np.allclose(as_table, gradient));
 # %% [markdown]
 # TensorFlow keeps the gradient as an `IndexedSlices`: a row number and a vector for each place in the batch, and nothing for the other rows. The two 2s are still apart; `tf.convert_to_tensor` adds their vectors.
 #
-# **Guess.** Take a vocabulary of 10,000 words, built from 6,000 reviews. One of them, uncut, reaches about 1 % of the table's rows. What share get a gradient from a batch of 256 of these reviews?
+# **Guess.** Take a vocabulary of 10,000 words, built from 6,000 reviews. A single uncut review reaches about 1 % of the table's rows. What share of the rows gets a gradient from a batch of 256 of these reviews?
 
 # %%
 guess = ...  # a share, such as 0.5
@@ -369,7 +369,7 @@ def two_steps(optimizer):
 
 
 # %% [markdown]
-# **Guess.** Under Adam, row 2 moves by 1 in the first step. In the second step rows 2 and 3 get no gradient. Do they move in that step by nothing, by less than 1, by 1, or by more?
+# **Guess.** Under Adam, row 2 moves by 1 in the first step. In the second step rows 2 and 3 get no gradient. How far do they move in that step: not at all, by less than 1, by 1, or by more?
 
 # %%
 guess = ...  # "nothing", "less", "1" or "more"
@@ -405,7 +405,7 @@ for label in drawing.texts:  # the labels serve both steps, so only the frames s
         label.set(color="black", weight="normal")
 
 # %% [markdown]
-# Framed rows are in the batch. In step 2, SGD leaves rows 2 and 3 alone, momentum moves them by 0.9, and Adam by 0.67: a gradient of 0 makes its running mean smaller, but not 0. Keras applies the rule to every row, including those outside the batch. Some other optimizers (PyTorch's SparseAdam) skip those.
+# Framed rows are in the batch. In step 2, SGD leaves rows 2 and 3 alone, momentum moves them by 0.9, and Adam by 0.67: a gradient of 0 makes Adam's running mean smaller, but not 0. Keras applies the rule to every row, including those outside the batch. Some other optimizers (PyTorch's SparseAdam) skip those.
 #
 # Why 0.67 and not 0.9, why 0.74 for row 4, and how far does row 2 go in the end? See [03a](03a_masks_and_optimizers.ipynb).
 
@@ -458,7 +458,7 @@ for row in range(2):
     figures.draw_arrow(drawing, given.behind(row), two.before(0))
 
 # %% [markdown]
-# In Keras, an Embedding layer with `mask_zero=True` makes the mask, and it travels with the output to the next layers. The mask does not change the numbers in row 0. `GlobalMaxPooling1D` ignores it, with a warning; `GlobalAveragePooling1D` uses it:
+# In Keras, an Embedding layer with `mask_zero=True` makes the mask, and it travels with the output to the next layers. The mask does not change the numbers in row 0. `GlobalMaxPooling1D` ignores the mask, with a warning; `GlobalAveragePooling1D` uses it:
 
 # %% tags=["nbval-check-output"]
 is_word = good_film != 0
@@ -472,7 +472,7 @@ for mask_zero in (True, False):
     print(f"mask_zero={mask_zero!s:5}:", mean.round(2))
 
 # %% [markdown]
-# The mask also decides what row 0 learns. Without it, row 0 is in four of the six places, so it gets four times the gradient of *good*. With it, row 0 gets none.
+# The mask also decides what row 0 learns. Without it, row 0 counts in four of the six places, so it gets four times the gradient of *good*. With it, row 0 gets none.
 #
 # Does that matter on real reviews? [03a](03a_masks_and_optimizers.ipynb) measures two cases, one with a lot of padding and one with little, and looks for the cause.
 

@@ -84,7 +84,7 @@ claim("text kept every number exactly", np.array_equal(read_back, table[2:1002])
 #
 # ## Four faults
 #
-# In this invented export, `vecs` and `meta` are open files. **Find its four faults** before you read on. Two raise no error.
+# In this invented export, `vecs` and `meta` are open files. **Find its four faults** before you read on. Two raise no error while writing.
 #
 # ```python
 # weights = model.layers["embedding"].get_weights()
@@ -194,7 +194,7 @@ for line in (folder / "meta.tsv").read_text(encoding="utf-8").splitlines()[:4]:
 # - A first line with a tab in it is a header. So one column has no header, and two or more need one.
 # - A tab ends a cell and a line break ends a line, even inside a word.
 #
-# `export` keeps these rules. If the counts differ, the page says so. A tab inside a word only shifts its columns, with no message.
+# `export` keeps these rules. If words and vectors differ in number, the page says so. A tab inside a word only shifts its columns, with no message.
 #
 # ## Look at it
 #
@@ -204,7 +204,7 @@ for line in (folder / "meta.tsv").read_text(encoding="utf-8").splitlines()[:4]:
 #
 # **Without either**: open <https://projector.tensorflow.org>, press *Load* and choose the two files. They stay in your browser.
 #
-# Below, *Color by* is set to polarity: dark is positive, pale negative. Then type *great* into the search box and click the word: at the right are its nearest words by cosine.
+# In the first picture *Color by* is set to polarity: dark is positive, pale negative. For the second, *great* was typed into the search box and clicked.
 
 # %%
 open_the_page = False
@@ -236,12 +236,12 @@ if pictures:
     coloured, chosen = (plt.imread(pictures[0] / name) for name in ("projector.png", "projector_neighbours.png"))
     figure, panels = plt.subplots(2, 1, figsize=(8.6, 11.4), layout="constrained")
     show_parts(panels[0], "The colour runs along the cloud", coloured, (430, 150, 1160, 800), (0, 195, 312, 295), (0, 770, 312, 995))
-    show_parts(panels[1], "The list at the right is by cosine: best is nearest to great", chosen, (400, 150, 1020, 770), (1300, 320, 1600, 940), None)
+    show_parts(panels[1], "The list at the right, by 1 − cosine: best is nearest to great", chosen, (400, 150, 1020, 770), (1300, 320, 1600, 940), None)
 else:
     print("(The pictures are in the course's repository, in notebooks/pictures.)")
 
 # %% [markdown]
-# At the bottom left: *Total variance described: 98.4%*. The page draws three principal components of sixteen. `geometry.neighbour_preservation` finds each word's ten nearest, by Euclidean distance, before and after, and returns the share in common.
+# Under *PCA*: *Total variance described: 98.4%*. The page draws three principal components of sixteen. `geometry.neighbour_preservation` finds each word's ten nearest, by Euclidean distance, before and after, and returns the share in common.
 #
 # **Guess**: what share of each word's ten nearest are among its ten nearest on the page?
 
@@ -269,7 +269,7 @@ print(f"words with a cosine above 0.99 with great: {tied.sum() - 1}")
 check.guess(guess, round(float(kept_on_the_page), 2))
 
 # %% [markdown]
-# About a fifth. The order of the distances survives, but with 9,998 words, very small distances decide which are nearest. So believe the trend from pale to dark. For neighbours, ask the list at the right, which uses all sixteen numbers. But near *great* means used in positive reviews, not similar in meaning, and many words are practically tied.
+# About a fifth. The order of the distances survives, but with 9,998 words, very small distances decide which are nearest. So believe the trend from pale to dark. For neighbours, ask the list at the right, which uses all sixteen numbers. But words near *great* are used in positive reviews, not similar in meaning, and many words are practically tied.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -283,7 +283,7 @@ claim("nine in ten of them are positive", np.mean(log_odds[tied] > 0) > 0.9);
 # %% [markdown]
 # ## What the page does to your vectors
 #
-# The page also offers t-SNE and UMAP, maps that try to keep neighbours together. To find them, these two maps (not the list at the right) take `1 - a·b` as the distance and keep only distances of 0 or more (in TensorBoard 2.21; the public site may differ). The right rule and theirs, in NumPy:
+# The page also offers t-SNE and UMAP, maps that try to keep neighbours together. To find them, both maps take `1 - a·b` as the distance and keep only distances of 0 or more; the list at the right does not. (This is TensorBoard 2.21; the public site may differ.) The right rule and theirs, in NumPy:
 
 # %%
 def nearest_by_cosine(rows, row):
@@ -381,7 +381,7 @@ for word in "awful bad film good great wonderful".split():
 # %% [markdown]
 # By its count *good* is neutral, and *film* lands on the side of *good*: 0 is half way between two words, not neutral. (On the page, press `.*` in both boxes and write `^bad$` and `^good$`. Without `.*`, *good* also finds *goodbye*. A box that finds nothing gets a **random vector**, and only small print says so.)
 #
-# How much of this is due to *bad* and *good*? As a control we lay axes through other words, in the trained table and in GloVe (notebook 00).
+# How much of this order is due to *bad* and *good*? As a control we lay axes through other words, in the trained table and in GloVe (notebook 00).
 
 # %%
 glove = data.load_glove()
