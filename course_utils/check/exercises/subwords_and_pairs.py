@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from course_utils.check.comparing import as_a_list
@@ -205,7 +207,7 @@ def ids_and_sizes(random: np.random.Generator) -> list[tuple[list[int], int]]:
 
 
 def smaller_factor(ids, size):
-    return [first * (size - 1) + second for first, second in zip(ids, ids[1:], strict=False)]
+    return [first * (size - 1) + second for first, second in pairwise(ids)]
 
 
 @exercise(
@@ -227,7 +229,7 @@ def pair_codes(ids, size):
     two different pairs may have the same code: divmod(code, size) gives the pair back. A
     review of fewer than two words has no pair.
     """
-    return [first * size + second for first, second in zip(ids, ids[1:], strict=False)]
+    return [first * size + second for first, second in pairwise(ids)]
 
 
 @pair_codes.mistake("The factor is still too small: the pairs (0, size - 1) and (1, 0) have the same code.")
@@ -239,17 +241,17 @@ def still_smaller(ids, size):
     "The factor is one too large. No codes collide, but divmod(code, size) does not give the pair back."
 )
 def larger_factor(ids, size):
-    return [first * (size + 1) + second for first, second in zip(ids, ids[1:], strict=False)]
+    return [first * (size + 1) + second for first, second in pairwise(ids)]
 
 
 @pair_codes.mistake("You multiply the second word. Then divmod(code, size) gives the pair back turned round.")
 def second_times_size(ids, size):
-    return [first + size * second for first, second in zip(ids, ids[1:], strict=False)]
+    return [first + size * second for first, second in pairwise(ids)]
 
 
 @pair_codes.mistake("You add the two ids: then (1, 2) and (2, 1) have the same code, and many others.")
 def sums(ids, size):
-    return [first + second for first, second in zip(ids, ids[1:], strict=False)]
+    return [first + second for first, second in pairwise(ids)]
 
 
 @pair_codes.mistake("You pair each word with every later one. Only neighbours are a pair.")
