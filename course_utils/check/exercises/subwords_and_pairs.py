@@ -106,9 +106,9 @@ def words_and_merges(random: np.random.Generator) -> list[tuple[str, list[list[s
 def cut_word(word, merges):
     """Return the list of pieces into which the merges cut a word.
 
-    The word begins as its characters, with "▁" in front. merges is a list of pairs, each
-    a list of two units, in the order in which they were learned. Each merge in turn joins
-    every place where its two units are neighbours, from left to right.
+    The word begins as its characters, with "▁" in front. merges is a list of pairs,
+    each a list of two units, in the order in which they were learned. Each merge in
+    turn joins every place where its two units are neighbours, from left to right.
     """
     pieces = ["▁", *word]
     for first, second in merges:
@@ -207,6 +207,12 @@ def ids_and_sizes(random: np.random.Generator) -> list[tuple[list[int], int]]:
 
 
 def smaller_factor(ids, size):
+    """Return the list of codes of the pairs of neighbours in one review.
+
+    ids is a list of the ids of the review's words, whole numbers from 0 to size - 1.
+    No two different pairs may have the same code: divmod(code, size) gives the pair
+    back. A review of fewer than two words has no pair.
+    """
     return [first * (size - 1) + second for first, second in pairwise(ids)]
 
 
@@ -225,16 +231,11 @@ def smaller_factor(ids, size):
 def pair_codes(ids, size):
     """Return the list of codes of the pairs of neighbours in one review.
 
-    ids is a list of the ids of the review's words, whole numbers from 0 to size - 1. No
-    two different pairs may have the same code: divmod(code, size) gives the pair back. A
-    review of fewer than two words has no pair.
+    ids is a list of the ids of the review's words, whole numbers from 0 to size - 1.
+    No two different pairs may have the same code: divmod(code, size) gives the pair
+    back. A review of fewer than two words has no pair.
     """
     return [first * size + second for first, second in pairwise(ids)]
-
-
-@pair_codes.mistake("The factor is still too small: the pairs (0, size - 1) and (1, 0) have the same code.")
-def still_smaller(ids, size):
-    return smaller_factor(ids, size)
 
 
 @pair_codes.mistake(
