@@ -52,7 +52,7 @@ class Table:
 TABLES = {
     "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
     "recipes": Table(("rung",), recipes.RUNS, scoreboard.prepare),
-    "units": Table(("units",), units.RUNS, units.prepare),
+    "units": Table(("rung",), units.RUNS, units.prepare),
 }
 
 
