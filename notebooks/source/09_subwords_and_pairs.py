@@ -92,7 +92,7 @@ claim("there are 73,516 words", len(vocabulary) - 2 == 73_516)
 claim("with 10,000 nearly every review loses something", with_unknown[10_000][1] > 0.97);
 
 # %% [markdown]
-# Names, mostly. A vocabulary of 1,000 costs two points. But from 10,000 entries to all 73,518 nothing is gained.
+# Names, mostly. A vocabulary of 1,000 costs two points. But from 10,000 entries to all of them nothing is gained.
 #
 # ## Byte-pair encoding, by hand
 #
@@ -124,7 +124,7 @@ figures.draw_table(drawing, table, (2, 11.6), letters, letters, title="first uni
 
 
 # %% [markdown]
-# *bad* is in the text three times, *sad* twice, and four longer words hold *ad* once each: 3 + 2 + 4 = 9. So `a` and `d` become `ad`. Then we count again. Where two pairs are equally frequent, the one whose first unit is older wins; then the one whose second unit is older.
+# *bad* is in the text three times, *sad* twice, and four longer words hold *ad* once each: 3 + 2 + 4 = 9. So `a` and `d` become `ad`. Then we count again. Where two pairs are equally frequent, the one whose first unit is older wins, then the one whose second unit is older (characters count in alphabetical order, `▁` last).
 
 # %%
 def merge(pieces, pair):
@@ -253,7 +253,7 @@ claim("on real reviews too", sorted(of_some.get_vocab(), key=of_some.get_vocab()
 counts = counts_of_tiny;
 
 # %% [markdown]
-# The same units in the same order, ties included. No text has no units. A character that training never saw is unknown after all. And a size below the alphabet is no error in the library: it quietly returns the whole alphabet.
+# The same units in the same order, ties included. An empty text gives no units. A character that training never saw is unknown after all. And a size below the alphabet is no error in the library: it quietly returns the whole alphabet.
 #
 # ## Words or pieces?
 #
@@ -265,7 +265,7 @@ for word in ("wonderful", "excelent", "horible", "unforgettable", "tashan"):
     print(f"{word:14}", *tokenizer.encode(word).tokens)
 
 # %% [markdown]
-# Frequent words stay whole. Misspelt words and names come in pieces: nothing is lost. Does the classifier gain by it? It was trained on 1,000 to 16,000 subwords, on words, and on single characters, with five seeds each.
+# Frequent words stay whole. Misspelt words and names come in pieces: nothing is lost. Does the classifier gain from it? It was trained on 1,000 to 16,000 subwords, on words, and on single characters, with five seeds each.
 #
 # **Guess.** Which one is best on validation?
 
@@ -282,7 +282,7 @@ check.guess(guess, best.split()[-1])
 # %% tags=["drawing"]
 # @title The figure
 runs = measured[measured.rung.isin(first_seven)]
-ax = figures.new_axes(None, "Cutting words into pieces costs accuracy; unknown words hardly do", size=(8, 3.6))
+ax = figures.new_axes(None, "10,000 words beat every set of pieces, even where many words are unknown", size=(8, 3.6))
 for shift, column, colour, marker in [(-0.14, "validation_accuracy", figures.COLOURS[2], "o"), (0.14, "rare_accuracy", figures.COLOURS[3], "s")]:
     places = runs.rung.map(first_seven.index) + shift
     shown = runs[column].clip(lower=0.801)
@@ -303,11 +303,11 @@ claim("words are ahead on reviews with many unknown words", words_10k.rare_accur
 claim("characters know next to nothing", of_units.validation_accuracy["characters"] < 0.6);
 
 # %% [markdown]
-# Words, and clearly. Subwords lose up to four points; the more units, the less they lose. Even on the reviews with the most unknown words, words are ahead. And characters alone know next to nothing of praise or blame: all reviews are made of the same letters.
+# Words: 10,000 of them, narrowly ahead of 16,000 subwords. Fewer subwords lose up to four points. Even on the reviews with the most unknown words, 10,000 words are ahead. And characters alone know next to nothing of praise or blame: all reviews are made of the same letters.
 #
 # ## What a piece has learned
 #
-# Why do pieces not help? We train the classifier on the 4,000 and look.
+# Why do pieces not help? We train the classifier on the 4,000 subwords and look.
 
 # %%
 ids_of = {word: tokenizer.encode(word).ids for word in vocabulary[2:]}
@@ -348,7 +348,7 @@ for piece in ("▁great", "▁awful", "ness"):
     print(f"nearest to {piece:7}", *[names[row] for row in nearest])
 
 # %% [markdown]
-# A logit above 0 means positive. *excelent* keeps a little praise and *horible* a little blame; a table of words has one row for both, `[UNK]`. But *wonderfull* comes out negative. Whole words have good company among the nearest rows; `ness` has anyone's.
+# A logit above 0 means positive. *excelent* keeps a little praise and *horible* a little blame; a table of words has one row for both, `[UNK]`. But *wonderfull* comes out negative. Whole words have good company among the nearest rows; the rows nearest to `ness` are arbitrary.
 #
 # *unforgettable* is in 97 positive reviews and 20 negative ones. It is cut into `▁un`, `for`, `get`, `table`.
 #
@@ -380,7 +380,7 @@ claim("it is in 97 positive and 20 negative reviews", [holds[labels == 1].sum(),
 #
 # ## A name for every row
 #
-# Older notebooks cut IMDB reviews with TFDS's `SubwordTextEncoder`. The data that came with it (`subwords8k`) is gone from TFDS, but the class still works. It has no `[UNK]`: what its subwords do not cover, it spells in bytes.
+# Older tutorials cut IMDB reviews with the `SubwordTextEncoder` of TensorFlow Datasets (TFDS). The data that came with it (`subwords8k`) is gone from TFDS, but the class still works. It has no `[UNK]`: what its subwords do not cover, it spells in bytes.
 #
 # **Guess.** We give it five subwords. How large is its vocabulary?
 
@@ -396,7 +396,7 @@ print("its subwords:", len(encoder.subwords), "· its vocabulary:", encoder.voca
 check.guess(guess, encoder.vocab_size)
 
 # %% [markdown]
-# 262 = 1 for padding + 5 + **256, one for each byte**. `encoder.subwords` lists only the five. Here is a review in ids (`é` is two bytes, 195 and 169), then an export of such a table with `encoder.subwords` as its names, as in many notebooks:
+# 262 = 1 for padding + 5 + **256, one for each byte**. `encoder.subwords` lists only the five. Here is a review in ids (`é` is two bytes, 195 and 169), then an export of a table with a row for each id but padding, with `encoder.subwords` as its names, as in many notebooks:
 
 # %% tags=["nbval-check-output"]
 review = "good unwatchable film é"
@@ -413,7 +413,7 @@ except ValueError as error:
     print(error)
 
 # %% [markdown]
-# The 256 bytes have no name. TensorBoard's own demo does this, and its page says: *Number of tensors (8184) do not match the number of lines in metadata (7928)* ([tensorboard#3444](https://github.com/tensorflow/tensorboard/issues/3444), open since 2020). The difference is 256. Name them:
+# The 256 bytes have no name. TensorBoard's own demo does this, and the projector page says: *Number of tensors (8184) do not match the number of lines in metadata (7928)* ([tensorboard#3444](https://github.com/tensorflow/tensorboard/issues/3444), open since 2020). The difference is 256. Name them:
 
 # %% tags=["nbval-check-output"]
 all_names = encoder.subwords + [f"byte {number}" for number in range(256)]
@@ -428,7 +428,7 @@ claim("é is two bytes", list("é".encode()) == [195, 169])
 claim("the names lead back to the rows", projector.load("projector/subwords")[0] == names[2:]);
 
 # %% [markdown]
-# The second line is our table of 4,000; its names come from the tokenizer itself, one for each row. Rows 0 and 1, padding and unknown, stay out, as in notebook 06.
+# The second line of output is our table of 4,000; its names come from the tokenizer itself, one for each row. Rows 0 and 1, padding and unknown, stay out, as in notebook 06.
 #
 # ## The other way: pairs of words
 #
@@ -452,9 +452,9 @@ drawing.text(3, 0.6, "a good: 1 · 4 + 2 = 6 in both reviews", fontsize=10.5, co
 
 
 # %% [markdown]
-# *a good* is 1 · 4 + 2 = 6, and back: 6 // 4 = 1, 6 % 4 = 2. Below it is done for all 4.6 million neighbours at once.
+# *a good* is 1 · 4 + 2 = 6, and back: 6 // 4 = 1, 6 % 4 = 2. Below it is done for all 4.6 million pairs of neighbours at once.
 #
-# A word or a pair that a review holds is a **feature** of it. We keep each feature once a review, and only those that two reviews or more hold.
+# A word or a pair that a review holds is a **feature** of it. We keep each feature once per review, and only those found in at least two reviews.
 
 # %%
 def one_after_the_other(texts):
@@ -521,7 +521,7 @@ claim("the features of a review rise", np.all(np.diff(train_features[0].numpy())
 # %% [markdown]
 # ## One number each, started from counts
 #
-# How positive is a feature? Count it: *not worth* is in 12 positive reviews and in 142 negative ones. Add 1 to each count and divide by the sums over all features; the logarithm of the ratio of the two shares is the feature's **log-odds** (notebook 05). The naive-Bayes baseline of notebook 01 multiplies by this number. We use it as the *start* of an Embedding with a single column.
+# How positive is a feature? Count it: *not worth* is in 12 positive reviews and in 142 negative ones. Add 1 to each count and divide by the sums over all features; the logarithm of the ratio of the two shares is the feature's **log-odds** (notebook 05). The naive-Bayes baseline of notebook 01 multiplies each feature by this number. We use it as the *start* of an Embedding with a single column.
 
 # %% tags=["nbval-check-output"]
 def counts_of(label):
@@ -544,7 +544,7 @@ for pair in ("well worth", "not worth", "waste of", "not bad"):
 
 
 # %% [markdown]
-# *worth* alone says little; *well worth* and *not worth* say a lot, and not the same. The mean of two words could not know that. A review's logit is the sum of its features' numbers, divided by the root of how many there are. No hidden layer:
+# *worth* alone says little; *well worth* and *not worth* say a lot, and opposite things. The mean of two words could not know that. A review's logit is the sum of its features' numbers, divided by the square root of how many there are. No hidden layer:
 
 # %%
 class SumOverRoot(keras.layers.Layer):
@@ -580,7 +580,7 @@ drawing.text(11.8, 0.55, "(0.4 − 0.1 + 1.1 + 0.6) / √4 = 1.0", fontsize=10.5
 # %% [markdown]
 # On validation, 0.3 times the log-odds was the best start and 0.03 the best rate. We also start from 0, with *its* best rate, 0.1.
 #
-# **Guess.** Half of the reviews are positive. How accurate is the counted start *before* the first step of training?
+# **Guess.** Half of the reviews are positive. How accurate is the counted start on validation, *before* the first step of training?
 
 # %%
 guess = ...  # a number from 0.5 to 1
@@ -601,7 +601,7 @@ check.guess(guess, round(by_epoch["from log-odds"][0], 2))
 
 # %% tags=["drawing"]
 # @title The figure
-ax = figures.curves(by_epoch, "Counts are ahead before training; after three epochs the two starts are close", ("epoch", "validation accuracy"), x=range(4))
+ax = figures.curves(by_epoch, "Counts are ahead before training; after one epoch the two starts are close", ("epoch", "validation accuracy"), x=range(4))
 ax.set(xticks=range(4), ylim=(0.48, 0.93));
 
 # %% tags=["checks"]
@@ -618,7 +618,7 @@ with_not_worth = labels[texts[features == number_of("not worth")]]
 claim("not worth is in 12 positive and 142 negative reviews", [with_not_worth.sum(), (1 - with_not_worth).sum()] == [12, 142]);
 
 # %% [markdown]
-# About 0.85 before any training: more than the popular recipe of notebook 04 has at its end. But one epoch later the model that began at 0 has caught up. Five seeds each, for words alone and with pairs:
+# About 0.85 before any training: more than the popular recipe of notebook 04 ever reaches. But one epoch later the model that began at 0 has caught up. Five seeds each, for words alone and with pairs:
 
 # %%
 last_five = list(of_units.index[7:])
@@ -632,7 +632,7 @@ claim("in the end the counted start gains nothing", from_log_odds - from_0 < 0.0
 # @title The figure
 runs = measured[measured.rung.isin(["10,000 words", *last_five])]
 order = ["10,000 words", *last_five]
-ax = figures.new_axes(None, "Pairs gain two points; the counted start gains nothing", size=(8, 3.2))
+ax = figures.new_axes(None, "Pairs gain about two points; the counted start gains nothing", size=(8, 3.2))
 for shift, column, colour, marker in [(-0.14, "validation_accuracy", figures.COLOURS[2], "o"), (0.14, "test_accuracy", figures.COLOURS[3], "s")]:
     ax.plot(runs[column], runs.rung.map(order.index) + shift, marker, color=colour, alpha=0.65)
 ax.text(0.866, -0.8, "● validation", color=figures.COLOURS[2], fontsize=9.5)
@@ -675,11 +675,11 @@ claim("two points and more with either start", accuracy.iloc[10] - accuracy.iloc
 #
 # ## What we saw
 #
-# - Two held-out reviews in three have a word that training never saw. It costs next to nothing: most such words are names.
-# - Byte-pair encoding merges the two most frequent neighbours, again and again. The library gives the same units as twenty lines by hand.
+# - Two held-out reviews in three have a word that training never saw; the most frequent are names. Leaving out 63,000 rarer words costs nothing.
+# - Byte-pair encoding merges the two most frequent neighbours, again and again. The library gives the same units as ours by hand.
 # - In a classifier that takes a mean, subwords are worse than words. One reason could be seen: a row that many words share learns their average.
 # - A table needs a name for every row; `SubwordTextEncoder.subwords` leaves out 256 bytes.
-# - Pairs of words gain two points and more. One number for each is as good as sixteen.
+# - Pairs of words gain about two points. One number for each is as good as sixteen.
 # - A counted start is a good classifier before training. It is worth one epoch, and nothing after three.
 #
 # ## Exercises
@@ -694,7 +694,7 @@ check.names_missing(names_missing)
 
 
 # %% [markdown]
-# **Cut a word.** Apply the merges of byte-pair encoding yourself. First work out by hand how `[["b", "c"], ["a", "b"]]` cuts *abc*.
+# **Cut a word.** Apply the merges of byte-pair encoding yourself. A pair is a list here; `merge` above wants a tuple. First work out by hand how `[["b", "c"], ["a", "b"]]` cuts *abc*.
 
 # %%
 def cut_word(word, merges):

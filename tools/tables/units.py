@@ -221,10 +221,10 @@ RUNS = {
     ("4,000 subwords",): course_classifier(partial(into_subwords, 4_000)),
     ("16,000 subwords",): course_classifier(partial(into_subwords, 16_000)),
     ("words and pairs",): course_classifier(into_words_and_pairs),
-    ("one number a word, from 0",): one_number(False, 0, 0.05),
-    ("one number a word, from log-odds",): one_number(False, 0.3, 0.03),
-    ("one number a word or pair, from 0",): one_number(True, 0, 0.1),
-    ("one number a word or pair, from log-odds",): one_number(True, 0.3, 0.03),
+    ("one number per word, from 0",): one_number(False, 0, 0.05),
+    ("one number per word, from log-odds",): one_number(False, 0.3, 0.03),
+    ("one number per word or pair, from 0",): one_number(True, 0, 0.1),
+    ("one number per word or pair, from log-odds",): one_number(True, 0.3, 0.03),
 }
 
 
