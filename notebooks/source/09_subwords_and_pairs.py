@@ -13,7 +13,7 @@
 # - turn pairs of words into ids, fast, and give each pair a row,
 # - start an Embedding layer from counts, and measure what the start is worth.
 #
-# **Time** 45 minutes, 65 with exercises · **Needs** notebook 05
+# **Time** 45 minutes, 65 with exercises · **Needs** notebooks 05 and 06
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -217,7 +217,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
 def learn_with_library(texts, size):
     tokenizer = Tokenizer(models.BPE(unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace("▁")
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace("▁")  # marks where words begin
     special = ["[PAD]", "[UNK]"]  # ids 0 and 1, as everywhere in the course
     trainer = trainers.BpeTrainer(
         vocab_size=size, special_tokens=special, show_progress=False
@@ -297,13 +297,14 @@ ax.set(xlabel="accuracy, a dot for each of five runs", xlim=(0.8, 0.885), ylim=(
 # @title Numbers of this section, checked
 pieces_of = of_units.loc[["1,000 subwords", "4,000 subwords", "16,000 subwords"]]
 words_10k = of_units.loc["10,000 words"]
-claim("subwords lose up to four points", abs(words_10k.validation_accuracy - pieces_of.validation_accuracy.iloc[0] - 0.04) < 0.01)
+claim("1,000 subwords lose four points on 10,000 words", abs(words_10k.validation_accuracy - pieces_of.validation_accuracy.iloc[0] - 0.04) < 0.01)
 claim("the more units, the less they lose", pieces_of.validation_accuracy.is_monotonic_increasing)
+claim("1,000 subwords lose nearly two on 1,000 words", 0.01 < of_units.validation_accuracy["1,000 words"] - pieces_of.validation_accuracy.iloc[0] < 0.025)
 claim("words are ahead on reviews with many unknown words", words_10k.rare_accuracy > pieces_of.rare_accuracy)
 claim("characters know next to nothing", of_units.validation_accuracy["characters"] < 0.6);
 
 # %% [markdown]
-# Words: 10,000 of them, narrowly ahead of 16,000 subwords. Fewer subwords lose up to four points. Even on the reviews with the most unknown words, 10,000 words are ahead. And characters alone know next to nothing of praise or blame: all reviews are made of the same letters.
+# Words: 10,000 of them, narrowly ahead of 16,000 subwords. 1,000 subwords are too few: they lose four points, and nearly two on 1,000 words. Even on the reviews with the most unknown words, 10,000 words are ahead. And characters alone say next to nothing about praise or blame: all reviews are made of the same letters.
 #
 # ## What a piece has learned
 #
@@ -348,7 +349,7 @@ for piece in ("▁great", "▁awful", "ness"):
     print(f"nearest to {piece:7}", *[names[row] for row in nearest])
 
 # %% [markdown]
-# A logit above 0 means positive. *excelent* keeps a little praise and *horible* a little blame; a table of words has one row for both, `[UNK]`. But *wonderfull* comes out negative. Whole words have good company among the nearest rows; the rows nearest to `ness` are arbitrary.
+# A logit above 0 means positive. *excelent* keeps a little praise and *horible* a little blame; a table of 10,000 words has one row for both, `[UNK]`. But *wonderfull* comes out negative, in this model. Whole words have good company among the nearest rows; the rows nearest to `ness` are arbitrary.
 #
 # *unforgettable* is in 97 positive reviews and 20 negative ones. It is cut into `▁un`, `for`, `get`, `table`.
 #
@@ -366,6 +367,7 @@ check.guess(guess, "positive" if logit("unforgettable") > 0 else "negative")
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
+claim("neither is among the 10,000", not first_words & {"excelent", "horible"})
 claim("excelent keeps a little praise", 0 < logit("excelent") < logit("excellent"))
 claim("horible keeps a little blame", logit("horrible") < logit("horible") < 0)
 claim("wonderfull comes out negative", logit("wonderfull") < 0 < logit("wonderful"))
@@ -413,7 +415,7 @@ except ValueError as error:
     print(error)
 
 # %% [markdown]
-# The 256 bytes have no name. TensorBoard's own demo does this, and the projector page says: *Number of tensors (8184) do not match the number of lines in metadata (7928)* ([tensorboard#3444](https://github.com/tensorflow/tensorboard/issues/3444), open since 2020). The difference is 256. Name them:
+# The 256 bytes have no name. In the demo of that issue the projector page says: *Number of tensors (8184) do not match the number of lines in metadata (7928)* ([tensorboard#3444](https://github.com/tensorflow/tensorboard/issues/3444), open since 2020). The difference is 256. Name them:
 
 # %% tags=["nbval-check-output"]
 all_names = encoder.subwords + [f"byte {number}" for number in range(256)]
@@ -521,7 +523,7 @@ claim("the features of a review rise", np.all(np.diff(train_features[0].numpy())
 # %% [markdown]
 # ## One number each, started from counts
 #
-# How positive is a feature? Count it: *not worth* is in 12 positive reviews and in 142 negative ones. Add 1 to each count and divide by the sums over all features; the logarithm of the ratio of the two shares is the feature's **log-odds** (notebook 05). The naive-Bayes baseline of notebook 01 multiplies each feature by this number. We use it as the *start* of an Embedding with a single column.
+# How positive is a feature? Count it: *not worth* is in 12 positive reviews and in 142 negative ones. Add 1 to each count and divide by the sums over all features; the logarithm of the ratio of the two shares is the feature's **log-odds** (notebook 05; Wang and Manning's *log-count ratio*). The naive-Bayes baseline of notebook 01 multiplies each feature by this number. We use it as the *start* of an Embedding with a single column.
 
 # %% tags=["nbval-check-output"]
 def counts_of(label):
@@ -544,7 +546,7 @@ for pair in ("well worth", "not worth", "waste of", "not bad"):
 
 
 # %% [markdown]
-# *worth* alone says little; *well worth* and *not worth* say a lot, and opposite things. The mean of two words could not know that. A review's logit is the sum of its features' numbers, divided by the square root of how many there are. No hidden layer:
+# *worth* alone says little; *well worth* and *not worth* say a lot, and opposite things. A review's logit is the sum of its features' numbers, divided by the square root of how many there are. No hidden layer:
 
 # %%
 class SumOverRoot(keras.layers.Layer):
@@ -568,7 +570,7 @@ def one_number_each(start):
 # %% tags=["drawing"]
 # @title The classifier, drawn
 numbers = np.array([[0.4], [-0.1], [1.1], [0.6]])
-drawing = figures.new_drawing(21, 6.4, "good good film: one number for each word and pair, and their sum over a root")
+drawing = figures.new_drawing(21, 6.4, "good good film: the logit is the sum of the numbers, divided by √4")
 ids = figures.draw_table(drawing, [[2], [5], [9], [7]], (5.2, 5.2), ["good", "film", "good good", "good film"], title="ids", coloured=False)
 look = figures.draw_table(drawing, numbers, (10.2, 5.2), title="numbers", limit=2, digits=1)
 total = figures.draw_table(drawing, [[numbers.sum() / 2]], (17.6, 3.7), title="logit", limit=2, digits=1)
@@ -618,7 +620,7 @@ with_not_worth = labels[texts[features == number_of("not worth")]]
 claim("not worth is in 12 positive and 142 negative reviews", [with_not_worth.sum(), (1 - with_not_worth).sum()] == [12, 142]);
 
 # %% [markdown]
-# About 0.85 before any training: more than the popular recipe of notebook 04 ever reaches. But one epoch later the model that began at 0 has caught up. Five seeds each, for words alone and with pairs:
+# About 0.85 before any training: more than the popular recipe of notebook 04 ever reaches. But within one epoch the model that began at 0 has caught up (one seed). Five seeds each, for words alone and with pairs:
 
 # %%
 last_five = list(of_units.index[7:])
@@ -641,7 +643,7 @@ ax.set_yticks(range(len(order)), order)
 ax.set(xlabel="accuracy, a dot for each of five runs", xlim=(0.865, 0.91), ylim=(len(order) - 0.5, -1.2));
 
 # %% [markdown]
-# We had expected the start to matter. It is worth an epoch, no more: what wins is the pairs. And sixteen numbers for each (*words and pairs*) are no better than one.
+# We had expected the start to matter. It is worth less than an epoch: what wins is the pairs. And sixteen numbers for each (*words and pairs*) are no better than one.
 #
 # ## The scoreboard
 #
@@ -676,11 +678,11 @@ claim("two points and more with either start", accuracy.iloc[10] - accuracy.iloc
 # ## What we saw
 #
 # - Two held-out reviews in three have a word that training never saw; the most frequent are names. Leaving out 63,000 rarer words costs nothing.
-# - Byte-pair encoding merges the two most frequent neighbours, again and again. The library gives the same units as ours by hand.
+# - Byte-pair encoding merges the most frequent pair of neighbours, again and again. The library gives the same units as ours by hand.
 # - In a classifier that takes a mean, subwords are worse than words. One reason could be seen: a row that many words share learns their average.
 # - A table needs a name for every row; `SubwordTextEncoder.subwords` leaves out 256 bytes.
 # - Pairs of words gain about two points. One number for each is as good as sixteen.
-# - A counted start is a good classifier before training. It is worth one epoch, and nothing after three.
+# - A counted start is a good classifier before training. It is worth less than one epoch.
 #
 # ## Exercises
 #
