@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tables import pairs, units  # tools/tables
 
 from course_utils import data
 
@@ -81,7 +82,7 @@ def test_rows_of_another_commit_are_computed_again(results):
     assert len(results.calls) == 10
 
 
-@pytest.mark.parametrize("name", ["scoreboard", "recipes"])
+@pytest.mark.parametrize("name", ["scoreboard", "recipes", "units"])
 def test_a_committed_table_names_its_seeds_versions_and_commit(name):
     table = data.load_results(name)
     assert (table.groupby("rung")["seed"].nunique() >= 5).all()
@@ -105,3 +106,20 @@ def test_the_mark_of_a_changed_tree_sees_new_files_too(results, tmp_path):
         marks.append(results.commit_of_the_tree())
     assert len(set(marks)) == 3
     assert {mark.partition("+")[0] for mark in marks} == {marks[0]}
+
+
+def test_a_review_holds_each_word_and_pair_once_if_another_review_holds_it_too():
+    features = pairs.Features([["a", "good", "film"], ["a", "good", "good", "film"], []])
+    assert features.size == 1 + 5  # padding; a, good, film, "a good", "good film"
+    assert features.of_training.ids().to_list() == [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5], []]
+
+
+def test_what_training_did_not_hold_is_no_feature_of_a_new_review():
+    features = pairs.Features([["a", "good", "film"], ["a", "good", "film"]])
+    of_new = features.of([["good", "film", "a"], ["bad", "music"], ["a", "bad", "film"]])
+    assert [len(row) for row in of_new.ids().to_list()] == [4, 0, 2]  # good, film, a, "good film"
+
+
+def test_fewer_subwords_than_characters_are_refused_in_a_sentence():
+    with pytest.raises(ValueError, match=r"4 units were asked for.*2 characters are 5: ask for more"):
+        units.learn_subwords([["ab"]], 4)

@@ -20,6 +20,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from course_utils import counts, data, judging, pooling, text, training
+from tables import pairs
 from tables.prepared import reviews, vectorized, words_of
 
 
@@ -196,6 +197,12 @@ def trained(recipe: training.Recipe) -> Callable[[int], Rung]:
     return run
 
 
+def words_and_pairs_from_log_odds(seed: int) -> Rung:
+    """Return the run of one number for each word and pair, started at its counted log-odds (notebook 09)."""
+    result = pairs.train(seed)
+    return Rung(result.accuracy("validation"), result.accuracy("test"), result.features.size, result.seconds)
+
+
 def ladder() -> dict[str, training.Recipe]:
     """Return notebook 04's steps from the popular recipe to the course's, each with one more change."""
     recipe = training.POPULAR_RECIPE
@@ -227,6 +234,7 @@ RUNGS: dict[str, Callable[[int], Rung]] = {
     "mean of skip-gram vectors": mean_of(skip_gram),
     "mean of GloVe vectors": mean_of(glove),
     **{name: trained(recipe) for name, recipe in ladder().items()},
+    "words and pairs, started at log-odds": words_and_pairs_from_log_odds,
 }
 
 
