@@ -90,7 +90,7 @@ def compute(name: str, folder: Path, seeds: Iterable[int]) -> None:
     write_rows(finished, rows)
     unfinished.unlink(missing_ok=True)
     means = pd.DataFrame(rows).drop(columns=["seed", "commit", "versions"])
-    print(means.groupby(list(table.names), sort=False).mean().round(3).to_string())
+    print(means.groupby(list(table.names), sort=False).mean(numeric_only=True).round(3).to_string())
 
 
 def described(
