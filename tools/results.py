@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-from tables import recipes, scoreboard, units  # tools/tables
+from tables import recipes, reuse, scoreboard, units  # tools/tables
 from tqdm import tqdm
 
 from course_utils.quiet import import_tensorflow_quietly
@@ -52,6 +52,7 @@ class Table:
 TABLES = {
     "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
     "recipes": Table(("rung",), recipes.RUNS, scoreboard.prepare),
+    "reuse": Table(("rung", "examples"), reuse.RUNS, reuse.prepare),
     "units": Table(("rung",), units.RUNS, units.prepare),
 }
 
@@ -90,7 +91,7 @@ def compute(name: str, folder: Path, seeds: Iterable[int]) -> None:
     write_rows(finished, rows)
     unfinished.unlink(missing_ok=True)
     means = pd.DataFrame(rows).drop(columns=["seed", "commit", "versions"])
-    print(means.groupby(list(table.names), sort=False).mean().round(3).to_string())
+    print(means.groupby(list(table.names), sort=False).mean(numeric_only=True).round(3).to_string())
 
 
 def described(

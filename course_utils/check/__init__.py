@@ -20,6 +20,7 @@ MODULES = (
     "training",
     "reading_the_weights",
     "projector",
+    "reuse",
     "subwords_and_pairs",
 )
 # Names that are modules of this package, and no exercises.
