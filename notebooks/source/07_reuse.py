@@ -50,9 +50,9 @@ by_length = sorted(snippets.train.texts, key=len)
 print("two short ones:", by_length[60], "/", by_length[61])
 
 # %% [markdown]
-# An IMDB review has about 230 words. There are 19,922 of them to learn from, all with labels. Suppose that only 100 snippets have one, since somebody has to read each snippet and decide. Can the table from the long reviews help?
+# An IMDB review has about 230 words. There are 19,922 of them to learn from, all with labels. Suppose that only 100 snippets have a label, since somebody has to read each snippet and decide. Can the table from the long reviews help?
 #
-# Notebook 05 saves that table. If the file is missing, we train the table again. The seed is the same, so the numbers are too.
+# Notebook 05 saves that table. If the file is missing, we train the table again. The seed is the same, so the numbers are nearly the same.
 
 # %%
 saved = Path("trained/vectors.npz")
@@ -66,7 +66,7 @@ imdb = data.load_vectors(saved)
 print(f"{len(imdb):,} words, {imdb.vector_size} numbers each")
 
 # %% [markdown]
-# We measured everything below on 854 test snippets, five times. Each run drew its own labelled snippets, the same ones for all methods, and trained its own IMDB table. The results come with the course.
+# We measured everything below on 854 test snippets, five times. Each run drew its own labelled snippets (except where it takes all), the same ones for all methods, and trained its own IMDB table. The results come with the course.
 #
 # First, no labels at all. The whole IMDB classifier, table and Dense layers, is given the snippets as it is. On IMDB's own test reviews its accuracy is 0.88.
 #
@@ -95,9 +95,9 @@ claim("on the snippets it is about 0.72", abs(as_it_is - 0.72) < 0.02)
 claim("there are five runs", len(as_it_is) == 5);
 
 # %% [markdown]
-# About 0.72. The question is the same, but the texts are not: a snippet has 19 words in which to show its side, a review has about 230.
+# About 0.72. The question is the same, but the texts are not. One reason may be length: a snippet has 19 words in which to show its side, a review has about 230.
 #
-# ## What goes over
+# ## What carries over
 #
 # To learn from snippets we build notebook 04's model again and copy into its table the rows of the words that both know. The Dense layers start anew.
 
@@ -141,7 +141,7 @@ for row, word in enumerate(vocabulary):
 
 
 # %% [markdown]
-# The word decides which row is copied, not the row's number. A table that is copied by number fits any vocabulary of its length, and every word gets the row of another. Nothing warns you. What can be checked is the size, and that the two lists share a word at all. Our function does both:
+# The word decides which row is copied, not the row's number. A table that is copied by number fits any vocabulary of its length, and nearly every word gets another word's row. Nothing warns you. What can be checked is the size, and that the two lists share a word at all. Our function does both:
 
 # %%
 def put_vectors(model, vocabulary, vectors):
@@ -187,11 +187,11 @@ claim("160,289 numbers are 1,603 for each of 100 snippets", round(model.count_pa
 claim("289 are nearly three", numbers == 289);
 
 # %% [markdown]
-# With 100 snippets, that is 1,603 numbers for each snippet, or nearly three.
+# With 100 snippets, fine-tuning trains 1,603 numbers for each snippet, freezing nearly three.
 #
 # ## Words that the table lacks
 #
-# The table has the 10,000 most frequent words of IMDB. A **type** is a different word, a **token** a word in its place. Of the 15,362 types in the training snippets, the table knows 47 %.
+# The table has the 9,998 most frequent words of IMDB. A **type** is a distinct word, a **token** one occurrence of it. Of the 15,362 types in the training snippets, the table knows 47 %.
 #
 # **Guess.** What share of the tokens does it know?
 
@@ -213,9 +213,9 @@ lacking = [word for word, number in count.most_common() if word not in imdb]
 print(f"{len(lacking):,} types, for example:", ", ".join(lacking[2:13]))
 
 # %% [markdown]
-# Rotten Tomatoes quotes critics: *deftly*, *exhilarating*, *refreshingly*, *maudlin*. A rare word can carry the verdict.
+# Rotten Tomatoes quotes critics: *deftly*, *exhilarating*, *refreshingly*, *maudlin*. A rare word may carry the verdict.
 #
-# There are two ways to deal with such a word. It may share row 1, the **unknown row**, with all others. Or each one that occurs in the *labelled* snippets gets a **new row**, small and random, that is trained with the table. A word that occurs only in new texts has no label to learn from, and stays unknown.
+# There are two ways to deal with such a word. It may share row 1, the **unknown row**, with all others. Or each one that occurs in the *labelled* snippets gets a **new row**, small and random, that is trained if the table is. A word that occurs only in new texts has no label to learn from, and stays unknown.
 
 # %% tags=["drawing"]
 # @title The two ways, drawn
@@ -241,7 +241,7 @@ claim("it lacks these words", not any(word in imdb for word in "deftly exhilarat
 # %% [markdown]
 # ## One hundred labels
 #
-# We draw 100 training snippets, and train with Adam at 0.003 in batches of 64. Every 25 steps we look at validation, and stop when five looks bring nothing better. (The rate was chosen on validation, from three that differ little.)
+# We draw 100 training snippets, and train with Adam at 0.003 in batches of 64. Every 25 steps we look at validation, and stop when five looks bring nothing better. (The rate was chosen on validation, from three whose results differ little.)
 
 # %%
 order = np.random.default_rng(0).permutation(len(snippets.train))
@@ -302,7 +302,7 @@ for name in ("random start", "IMDB frozen", "IMDB fine-tuned"):
 check.guess(guess, round(with_100.loc["IMDB frozen"].mean(), 2))
 
 # %% [markdown]
-# 0.73, hardly more than without a label: from 100 labels, new Dense layers learn what the old ones knew. A random start gets to 0.57 only. Here is the first of the five runs, live:
+# 0.73, hardly more than without a label: from 100 labels, new Dense layers learn what the old ones knew. A random start only gets to 0.57. Here is the first of the five runs, live:
 
 # %%
 models = {
@@ -317,7 +317,7 @@ for name, model in models.items():
     ids, labels = ids_and_labels(snippets.test, its_words.get(name, vocabulary))
     right_here[name] = (model.predict(ids, verbose=0) > 0) == labels
     here, in_table = right_here[name].mean(), with_100.loc[name][0]
-    print(f"{name:26} here {here:.3f}, in the table {in_table:.3f}")
+    print(f"{name:26} here {here:.3f}, in the results {in_table:.3f}")
 lead = right_here["IMDB frozen"].mean() - right_here["random start"].mean()
 claim("with 100 labels, IMDB's table is far ahead of a random start", lead > 0.05);
 
@@ -329,11 +329,11 @@ for name, found in right_here.items():
 # %% [markdown]
 # The same seed gives the same numbers, up to the rounding of sums: on another machine some snippets may change sides, or training may stop at another look.
 #
-# A warning: 852 *labelled* validation snippets told each network where to stop, and each logistic regression which of five C to take. That is a luxury. If you have 100 labels, you must hold some of them out, or choose beforehand. All methods here had the same help.
+# A warning: 852 *labelled* validation snippets told each network where to stop. That is a luxury. If you have 100 labels, you must hold some of them out, or choose beforehand. All methods here had the same help: the logistic regressions below took from them which of five C to use.
 #
 # ## What fine-tuning moves
 #
-# **Guess.** The table has 10,000 rows. How many of them are no longer what they were, after fine-tuning on 100 snippets?
+# **Guess.** The table has the rows of 9,998 words. How many of them are no longer what they were, after fine-tuning on 100 snippets?
 
 # %%
 guess = ...  # a number of rows
@@ -375,11 +375,11 @@ claim("moved are the words that occur, and no others", {word for word, one in zi
 claim("a third of the tokens meet a row that nobody touched", abs(shares["as IMDB\nleft it"] - 1 / 3) < 0.04);
 
 # %% [markdown]
-# The Dense layers must read both kinds. Does that do harm? We have not tested it.
+# The Dense layers must read both kinds. Does that hurt? We have not tested it.
 #
 # ## Where reuse pays
 #
-# Are there other tables to start from? GloVe was learned from six billion words, and knows 97 % of the tokens. Notebook 02 counted vectors in the IMDB reviews, without looking at a label (PPMI and SVD, 100 numbers each).
+# Are there other tables to start from? GloVe was learned from six billion words, and knows 97 % of the tokens. Notebook 02 built vectors from counts in the IMDB reviews, without looking at a label (PPMI and SVD, 100 numbers each).
 #
 # **Guess.** All three are frozen. Which one does best with 3,000 labels?
 
@@ -432,9 +432,9 @@ claim("with all labels, TF-IDF is level with the fine-tuned table", abs(apart) <
 
 
 # %% [markdown]
-# - **Frozen**, IMDB's table starts at 0.73 and stays there, to a point. There is little to learn with 289 numbers: 6,700 more labels gain nothing, and in the end the random start passes it.
+# - **Frozen**, IMDB's table starts at 0.73 and stays there, to within a point. 6,700 more labels gain nothing, and in the end the random start passes it.
 # - **Fine-tuned**, it starts as high and climbs to 0.77. With 300 labels it is where the random start is with 3,000.
-# - The counted vectors have no labels behind them, but 100 columns. Which of the two matters, we leave open.
+# - The counted vectors differ in two ways: no labels behind them, and 100 columns. Which one matters, we leave open.
 # - GloVe knows more words. Yet fine-tuned it gains one to three points over the random start, no more. (It puts *good* beside *bad*, as notebook 05 shows; whether that is why, we leave open.)
 # - TF-IDF with logistic regression has no table at all. It begins at 0.57 and ends as high as any. Naive-Bayes weights, the best on long reviews, come last with 100 labels.
 #
@@ -442,7 +442,7 @@ claim("with all labels, TF-IDF is level with the fine-tuned table", abs(apart) <
 #
 # The test part has 854 snippets. Nothing in the whole IMDB model was chosen on the snippets, and yet it reaches 0.75 on validation and 0.72 on test. Two samples of this size can differ that much.
 #
-# It is better to compare two methods on the *same* snippets, in runs that drew the same labels. The table keeps which test snippets each run got right, as one bit each.
+# It is better to compare two methods on the *same* snippets, in runs that drew the same labels. The results keep which test snippets each run got right, as one bit each.
 
 # %%
 def right(name, examples):
@@ -460,7 +460,7 @@ def compare(one, other, examples):
 
 
 # %% [markdown]
-# Chance enters twice: by the snippets that are in the test part, and by those that were drawn for training. Each gives a standard error, and `np.hypot` adds the two like the sides of a right angle. The interval reaches 1.96 times that to either side ([04a](04a_what_a_difference_is_worth.ipynb)). With only five runs it is a little too short.
+# Chance enters twice: by the snippets that are in the test part, and by those that were drawn for training. Each gives a standard error, and `np.hypot` adds the two like the legs of a right triangle. The interval reaches 1.96 times that to either side ([04a](04a_what_a_difference_is_worth.ipynb)). With only five runs, 1.96 is a little too small.
 #
 # **Guess.** With 3,000 labels, IMDB's fine-tuned table is 2.8 points ahead of TF-IDF. How far does the interval reach to either side?
 
@@ -478,7 +478,7 @@ check.guess(guess, round(100 * reaches[3_000], 1), "points")
 # @title Differences with their intervals, drawn
 rivals = {"random start": figures.COLOURS[3], "TF-IDF of words": figures.COLOURS[4], "GloVe fine-tuned": figures.COLOURS[2]}
 _, ax = plt.subplots(figsize=(8.8, 4.3))
-ax.set_title("IMDB's table gains 13 points or more with 100 labels, none that shows with all")
+ax.set_title("IMDB's table gains about 13 points or more with 100 labels, and no visible gain with all")
 ax.axhline(0, color=figures.INK, linewidth=1)
 for number, (rival, colour) in enumerate(rivals.items()):
     found = np.array([compare("IMDB fine-tuned", rival, size) for size in sizes])
@@ -490,7 +490,7 @@ ax.legend(title="IMDB fine-tuned …", alignment="left")
 ax.grid(axis="x", visible=False);
 
 # %% [markdown]
-# Nearly as far as the lead itself: with 3,000 labels the gain over TF-IDF, and over a random start, is just clear of 0. With all labels the interval holds 0, so no gain can be seen. The larger part of each interval comes from the 854 snippets, however many runs there are.
+# It reaches nearly as far as the lead itself: with 3,000 labels the gain over TF-IDF, and over a random start, is at the edge; we would not bet on it. With all labels the interval contains 0, so no gain can be seen. At 1,000 labels the larger part of the interval comes from the 854 snippets.
 #
 # The same function answers three more questions. Does it help to fine-tune, to give new words their rows, or to bring the Dense layers along?
 
@@ -517,7 +517,7 @@ new_words, tuned, frozen_one = "IMDB fine-tuned, new rows", "IMDB fine-tuned", "
 for rival in ("random start", "TF-IDF of words"):
     claim(f"with 100 labels 16 points ahead of {rival}, to one", abs(in_points(tuned, rival, 100)[0] - 16) < 1)
     ahead, reach = in_points(tuned, rival, 3_000)
-    claim("with 3,000 labels two to three points, just clear of 0", 2 < ahead < 3.2 and 0 < ahead - reach < 1)
+    claim("with 3,000 labels two to three points, the interval ends near 0", 2 < ahead < 3.2 and abs(ahead - reach) < 1)
     claim("which reach nearly as far as the lead", reach > 0.7 * ahead)
     ahead, reach = in_points(tuned, rival, 6_824)
     claim("with all labels the interval holds 0", abs(ahead) < reach)
@@ -525,7 +525,7 @@ others = [name for name in shown if "IMDB" not in name]
 claim("with 100 labels it gains five points or more over every start without IMDB's table", min(in_points(tuned, name, 100)[0] for name in others) > 5)
 claim("13 points or more over those in the figure", min(in_points(tuned, name, 100)[0] for name in rivals) > 12.5)
 ahead, reach = compare(tuned, frozen_one, 100)
-claim("fine-tuning makes no difference with 100 labels", abs(ahead) < reach)
+claim("fine-tuning shows no gain with 100 labels", abs(ahead) < reach)
 ahead, reach = compare(tuned, frozen_one, 6_824)
 claim("and gains about five points with all", abs(100 * ahead - 5) < 1 and ahead > reach)
 for one, other in list(questions.items())[1:]:
@@ -561,16 +561,16 @@ claim("GloVe knows 97 % of the tokens", round(of_glove, 2) == 0.97);
 
 
 # %% [markdown]
-# Fine-tuning makes no difference with 100 labels, and gains five points with all. New rows and old Dense layers gain nothing that we can see. The new rows surprised us: words like *exhilarating* get rows of their own, and it does not show.
+# Fine-tuning shows no gain with 100 labels, and gains five points with all. New rows and old Dense layers gain nothing that we can see. The new rows surprised us: words like *exhilarating* get rows of their own, and it does not show.
 #
 # ## What we saw
 #
-# - A table goes over word by word; the Dense layers start anew. No check finds a table whose rows are in another order.
+# - A table goes over word by word; the Dense layers start anew. No check of the size finds a table whose rows are in another order.
 # - IMDB's table knows 47 % of the types, but 90 % of the tokens. New rows for the rest gained nothing that we could see.
 # - Without any label of the new task, the whole IMDB model reaches 0.72. With its table frozen and new Dense layers, it is about the same, with 100 labels and with 6,824.
-# - Fine-tuning moves only the rows of words that occur. With few labels it does not matter, with many it gains five points.
-# - With 100 labels reuse gains about 16 points over a random start and over TF-IDF. With 6,824, it gains nothing that we could see.
-# - On 854 snippets, a difference is known to two or three points.
+# - Fine-tuning moves only the rows of words that occur. With few labels it shows no gain, with many it gains five points.
+# - With 100 labels (and 852 more to choose by) IMDB's table gains about 16 points over a random start and over TF-IDF. It had 19,922 other labels to learn from. With 6,824, it gains nothing that we could see.
+# - On 854 snippets, a difference is known to one to four points.
 #
 # ## Exercises
 #
@@ -647,7 +647,7 @@ check.quiz("07")
 # %% [markdown]
 # ## Where next
 #
-# The table had 16 columns, as always so far. 08 asks how many dimensions a task needs.
+# The table had 16 columns, like every table we trained. 08 asks how many dimensions a task needs.
 #
 # ## References
 #
