@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-from tables import recipes, scoreboard  # tools/tables
+from tables import dimensions, recipes, scoreboard  # tools/tables
 from tqdm import tqdm
 
 from course_utils.quiet import import_tensorflow_quietly
@@ -52,6 +52,7 @@ class Table:
 TABLES = {
     "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
     "recipes": Table(("rung",), recipes.RUNS, scoreboard.prepare),
+    "dimensions": Table(("vectors", "reviews", "dimensions", "rate"), dimensions.RUNS, dimensions.prepare),
 }
 
 
