@@ -20,6 +20,7 @@ MODULES = (
     "training",
     "reading_the_weights",
     "projector",
+    "dimensions",
 )
 # Names that are modules of this package, and no exercises.
 OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}
