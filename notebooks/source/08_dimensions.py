@@ -44,7 +44,7 @@ for columns in (1, 16, 1024):
     print(f"columns {columns:5,}: {table.nbytes / 1e6:6.2f} MB")
 
 # %% [markdown]
-# While it trains, Adam keeps two more numbers for each of these, and there is a gradient: four times as much.
+# While it trains, Adam keeps two more numbers for each of these, and there is a gradient: up to four times as much.
 #
 # How many columns does one take? Two rules are often repeated. Google's introduction to feature columns (2017) takes the **fourth root** of the number of words. TensorFlow's guide [Word embeddings](https://www.tensorflow.org/text/guide/word_embeddings) calls 8 dimensions common for small data sets, and up to 1,024 for large ones.
 #
@@ -137,7 +137,7 @@ ax.set(ylabel="test accuracy, runs and their median", ylim=(0.778, 0.9))
 figures.name_line_ends(ax, ends);
 
 # %% [markdown]
-# The largest table is not ahead, with few reviews or with all. From 4 columns on, the medians of a line differ by about a point, with no trend upwards. More reviews bring five points. Both rules miss: for this task, 4 columns do as well as 1,024. (Some runs with 1 or 2 columns learn nothing, as one did in notebook 04.)
+# The largest table is not ahead, with few reviews or with all. From 4 columns on, the medians of a line differ by about a point, with no trend upwards. More reviews bring five points. The first rule's 10 columns are enough, but so are 4. The second rule's growth with the data does not show. (Some runs with 1 or 2 columns learn nothing, as one did in notebook 04.)
 #
 # Here is what they cost, with all reviews (medians; seconds of one training):
 
@@ -182,7 +182,7 @@ claim("1,024 columns take more than five times as long as 16", shown.seconds[102
 # @title Table times matrix, drawn
 table_drawn = np.array([[0.9, 0.3, -0.2, 0.4], [-0.9, 0.3, 0.1, -0.6], [0.1, 0.6, 0, 0.1]])
 matrix_drawn = np.array([[1, 0], [0, 1], [1, 1], [1, -1]])
-drawing = figures.new_drawing(22, 6.4, "Table times matrix: a table again, as narrow as the matrix")
+drawing = figures.new_drawing(22, 6.4, "Table times matrix: a table again")
 figures.draw_table(drawing, table_drawn, (2.4, 4.4), ["good", "bad", "film"], title="4 columns", limit=1, digits=1)
 drawing.text(7.6, 2.9, "×", ha="center", va="center", fontsize=13)
 figures.draw_table(drawing, matrix_drawn, (9, 4.9), title="Dense(2)", limit=2)
@@ -203,7 +203,7 @@ table, to_hidden, bias, to_logit, last_bias = wide.model.get_weights()
 print("table", table.shape, " first Dense layer", to_hidden.shape)
 
 # %% [markdown]
-# **Guess.** How many columns does a table need at least, so that a model with `Dense(16)` behind it can give the same logits as this one for every review?
+# **Guess.** How many columns are always enough, in front of `Dense(16)`, to give the same logits as this model for every review?
 
 # %%
 guess = ...  # a number of columns
@@ -467,6 +467,7 @@ bags = pooling.bag_of_words(ids, len(vocabulary))[:, 2:]
 validation_bags = pooling.bag_of_words(validation_ids, len(vocabulary))[:, 2:]
 
 
+# %%
 def quality(vectors):
     named = KeyedVectors(vectors.shape[1])
     named.add_vectors(words, vectors)
@@ -554,8 +555,8 @@ claim("GloVe's int8 keeps nearly all, its bits about three and a half", in_glove
 #
 # ## What we saw
 #
-# - A column costs every word a number. 10,000 words with 1,024 columns take 41 MB, and four times that in training.
-# - For good or bad, 4 columns do as well as 1,024, with 1,000 reviews or with 20,000. The rules of thumb did not hold here.
+# - A column costs every word a number. 10,000 words with 1,024 columns take 41 MB, and up to four times that in training.
+# - For good or bad, 4 columns do as well as 1,024, with 1,000 reviews or with 20,000. The fourth root's 10 is enough; growth with the data did not show.
 # - Compare each side at its own best learning rate, or you compare the rates.
 # - A mean and `Dense(16)` pass on 16 sums. Wider tables in front of them can say nothing new.
 # - Word similarity needs 64 columns and more. How many columns depends on the question.
@@ -608,7 +609,7 @@ check.hamming_distances(hamming_distances)
 
 
 # %% [markdown]
-# **Find the fault.** This function should keep the columns that vary most. For a table from an SVD it does. For others it may keep those that vary least. Repair it.
+# **Find the fault.** This function should keep the columns that vary most. For a table from a PCA it does. For others it may keep those that vary least. Repair it.
 
 # %%
 def shorten(table, k):
