@@ -261,7 +261,7 @@ for benchmark, name, colour in [
     ax.fill_between(counted.dimensions, *band, color=colour, alpha=0.15, linewidth=0)
     ends.append((1024, counted[benchmark].iloc[-1], name, colour))
 ax.set_ylabel("rank correlation with people")
-ax.text(1, 0.62, "bands: 95 % of 1,000 draws of the pairs", fontsize=9, color=figures.GREY)
+ax.text(1.9, 0.66, "bands: 95 % of 1,000 draws of the pairs", fontsize=9, color=figures.GREY)
 figures.name_line_ends(ax, ends);
 
 # %% tags=["checks"]
