@@ -283,7 +283,8 @@ def rank_correlations(ours: NDArray[np.floating], peoples: NDArray[np.floating])
     ranks = [rankdata(values, axis=1) for values in (ours, peoples)]
     centred = [one - one.mean(axis=1, keepdims=True) for one in ranks]
     lengths = [np.linalg.norm(one, axis=1) for one in centred]
-    return np.sum(centred[0] * centred[1], axis=1) / (lengths[0] * lengths[1])
+    with np.errstate(invalid="ignore"):  # in one column all cosines may be equal: no ranks, and NaN
+        return np.sum(centred[0] * centred[1], axis=1) / (lengths[0] * lengths[1])
 
 
 def prepare() -> None:
