@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tables import pairs, units  # tools/tables
+from tables import dimensions, pairs, units  # tools/tables
 
-from course_utils import data
+from course_utils import data, training
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -96,6 +96,29 @@ def test_the_stored_bits_of_the_reuse_table_say_which_of_854_snippets_were_right
     table = data.load_results("reuse")
     right = [np.unpackbits(np.frombuffer(bytes.fromhex(bits), np.uint8))[:854] for bits in table.test_right]
     assert np.allclose(np.mean(right, axis=1), table.test_accuracy, atol=1e-4)
+
+
+def test_the_table_of_dimensions_has_five_seeds_for_every_number_of_columns_and_reviews():
+    table = data.load_results("dimensions")
+    assert (table.groupby(["vectors", "reviews", "dimensions", "rate"])["seed"].nunique() == 5).all()
+    trained = table[table.vectors == "trained"]
+    assert trained.groupby("reviews")["dimensions"].nunique().to_dict() == {1_000: 11, 5_000: 11, 19_922: 11}
+    assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
+    assert table[["validation_accuracy", "test_accuracy"]].stack().between(0.45, 1).all()
+
+
+def test_the_quick_classifier_of_the_dimensions_gives_the_logits_of_notebook_04s_model():
+    quick = dimensions.Classifier(4)
+    quick.start(seed=0)
+    table, to_hidden, *rest = (variable.numpy() for variable in quick.weights)
+    model = training.classifier(dimensions.VOCABULARY, 4)
+    model.set_weights([table, to_hidden.T, *rest])
+    shares = np.zeros((2, dimensions.VOCABULARY), np.float32)
+    shares[0, [5, 7, 9]] = 0.25, 0.5, 0.25
+    shares[1, [2, 3]] = 0.5
+    columns, bias, to_logit, last_bias = quick.small()
+    logits = np.maximum(shares @ columns + bias, 0) @ to_logit + last_bias
+    assert np.allclose(logits, model(np.array([[5, 7, 7, 9], [2, 3, 0, 0]])), atol=1e-6)
 
 
 def test_the_mark_of_a_changed_tree_sees_new_files_too(results, tmp_path):

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-from tables import recipes, reuse, scoreboard, units  # tools/tables
+from tables import dimensions, recipes, reuse, scoreboard, units  # tools/tables
 from tqdm import tqdm
 
 from course_utils.quiet import import_tensorflow_quietly
@@ -53,6 +53,7 @@ TABLES = {
     "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
     "recipes": Table(("rung",), recipes.RUNS, scoreboard.prepare),
     "reuse": Table(("rung", "examples"), reuse.RUNS, reuse.prepare),
+    "dimensions": Table(("vectors", "reviews", "dimensions", "rate"), dimensions.RUNS, dimensions.prepare),
     "units": Table(("rung",), units.RUNS, units.prepare),
 }
 

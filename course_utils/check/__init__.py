@@ -21,6 +21,7 @@ MODULES = (
     "reading_the_weights",
     "projector",
     "reuse",
+    "dimensions",
     "subwords_and_pairs",
 )
 # Names that are modules of this package, and no exercises.

@@ -380,7 +380,7 @@ right.text(best + 1.2, 0.72, "best on validation", color=figures.GREY, fontsize=
 
 
 # %% [markdown]
-# This is **overfitting**: the model learns the training reviews by heart. Training accuracy reaches 0.98 while validation falls from 0.872 to about 0.845. Accuracy suffers less: it asks only which side of 0 a logit is on; the loss also asks how far out.
+# This is **overfitting**: the model learns the training reviews by heart. Training accuracy climbs above 0.95 while validation falls back from 0.87. Accuracy suffers less: it asks only which side of 0 a logit is on; the loss also asks how far out.
 #
 # **Early stopping** needs only the list of validation accuracies:
 
@@ -414,12 +414,12 @@ for name, runs in (("course's recipe", course), ("counts of words", counted)):
 # @title Numbers of this section, checked
 claim("validation loss is lowest in the first seven epochs", np.argmin(fast["val_loss"]) < 7)
 claim("and ends a third higher or more", fast["val_loss"][-1] > 1.33 * min(fast["val_loss"]))
-claim("training accuracy ends above 0.97", fast["accuracy"][-1] > 0.97)
+claim("training accuracy ends above 0.95", fast["accuracy"][-1] > 0.95)
 claim("early stopping keeps a better epoch than the last", fast["val_accuracy"][stop] > fast["val_accuracy"][-1])
 above = [(runs.test_accuracy - runs.validation_accuracy).mean() for runs in (course, counted)]
 claim("test is easier for both", min(above) > 0)
 falls = fast["val_accuracy"][stop] - fast["val_accuracy"][-1]
-claim("validation falls from 0.872 to about 0.845", abs(falls - 0.027) < 0.015)
+claim("validation falls back", falls > 0.005)
 parts_of = ["validation_accuracy", "test_accuracy"]
 apart = abs(course[parts_of].mean() - counted[parts_of].mean())
 claim("the network is within half a point of counting, on both parts", apart.max() < 0.005)

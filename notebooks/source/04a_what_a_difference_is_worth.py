@@ -262,12 +262,12 @@ claim("from about one point to two and a half, to 0.6", np.abs(ends - [0.01, 0.0
 drawn_errors = (right_16.mean(axis=0) - right_2.mean(axis=0))[drawn].mean(axis=1).std()
 claim("drawing reviews gives the same standard error", abs(drawn_errors / of_reviews - 1) < 0.1)
 claim("on test it leads with every seed", tested > 0)
-claim("by about half as much", 0.35 < tested.mean() / difference.mean() < 0.65)
+claim("by less", tested.mean() < difference.mean())
 claim("and clear of 0", tested.mean() > 1.96 * standard_errors(test_16, test_2)[2])
 claim("all five seeds agree", difference > 0);
 
 # %% [markdown]
-# On test, sixteen dimensions lead again, by half as much, and clear of 0. A difference noticed for its size is often smaller elsewhere. A third noise is not varied here: which reviews the models learn from.
+# On test, sixteen dimensions lead again, by less, and clear of 0. A difference noticed for its size is often smaller elsewhere. A third noise is not varied here: which reviews the models learn from.
 #
 # ## Two methods of notebook 02
 #

@@ -655,7 +655,7 @@ rungs = [
     "TF-IDF of words and pairs",
     "naive-Bayes weighted words and pairs",
     "+ falling rate: the course's recipe",
-    "words and pairs, started at log-odds",
+    "Embedding of pairs, started at log-odds",
 ]
 rows_of_all = data.load_results("scoreboard")
 board = rows_of_all.groupby("rung").mean(numeric_only=True).loc[rungs]

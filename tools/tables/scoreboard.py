@@ -234,7 +234,7 @@ RUNGS: dict[str, Callable[[int], Rung]] = {
     "mean of skip-gram vectors": mean_of(skip_gram),
     "mean of GloVe vectors": mean_of(glove),
     **{name: trained(recipe) for name, recipe in ladder().items()},
-    "words and pairs, started at log-odds": words_and_pairs_from_log_odds,
+    "Embedding of pairs, started at log-odds": words_and_pairs_from_log_odds,
 }
 
 
