@@ -461,7 +461,7 @@ claim("sixteen gain two points or a little more", 0.015 < sixteen - one_dimensio
 claim("64 are within half a point of sixteen", abs(medians["64 dimensions"] - sixteen) < 0.005);
 
 # %% [markdown]
-# One number per word, presumably from bad to good, is enough for 0.85. Sixteen gain two more points; 64 gain nothing further. One run of five stayed at 0.50. We leave the reason open.
+# One number per word, presumably from bad to good, is enough for 0.85. Sixteen gain two more points at this rate; 64 gain nothing further. One run of five stayed at 0.50. We leave the reason open.
 #
 # ## Watch the words move
 #

@@ -78,7 +78,7 @@ def rows_to_store(random: np.random.Generator) -> list[tuple[np.ndarray]]:
         "leads back?",
         "whole = np.round(row / scale); return whole * scale. A row of zeros has scale 0: return it before you divide.",
     ),
-    why="The largest number of the row becomes 127 or -127, the others are rounded to the nearest of the 255 steps, "
+    why="The largest number of the row becomes 127 or -127, the others are rounded to the nearest of the 255 values, "
     "and the scale leads back.",
     cases=rows_to_store,
 )
@@ -86,7 +86,7 @@ def int8_and_back(row):
     """Return an array: the row after it has been stored as int8 and read again.
 
     row is an array of floats, at least one. The scale is its largest absolute value,
-    divided by 127. Stored are whole numbers: the row divided by the scale, rounded.
+    divided by 127. Whole numbers are stored: the row divided by the scale, rounded.
     Reading multiplies them by the scale. A row of zeros comes back as zeros.
     """
     scale = np.abs(row).max() / 127
