@@ -447,6 +447,9 @@ check.quiz("00")
 # | [04 · Training](04_training.ipynb) | How is a table learned from labelled reviews? | [04a · What a difference is worth](04a_what_a_difference_is_worth.ipynb) |
 # | [05 · Reading the weights](05_reading_the_weights.ipynb) | What did it learn, and what not? | |
 # | [06 · The projector](06_projector.ipynb) | How is a table shown to others? | |
+# | [07 · Reuse](07_reuse.ipynb) | Does it help in another task? | |
+# | [08 · How many dimensions?](08_dimensions.ipynb) | And how few bytes? | |
+# | [09 · Subwords and pairs](09_subwords_and_pairs.ipynb) | A row for a piece, or for two words? | |
 #
 # ## References
 #

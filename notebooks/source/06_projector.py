@@ -668,7 +668,7 @@ check.quiz("06")
 # %% [markdown]
 # ## Where next
 #
-# The core ends here. [00 · Start here](00_start_here.ipynb) has the map.
+# The core ends here. [07 · Reuse](07_reuse.ipynb) begins the further track.
 #
 # ## References
 #

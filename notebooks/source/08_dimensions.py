@@ -639,7 +639,7 @@ check.quiz("08")
 # %% [markdown]
 # ## Where next
 #
-# Notebook 09 asks about the words that have no row at all: it cuts words into pieces.
+# [09 · Subwords and pairs](09_subwords_and_pairs.ipynb) asks about words that have no row: it cuts them into pieces.
 #
 # ## References
 #

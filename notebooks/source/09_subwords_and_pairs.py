@@ -739,7 +739,7 @@ check.quiz("09")
 # %% [markdown]
 # ## Where next
 #
-# All rows here learned from labels. Skip-gram learns from neighbours alone: that is notebook 10.
+# All rows here learned from labels. Skip-gram learns from neighbours alone; [02 · Counts and PCA](02_counts_and_pca.ipynb) says how.
 #
 # ## References
 #
