@@ -511,11 +511,10 @@ for number, (ax, measure) in enumerate(zip(panels, measures), start=1):
     ax.title.set_fontsize(10.5)
 panels[0].plot(148, rescued[50], "*", color=figures.COLOURS[2], markersize=12)
 panels[0].annotate(
-    "bits, then 50\nrescored by int8",
+    "bits, then 50 rescored by int8",
     (148, rescued[50]),
-    (-12, -3),
-    textcoords="offset points",
-    ha="right",
+    (1, 8.4),
+    arrowprops={"arrowstyle": "-", "color": figures.COLOURS[2], "shrinkB": 6},
     fontsize=9,
     color=figures.COLOURS[2],
 )
