@@ -37,7 +37,7 @@ def results(tmp_path, monkeypatch):
         return run
 
     tool.runs = {("plain", 100): quick("plain"), ("fancy", 100): quick("fancy")}
-    monkeypatch.setattr(tool, "TABLES", {"small": tool.Table(("rung", "examples"), tool.runs)})
+    monkeypatch.setattr(tool, "tables", lambda: {"small": tool.Table(("rung", "examples"), tool.runs)})
     return tool
 
 

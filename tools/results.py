@@ -18,7 +18,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-from tables import dimensions, recipes, reuse, scoreboard, units  # tools/tables
 from tqdm import tqdm
 
 from course_utils.quiet import import_tensorflow_quietly
@@ -49,30 +48,36 @@ class Table:
     prepare: Callable[[], object] = lambda: None
 
 
-TABLES = {
-    "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
-    "recipes": Table(("rung",), recipes.RUNS, scoreboard.prepare),
-    "reuse": Table(("rung", "examples"), reuse.RUNS, reuse.prepare),
-    "dimensions": Table(("vectors", "reviews", "dimensions", "rate"), dimensions.RUNS, dimensions.prepare),
-    "units": Table(("rung",), units.RUNS, units.prepare),
-}
+def tables() -> dict[str, Table]:
+    """Return the tables by name; their modules are imported here, for they bring TensorFlow, which takes seconds."""
+    from tables import dimensions, recipes, reuse, scoreboard, units  # tools/tables
+
+    return {
+        "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
+        "recipes": Table(("rung",), recipes.RUNS, scoreboard.prepare),
+        "reuse": Table(("rung", "examples"), reuse.RUNS, reuse.prepare),
+        "dimensions": Table(
+            ("vectors", "reviews", "dimensions", "rate"), dimensions.RUNS, dimensions.prepare
+        ),
+        "units": Table(("rung",), units.RUNS, units.prepare),
+    }
 
 
 def main() -> None:
     """Compute the rows that are missing, then put each finished table in its place."""
+    import_tensorflow_quietly()
+    known = tables()
     parser = argparse.ArgumentParser(description="Compute the measured tables.")
-    parser.add_argument("--only", choices=TABLES, help="one table; by default all")
+    parser.add_argument("--only", choices=known, help="one table; by default all")
     parser.add_argument("--quick", action="store_true", help="one seed, into build/")
     options = parser.parse_args()
-    import_tensorflow_quietly()
-    for name in [options.only] if options.only else TABLES:
+    for name in [options.only] if options.only else known:
         folder = ROOT / "build" if options.quick else ROOT / "data" / "results"
-        compute(name, folder, [0] if options.quick else SEEDS)
+        compute(name, known[name], folder, [0] if options.quick else SEEDS)
 
 
-def compute(name: str, folder: Path, seeds: Iterable[int]) -> None:
+def compute(name: str, table: Table, folder: Path, seeds: Iterable[int]) -> None:
     """Compute the rows of a table that are missing, write the table and print its means."""
-    table = TABLES[name]
     finished, unfinished = folder / f"{name}.csv", folder / f"{name}.part.csv"
     commit = current_commit()
     rows = [row for row in read_rows(unfinished) if row["commit"] == commit]
