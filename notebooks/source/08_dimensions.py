@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 08 · How many dimensions?
 #
-# *How many numbers does a word need, and how small can its table be made afterwards?*
+# *How many numbers does a word need, and how small can the table be made afterwards?*
 #
 # [![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/github/your_account/embeddings-course/blob/main/notebooks/08_dimensions.ipynb)
 #
@@ -46,13 +46,13 @@ for columns in (1, 16, 1024):
 # %% [markdown]
 # While it trains, Adam keeps two more numbers for each number, and there is a gradient: up to four times as much.
 #
-# How many columns should a table have? Two rules are often repeated. Google's introduction to feature columns (2017) takes the **fourth root** of the number of words. TensorFlow's guide [Word embeddings](https://www.tensorflow.org/text/guide/word_embeddings) calls 8 dimensions common for small data sets, and up to 1,024 for large ones.
+# How many columns should it be? Two rules are often repeated. Google's introduction to feature columns (2017) takes the **fourth root** of the number of words. TensorFlow's guide [Word embeddings](https://www.tensorflow.org/text/guide/word_embeddings) calls 8 dimensions common for small data sets, and up to 1,024 for large ones.
 #
 # For our 10,000 words the first rule says 10, since 10 · 10 · 10 · 10 = 10,000. The second says 8, or 1,024, or something between. Neither looks at the task. We test them.
 #
 # ## A review as one row
 #
-# We want to train tables with up to 1,024 columns. Looking up each word takes too much memory then: a batch of 256 reviews of 1,000 words needs a gigabyte. There is a cheaper way to the same mean.
+# We want to train tables with up to 1,024 columns. Then looking up every word takes too much memory: a batch of 256 reviews of 1,000 words needs a gigabyte. There is a cheaper way to the same mean.
 #
 # Write down what share of a review each word has. *the good good film* is a quarter *the*, a half *good*, a quarter *film*.
 
@@ -64,7 +64,7 @@ shares = np.array([0.25, 0.5, 0, 0.25])
 
 # %% tags=["drawing"]
 # @title The shares and the table, drawn
-drawing = figures.new_drawing(20, 6.6, "Shares times table: the mean of the review's rows")
+drawing = figures.new_drawing(20, 6.6, "Shares times table gives the mean of the review's rows")
 figures.draw_table(drawing, shares, (2.2, 3.5), ["review"], words, title="shares", limit=1, digits=2)
 drawing.text(8.0, 3.0, "×", ha="center", va="center", fontsize=13)
 figures.draw_table(drawing, table, (10.6, 5), words, title="table", limit=1, digits=1)
@@ -72,7 +72,7 @@ drawing.text(13.9, 3.0, "=", ha="center", va="center", fontsize=13)
 figures.draw_table(drawing, shares @ table, (15.4, 3.5), title="mean", limit=1, digits=2);
 
 # %% [markdown]
-# The first number of the mean is 0.25 · 0 + 0.5 · 0.9 + 0.25 · 0 = 0.45. By the two layers of notebook 04, and by one product:
+# The first number of the mean is 0.25 · 0 + 0.5 · 0.9 + 0.25 · 0 = 0.45. We compute it twice, with two layers of notebook 04 and with one product:
 
 # %% tags=["nbval-check-output"]
 embedding = keras.layers.Embedding(4, 2, weights=[table])
@@ -88,11 +88,11 @@ claim("both ways give the same", np.allclose(by_layers, shares @ table, atol=1e-
 claim("a batch of 256 reviews with 1,000 words takes a gigabyte", round(256 * 1000 * 1024 * 4 / 1e9) == 1);
 
 # %% [markdown]
-# Most shares are 0, so a review is a row of a sparse matrix (notebook 01), and training is cheap even at 1,024 columns.
+# Most shares are 0, so a review is a row of a sparse matrix (notebook 01), and even 1,024 columns can be trained.
 #
 # ## Does accuracy grow with the columns?
 #
-# The model is that of notebook 04: the mean, `Dense(16)`, one logit. We train it with 1, 2, 4, … 1,024 columns on 1,000, 5,000 and all 19,922 training reviews. Each run takes 240 steps of 256 reviews. Validation is measured twenty times on the way, and the best of the twenty is kept. Each of five seeds draws its own reviews, the same for all numbers of columns. With more columns, a step of the same size moves the logit further. So the learning rate was chosen on validation: 0.1 for up to 4 columns, 0.03 for up to 32, 0.01 above.
+# The model is that of notebook 04: the mean, `Dense(16)`, one logit. We train it with 1, 2, 4, … 1,024 columns on 1,000, 5,000 and all 19,922 training reviews. Each run takes 240 steps of 256 reviews. Validation is measured twenty times on the way, and the best of the twenty is kept. Each of five seeds draws its own 1,000 or 5,000 reviews, and uses them for every width. With more columns, a step of the same size moves the logit further. So the learning rate was chosen on validation: 0.1 for up to 4 columns, 0.03 for up to 32, 0.01 above.
 #
 # **Guess.** With all reviews: how many points is the median run with 1,024 columns ahead of the median run with 8, on test? (A point is 0.01 of accuracy; below 0 means behind.)
 
@@ -122,13 +122,13 @@ def count_columns(ax):
     ax.set_xlabel("columns of the table")
 
 
-ax = figures.new_axes(None, "More reviews help, more columns hardly do", size=(8, 4.2))
+ax = figures.new_axes(None, "More reviews help, more columns do not", size=(8, 4.2))
 count_columns(ax)
 ends = []
 for size, colour in zip((19_922, 5_000, 1_000), figures.COLOURS):
     part = own_rate[(own_rate.reviews == size) & (own_rate.test_accuracy > 0.6)]
     ax.plot(part.dimensions, part.test_accuracy, "o", color=colour, alpha=0.35, markersize=4)
-    middle = part.groupby("dimensions").test_accuracy.median()
+    middle = medians[size]  # of all runs
     ax.plot(middle.index, middle, color=colour)
     ends.append((1024, middle.iloc[-1], f"{size:,} reviews", colour))
 dead = own_rate[own_rate.test_accuracy < 0.6]
@@ -137,9 +137,9 @@ ax.set(ylabel="test accuracy, runs and their median", ylim=(0.778, 0.9))
 figures.name_line_ends(ax, ends);
 
 # %% [markdown]
-# The largest table is not ahead, with few reviews or with all. From 4 columns on, the medians of a line differ by a point or a point and a half, with no trend upwards. More reviews bring nearly six points. The first rule's 10 columns are enough, but so are 4. The second rule's growth with the data does not show in these sizes.
+# The largest table is not ahead, with few reviews or with all. From 4 columns on, the medians of a line differ by a point and a half at most, with no trend upwards. All reviews instead of 1,000 bring nearly six points. The first rule's 10 columns are enough, but so are 4. The second rule's growth does not show. (Some runs with one or two columns learned nothing; we leave open why.)
 #
-# Here is what the tables cost, with all reviews (medians; seconds of one run):
+# What the tables cost, with all reviews (medians of five runs):
 
 # %% tags=["nbval-check-output"]
 cost = own_rate[own_rate.reviews == 19_922].groupby("dimensions")
@@ -148,13 +148,13 @@ shown["megabytes"] = shown.parameters * 4 / 1e6
 print(shown.loc[[1, 4, 16, 64, 256, 1024]].round(3).to_string())
 
 # %% [markdown]
-# Even a single column comes within a point or so, and that completes notebook 04. There 16 columns gained two points over one, on validation, and both had a learning rate of 0.01. Here, too, it is 0.87 against 0.85 at that rate. With a rate chosen for each, both reach 0.87. The gap was nearly all the rate: a comparison is fair when each side has its own best settings.
+# Even a single column comes within a point or so, and that corrects notebook 04. There 16 columns gained two points over one, on validation, and both had a learning rate of 0.01. Here, too, it is 0.87 against 0.85 at that rate. With a rate chosen for each, both reach 0.87. Most of the gap was the rate: a fair comparison gives each side its own best settings.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 with_all = medians[19_922]
 claim("1,024 columns are not ahead of 8", medians.loc[1024] < medians.loc[8] + 0.005)
-claim("from 4 columns on, medians of a line differ by two points at most", (medians.loc[4:].max() - medians.loc[4:].min()) < 0.02)
+claim("from 4 columns on, medians of a line differ by a point and a half at most", (medians.loc[4:].max() - medians.loc[4:].min()) < 0.016)
 claim("with all reviews by about one at most", with_all.loc[4:].max() - with_all.loc[4:].min() < 0.013)
 gain_of_reviews = (medians[19_922] - medians[1_000]).loc[4:].median()
 claim("more reviews bring nearly six points", 0.05 < gain_of_reviews < 0.065)
@@ -182,7 +182,7 @@ claim("1,024 columns take more than five times as long as 16", shown.seconds[102
 # @title Table times matrix, drawn
 table_drawn = np.array([[0.9, 0.3, -0.2, 0.4], [-0.9, 0.3, 0.1, -0.6], [0.1, 0.6, 0, 0.1]])
 matrix_drawn = np.array([[1, 0], [0, 1], [1, 1], [1, -1]])
-drawing = figures.new_drawing(22, 6.4, "Table times matrix: a table again")
+drawing = figures.new_drawing(22, 6.4, "Four columns in front of Dense(2) are two columns in disguise")
 figures.draw_table(drawing, table_drawn, (2.4, 4.4), ["good", "bad", "film"], title="4 columns", limit=1, digits=1)
 drawing.text(7.6, 2.9, "×", ha="center", va="center", fontsize=13)
 figures.draw_table(drawing, matrix_drawn, (9, 4.9), title="Dense(2)", limit=2)
@@ -203,7 +203,7 @@ table, to_hidden, bias, to_logit, last_bias = wide.model.get_weights()
 print("table", table.shape, " first Dense layer", to_hidden.shape)
 
 # %% [markdown]
-# **Guess.** How many columns are always enough, in front of `Dense(16)`, to give the same logits as this model for every review?
+# **Guess.** What is the smallest number of columns that is always enough, in front of `Dense(16)`, to give the same logits as such a model?
 
 # %%
 guess = ...  # a number of columns
@@ -219,9 +219,9 @@ print("16 columns", of_narrow[:5].round(2))
 check.guess(guess, (table @ to_hidden).shape[1], "columns")
 
 # %% [markdown]
-# 16: multiply the table by the first Dense layer's matrix beforehand, and put the identity (`np.eye`) in the place of that layer. A wider table in front of `Dense(16)` can say nothing new.
+# 16: multiply the table by the first Dense layer's matrix beforehand, and put the identity (`np.eye`) in the place of that layer. A wider table can say nothing new.
 #
-# So ask first what stands behind the table. A mean and a narrow layer need few columns. (Notebook 05 found that one direction does nearly all the work.)
+# So ask first what comes after the table. A mean and `Dense(16)` need 16 columns at most. That even 4 do has another reason: one direction does nearly all the work (notebook 05).
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -233,7 +233,7 @@ claim("the narrow model has a quarter of the numbers", 0.24 < narrow.count_param
 # %% [markdown]
 # ## Another question, another answer
 #
-# Neighbours by cosine have no layer behind them; every column takes part. Now the vectors are counted (PPMI-SVD, notebook 02), from all training reviews, for 10,000 words. An SVD puts its columns in order, the strongest first. So one decomposition with 1,024 columns, cut, gives all smaller tables. How well do cosines agree with people?
+# No layer comes after a cosine; every column takes part. Now the vectors are counted (PPMI-SVD, notebook 02), from all training reviews, for 10,000 words. An SVD puts its columns in order, the strongest first. So we decompose once, into 1,024 columns, and cut the smaller tables from it. How well do cosines agree with people?
 #
 # **Guess.** For how many columns, from 2 to 1,024, is the correlation with WordSim-353 largest?
 
@@ -249,7 +249,7 @@ check.guess(guess, int(counted.dimensions[best]), "columns")
 
 # %% tags=["drawing"]
 # @title The figure
-ax = figures.new_axes(None, "Word similarity rises steeply up to 64 columns, then hardly", size=(8, 4.2))
+ax = figures.new_axes(None, "WordSim rises up to 64 columns, SimLex up to 32", size=(8, 4.2))
 count_columns(ax)
 ends = []
 for benchmark, name, colour in [
@@ -261,7 +261,7 @@ for benchmark, name, colour in [
     ax.fill_between(counted.dimensions, *band, color=colour, alpha=0.15, linewidth=0)
     ends.append((1024, counted[benchmark].iloc[-1], name, colour))
 ax.set_ylabel("rank correlation with people")
-ax.text(2, 0.66, "bands: 95 % of 1,000 draws of the pairs", fontsize=9, color=figures.GREY)
+ax.text(2, 0.66, "bands: 95 % of 1,000 draws of the pairs, with replacement", fontsize=9, color=figures.GREY)
 figures.name_line_ends(ax, ends);
 
 # %% tags=["checks"]
@@ -284,11 +284,11 @@ claim("4 counted columns classify at 0.64, 32 at 0.84", np.allclose(at.validatio
 claim("there are 210 and 720 pairs", at.wordsim353_pairs[64] == 210 and at.simlex999_pairs[64] == 720);
 
 # %% [markdown]
-# The bands are wide, with 210 and 720 pairs. But two tables are judged by the same pairs, so compare them pair by pair ([04a](04a_what_a_difference_is_worth.ipynb)). Each doubling from 4 to 64 columns gains on WordSim-353, and from 4 to 32 on SimLex-999. The next ones, up to 512, may be chance. The last, to 1,024, loses a little on both, just beyond chance. Yin and Shen (2018) explain such a curve: too few columns lose what the counts say, too many keep their noise.
+# 512. But the bands are wide, with 210 and 720 pairs. Two tables can be compared on the same draws of pairs ([04a](04a_what_a_difference_is_worth.ipynb)). So compared, each doubling from 4 to 64 columns gains on WordSim-353, and from 4 to 32 on SimLex-999. Each of the next ones, taken alone, may be chance. The last, to 1,024, loses a little on both, just beyond chance. Yin and Shen (2018) explain such a curve: too few columns lose what the counts say, too many keep their noise.
 #
-# So the number depends on the question, and on what the table was made for: 4 columns *trained* for good or bad are enough, but 4 *counted* ones reach 0.64, and 32 reach 0.84 (`validation_accuracy` above).
+# So the number depends on the question and on the table: 4 columns *trained* for good or bad are enough, but from 4 *counted* ones logistic regression reaches 0.64, from 32 it reaches 0.84 (`validation_accuracy` above).
 #
-# ## Eight bits a number
+# ## Eight bits per number
 #
 # A finished table can still be made smaller. We take one with 128 columns, counted from the reviews.
 
@@ -301,7 +301,7 @@ words, full = vocabulary[2:], counts.svd_vectors(matrix, 128)[2:]
 print(f"{len(words):,} words, {full.nbytes / 1e6:.1f} MB")
 
 # %% [markdown]
-# A `float32` number has 32 bits. An `int8` has 8, which hold the whole numbers from −128 to 127. So divide a row by a **scale** that brings its largest number, sign aside, to 127, and round. Here are four numbers, there and back. The largest is −1.27, so the scale is 0.01:
+# A `float32` number has 32 bits. An `int8` has 8, which hold the whole numbers from −128 to 127. So divide a row by a **scale** that brings its largest number, sign aside, to 127, and round. Here the largest of four is −1.27, so the scale is 0.01:
 
 # %% tags=["nbval-check-output"]
 row = np.array([0.604, -1.27, 0.25, 0.003])
@@ -313,17 +313,17 @@ print("read back", (stored * scale).round(3))
 # %% tags=["drawing"]
 # @title There and back, drawn
 drawing = figures.new_drawing(13, 6.8, "Rounded to one of 255 values: 0.604 comes back as 0.600")
-figures.draw_table(drawing, row, (4.4, 5.7), ["row"], limit=1.27, digits=3)
+figures.draw_table(drawing, row, (4.4, 5.7), ["row"], limit=1.27, digits=3, picked_columns=[0])
 figures.draw_table(drawing, stored, (4.4, 3.7), ["int8"], limit=127)
-figures.draw_table(drawing, stored * scale, (4.4, 1.7), ["read back"], limit=1.27, digits=3)
+figures.draw_table(drawing, stored * scale, (4.4, 1.7), ["read back"], limit=1.27, digits=3, picked_columns=[0])
 drawing.text(9, 4.2, "÷ 0.01, rounded", va="center", color=figures.GREY)
 drawing.text(9, 2.2, "× 0.01", va="center", color=figures.GREY)
 for top in (4.7, 2.7):
-    figures.draw_arrow(drawing, (6.4, top), (6.4, top - 1));
+    figures.draw_arrow(drawing, (4.9, top), (4.9, top - 1));
 
 
 # %% [markdown]
-# No error is more than half a step. All rows of the table at once, a scale for each:
+# No error is more than half the scale. Now all rows at once, each with its own scale:
 
 # %%
 def to_int8(vectors):
@@ -346,7 +346,7 @@ def ten_nearest(vectors):
     unit = geometry.normalize(vectors)
     cosines = unit[asked] @ unit.T
     cosines[np.arange(len(asked)), asked] = -1  # not the word itself
-    return np.argpartition(-cosines, 10, axis=1)[:, :10]
+    return np.argpartition(-cosines, 10, axis=1)[:, :10]  # in no order
 
 
 def how_many_kept(before, after):
@@ -370,19 +370,19 @@ print(f"the first 32 columns: {fewer_columns:.2f} of ten, in {32 * 4} bytes a wo
 check.guess(guess, round(with_int8, 1))
 
 # %% [markdown]
-# Nearly all: 9.9 of ten, in a quarter of the bytes. Cutting the table to its first 32 columns saves as much and keeps fewer than three. (A cosine does not even need the scales.)
+# Nearly all: 9.9 of ten, in a quarter of the bytes. Cutting the table to its first 32 columns saves as much and keeps fewer than three. (A cosine does not even need the scales: they do not turn a row.)
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 claim("int8 keeps 9.9 of ten", abs(with_int8 - 9.9) < 0.05)
 claim("the first 32 columns keep fewer than three", fewer_columns < 3)
 errors = np.abs(stored * scales - full)
-claim("no error is above half a step", errors <= scales * 0.501)
+claim("no error is above half the scale", errors <= scales * 0.501)
 claim("int8 with its scales takes about a quarter", (stored.nbytes + scales.nbytes) / full.nbytes < 0.26)
 claim("cosines do not need the scales", np.allclose(geometry.normalize(stored.astype("float32")), geometry.normalize(stored * scales), atol=1e-5));
 
 # %% [markdown]
-# ## One bit a number
+# ## One bit per number
 #
 # Keep only one bit of each number: is it above the mean of its column? Eight such bits fit into one **byte**. Two rows are compared by **XOR** (`^`), which leaves a 1 where two bits differ. Counting the ones gives the **Hamming distance**.
 
@@ -428,7 +428,7 @@ with_bits = how_many_kept(whole, by_bits)
 check.guess(guess, round(with_bits, 1))
 
 # %% [markdown]
-# Three. That is poor, but it reads only 16 bytes a word, and there is a remedy: **rescoring**. Find not ten but fifty by their bits, then put these fifty in order by the better int8 rows, and take ten.
+# Three. But that reads only 16 bytes per word, and there is a remedy: **rescoring**. Find fifty by their bits, put these in order by the better int8 rows, and take ten.
 
 # %%
 by_word = geometry.normalize(stored * scales)
@@ -455,11 +455,11 @@ claim("with 50 candidates nearly twice as many", 1.7 < rescued[50] / with_bits <
 claim("with 200 nearly eight of ten", abs(rescued[200] - 7.8) < 0.25);
 
 # %% [markdown]
-# With 50 candidates nearly twice as many are kept, with 200 nearly eight of ten. Bits say where to look, better rows say who is nearest. That saves reading and multiplying, but not storage: the int8 rows must be somewhere too.
+# With 200 candidates nearly eight of ten are kept. Bits say where to look, the int8 rows say who is nearest. That saves reading and multiplying, but not storage: the int8 rows must be somewhere too.
 #
 # ## Quality against bytes
 #
-# We cut the table after 4, 8, … 128 columns, and store each of these as `float32`, as int8 or as bits. Three measures: neighbours kept, WordSim-353, and the accuracy of logistic regression on the mean vectors of the reviews.
+# We cut the table after 4, 8, … 128 columns, and store each of these as `float32`, as int8 or as bits (read as +1 and −1). Three measures: neighbours kept, WordSim-353, and the accuracy of logistic regression on the mean vectors of the reviews.
 
 # %%
 from gensim.models import KeyedVectors
@@ -509,12 +509,12 @@ for number, (ax, measure) in enumerate(zip(panels, measures), start=1):
     ax.set_xscale("log", base=2)
     ax.set_xticks([1, 4, 16, 64, 256], ["1", "4", "16", "64", "256"])
     ax.set(xlabel="bytes a word", title=measure)
-    ax.title.set_fontsize(10.5)
+    ax.title.set(fontsize=10.5, weight="normal")
 panels[0].plot(148, rescued[50], "*", color=figures.COLOURS[2], markersize=12)
 panels[0].annotate(
-    "bits, then 50 rescored by int8",
+    "bits, then 50 rescored by int8:\nboth are stored, little is read",
     (148, rescued[50]),
-    (1, 8.4),
+    (1, 7.8),
     arrowprops={"arrowstyle": "-", "color": figures.COLOURS[2], "shrinkB": 6},
     fontsize=9,
     color=figures.COLOURS[2],
@@ -555,24 +555,24 @@ claim("PCA to 16 keeps about four", abs(in_glove["PCA to 16"] - 4.15) < 0.3)
 claim("GloVe's int8 keeps nearly all, its bits about three and a half", in_glove["int8"] > 9.7 and abs(in_glove["bits"] - 3.4) < 0.3);
 
 # %% [markdown]
-# int8 costs next to nothing. Bits cost about a point of accuracy and up to 0.1 of the correlation, for 1/32 of the bytes. Neighbours suffer most: bits keep three of ten. (They count any change as a loss.)
+# int8 costs next to nothing. At 128 columns, bits cost about a point of accuracy and nearly 0.1 of the correlation, for 1/32 of the bytes. Neighbours suffer most: bits keep three of ten.
 #
-# A cut needs columns in order of importance. An SVD puts the strongest first; GloVe's 50 columns are in no particular order. Its first 16 keep about three of ten neighbours. After a PCA (notebook 02), which turns the table so that the first columns hold most, 16 keep about four.
+# A cut needs columns in order of importance. An SVD gives that order; GloVe's 50 columns have none: the first 16 keep about three of ten neighbours. After a PCA (notebook 02), 16 keep about four.
 #
 # ## What we saw
 #
 # - A column costs every word a number. 10,000 words with 1,024 columns take 41 MB, and up to four times that in training.
-# - Trained for good or bad, 4 columns do as well as 1,024, with 1,000 reviews or with 20,000. The fourth root's 10 is enough; growth with the data did not show.
-# - Compare each side at its own best learning rate, or you compare the rates.
+# - Trained for good or bad, 4 columns do as well as 1,024, with 1,000 reviews or with 20,000. The fourth root's 10 is enough; more data did not need more columns.
+# - Compare each side at its own best learning rate.
 # - A mean and `Dense(16)` pass on 16 sums. Wider tables in front of them can say nothing new.
-# - Word similarity, from counted vectors, needs 64. How many columns depends on the question and on the table.
-# - To save bytes, make the numbers coarser before you take columns away. int8 costs next to nothing; bits need rescoring.
+# - Word similarity, from counted vectors, gains up to 32 or 64 columns. How many are needed depends on the question and on the table.
+# - To save bytes, make the numbers coarser before you take columns away. int8 costs next to nothing; bits alone lose most neighbours.
 #
 # ## Exercises
 #
 # Stuck? `check.NAME.hint()` gives a hint, `check.NAME.solution()` the solution.
 #
-# **Predict: how many bytes?** A table has 50,000 rows and 300 columns. How many bytes does it take as `float32`, as int8 with a scale (`float32`) for each row, and as bits made by `np.packbits(…, axis=1)`? Give a list of three numbers.
+# **Predict: how many bytes?** A table has 50,000 rows and 300 columns. How many bytes does it take as `float32`, as int8 with a scale (`float32`) for each row, and as bits made by `np.packbits(…, axis=1)`, which fills each row up to whole bytes? Give a list of three numbers.
 
 # %%
 table_bytes = ...
@@ -603,7 +603,7 @@ check.int8_and_back(int8_and_back)
 
 # %%
 def hamming_distances(packed, row):
-    """Return an array: in how many bits each row differs from the row of this number.
+    """Return an array: in how many bits each row differs from row number `row`.
 
     packed is an array of uint8, one row of bytes for each word. The row's distance to
     itself, 0, is among them. Distances are whole numbers, and may be above 255.

@@ -256,7 +256,6 @@ METHODS: dict[str, Callable[[int, int], dict[str, object]]] = {
     "random start": partial(fitted, RANDOM, True),
     "IMDB frozen": partial(fitted, IMDB, False),
     "IMDB fine-tuned": partial(fitted, IMDB, True),
-    "IMDB frozen, new rows": partial(fitted, IMDB_NEW, False),
     "IMDB fine-tuned, new rows": partial(fitted, IMDB_NEW, True),
     "whole IMDB model fine-tuned": partial(fitted, whole_model, True),
     "GloVe frozen": partial(fitted, GLOVE, False),

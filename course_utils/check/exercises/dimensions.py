@@ -174,7 +174,7 @@ def packed_rows(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
     cases=packed_rows,
 )
 def hamming_distances(packed, row):
-    """Return an array: in how many bits each row differs from the row of this number.
+    """Return an array: in how many bits each row differs from row number `row`.
 
     packed is an array of uint8, one row of bytes for each word. The row's distance to
     itself, 0, is among them. Distances are whole numbers, and may be above 255.

@@ -218,10 +218,10 @@ def texts_and_known(random: np.random.Generator) -> list[tuple[list[list[str]], 
     compared=as_a_list,
 )
 def known_shares(texts, known):
-    """Return two shares of 1: of the types that are known, and of the tokens.
+    """Return two numbers from 0 to 1: the share of types that are known, and of tokens.
 
     texts is a list of texts, each a list of words; there is at least one word. known
-    is a list of words. A token is a word in its place, a type is a different word.
+    is a list of words. A token is a word in its place, a type is a distinct word.
     """
     tokens = [word for words in texts for word in words]
     types = set(tokens)
@@ -305,7 +305,7 @@ def pairs_of_runs(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndar
     """Return which texts two methods classify correctly, a row for each run."""
     one = np.array([[True, True, False, True], [True, False, False, True]])
     other = np.array([[True, False, False, False], [False, True, False, True]])
-    cases = [(one, other), (one, one), (one[:1], other[:1])]
+    cases = [(one, other), (other, one), (one, one), (one[:1], other[:1])]
     for runs, texts in ((5, 11), (3, 300), (2, 50), (1, 29)):
         drawn = random.random((2, runs, texts)) < [[[0.75]], [[0.6]]]
         cases.append((drawn[0], drawn[1]))
@@ -324,12 +324,13 @@ def pairs_of_runs(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndar
     compared=as_a_list,
 )
 def difference_and_error(one, other):
-    """Return how much more accurate one is than other, and the standard error of that.
+    """Return how much more accurate `one` is than `other`, and its standard error.
 
-    Both are arrays of bools of shape (runs, texts), with at least one run and two
-    texts: True where that run is right about that text. First take the difference of
-    each text, averaged over the runs. The standard error is their standard deviation
-    (ddof=1), divided by the root of their number.
+    Both are arrays of bools of the same shape (runs, texts), with at least one run and
+    two texts: True where that run is right about that text. True counts as 1, False as
+    0. First take the difference of each text, averaged over the runs. The error (of
+    the texts' part alone) is the standard deviation of these (ddof=1), divided by the
+    square root of the number of texts.
     """
     difference = one.mean(axis=0) - other.mean(axis=0)
     return difference.mean(), difference.std(ddof=1) / np.sqrt(len(difference))
@@ -345,6 +346,12 @@ def mean_and_error(difference):
 )
 def other_minus_one(one, other):
     return mean_and_error(other.mean(axis=0) - one.mean(axis=0))
+
+
+@difference_and_error.mistake("The sign is lost: where one is the worse of the two, the difference is below 0.")
+def sign_lost(one, other):
+    difference, error = mean_and_error(one.mean(axis=0) - other.mean(axis=0))
+    return abs(difference), error
 
 
 @difference_and_error.mistake(
