@@ -92,7 +92,7 @@ review_words = [text.tokenize(review) for review in reviews.train.texts]
 weights = TfidfVectorizer(analyzer=list, min_df=2, dtype=np.float32)
 plain = LogisticRegression(C=10, solver="liblinear").fit(weights.fit_transform(review_words), reviews.train.labels)
 test_features = weights.transform([text.tokenize(snippet) for snippet in snippets.test.texts])
-claim("TF-IDF trained on IMDB reaches 0.74 on snippets", round(plain.score(test_features, snippets.test.labels), 2) == 0.74)
+claim("TF-IDF trained on IMDB reaches about 0.74 on snippets", abs(plain.score(test_features, snippets.test.labels) - 0.74) < 0.02)
 claim("there are 19,922 labelled reviews", len(reviews.train) == 19_922)
 claim("a review has about 230 words", abs(np.mean([len(words) for words in review_words]) - 230) < 5)
 claim("a snippet has 19", round(np.mean([len(words) for words in tokens])) == 19)
@@ -102,7 +102,7 @@ claim("on the snippets it is about 0.72", abs(as_it_is - 0.72) < 0.02)
 claim("there are five runs", len(as_it_is) == 5);
 
 # %% [markdown]
-# About 0.72. TF-IDF with logistic regression, trained on the same reviews, does no worse: 0.74. The question is the same, but the texts are not. One reason may be length: a snippet has 19 words to show which side it is on, a review has about 230.
+# About 0.72. TF-IDF with logistic regression, trained on the same reviews, does no worse: about 0.74. The question is the same, but the texts are not. One reason may be length: a snippet has 19 words to show which side it is on, a review has about 230.
 #
 # ## What carries over
 #
@@ -129,7 +129,7 @@ for left, colour, note in ((4, figures.GREY, "left behind"), (17, figures.COLOUR
         if place:
             drawing.text(left + 4.2, height, note, va="center", fontsize=9.5, color=colour)
 drawing.text(20.2, 5.8, "new: small, random", va="center", fontsize=9.5, color=figures.COLOURS[2])
-drawing.text(7.2, 6.8, "not in the new vocabulary", va="center", fontsize=9.5, color=figures.GREY)
+drawing.text(2.2, 4.85, "guitar is not in the new vocabulary", va="center", fontsize=9.5, color=figures.GREY)
 drawing.text(11, 8.75, "copied, word by word", ha="center", fontsize=10, color=figures.GREY);
 
 # %% [markdown]
@@ -199,7 +199,7 @@ claim("289 are nearly three", numbers == 289);
 #
 # ## Words that the table lacks
 #
-# The table has the 9,998 most frequent words of IMDB. A **type** is a distinct word, a **token** one occurrence of it. Of the 15,362 types in the training snippets, the table knows 47 %.
+# The table has the 9,998 most frequent words of IMDB. A **type** is a distinct word, a **token** one occurrence of it. Of the 15,000 types in the training snippets, the table knows 47 %.
 #
 # **Guess.** What share of the tokens does it know?
 
@@ -241,7 +241,7 @@ for left, (way, (ids, note)) in zip((4, 15), ways.items()):
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-claim("the training snippets have 15,362 types", len(count) == 15_362)
+claim("the training snippets have about 15,000 types", abs(len(count) - 15_000) < 500)
 claim("the table knows 47 % of them, to a point", abs(len(known) / len(count) - 0.47) < 0.01)
 claim("and 90 % of the tokens", round(of_tokens, 2) == 0.90)
 claim("it lacks these words", not any(word in imdb for word in "deftly exhilarating refreshingly maudlin".split()));
@@ -355,7 +355,7 @@ print("words of the 100 snippets that the table knows:", len(seen) - 2 - len(new
 check.guess(guess, int(moved.sum()), "rows")
 
 # %% [markdown]
-# 747. Only the rows of words that occur get a gradient (notebook 03). So the fine-tuned table is a mixture. What does that mean for new snippets?
+# Several hundred: only the rows of words that occur get a gradient (notebook 03). So the fine-tuned table is a mixture. What does that mean for new snippets?
 
 # %% tags=["drawing"]
 # @title Words of the test snippets, by what happened to their rows
@@ -379,7 +379,6 @@ ax.grid(visible=False)
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 known_and_seen = [word for word in seen[2:] if word in imdb]
-claim("747 rows have moved", moved.sum() == 747)
 claim("moved are the words that occur, and no others", {word for word, one in zip(vocabulary[2:], moved) if one} == set(known_and_seen))
 claim("a third of the tokens meet a row that nobody touched", abs(shares["as IMDB\nleft it"] - 1 / 3) < 0.04);
 
@@ -422,7 +421,8 @@ for ax, names, title in zip(panels, (frozen, others), ("Frozen tables", "Fine-tu
         colour = colours[short.get(name, name).split()[0]]
         ax.plot(sizes, runs.mean(axis=1), marker="o", markersize=4, color=colour)
         ax.fill_between(sizes, runs.min(axis=1), runs.max(axis=1), color=colour, alpha=0.13, linewidth=0)
-        ends.append((sizes[-1], runs.mean(axis=1).iloc[-1], short.get(name, name), colour))
+        label = "random start, trained" if (name, ax) == ("random start", panels[0]) else short.get(name, name)
+        ends.append((sizes[-1], runs.mean(axis=1).iloc[-1], label, colour))
     ax.axhline(as_it_is.mean(), color=figures.GREY, linestyle=":", linewidth=1.2)
     ax.set_xticks(sizes, [f"{size:,}" for size in sizes])
     ax.minorticks_off()

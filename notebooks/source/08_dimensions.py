@@ -364,9 +364,9 @@ guess = ...  # a number from 0 to 10
 
 # %% tags=["reveal"]
 with_int8 = how_many_kept(whole, ten_nearest(stored * scales))
-print(f"int8: {with_int8:.2f} of ten, in {128 + 4} bytes a word")
+print(f"int8: {with_int8:.2f} of ten, in {128 + 4} bytes per word")
 fewer_columns = how_many_kept(whole, ten_nearest(full[:, :32]))
-print(f"the first 32 columns: {fewer_columns:.2f} of ten, in {32 * 4} bytes a word")
+print(f"the first 32 columns: {fewer_columns:.2f} of ten, in {32 * 4} bytes per word")
 check.guess(guess, round(with_int8, 1))
 
 # %% [markdown]
@@ -407,7 +407,7 @@ for top, number in ((4.1, one[0]), (3.1, other[0]), (1.2, differ[0])):
 
 # %%
 packed = np.packbits(full > full.mean(axis=0), axis=1)
-print(f"{packed.nbytes / 1e6:.2f} MB, {packed.shape[1]} bytes a word")
+print(f"{packed.nbytes / 1e6:.2f} MB, {packed.shape[1]} bytes per word")
 
 
 def nearest_by_bits(word, k):
@@ -508,8 +508,8 @@ for number, (ax, measure) in enumerate(zip(panels, measures), start=1):
         ax.plot(line[:, 0], line[:, number], color=colour, marker=marker, markersize=5, label=name)
     ax.set_xscale("log", base=2)
     ax.set_xticks([1, 4, 16, 64, 256], ["1", "4", "16", "64", "256"])
-    ax.set(xlabel="bytes a word", title=measure)
-    ax.title.set(fontsize=10.5, weight="normal")
+    ax.set_xlabel("bytes per word")
+    ax.set_title(measure, fontsize=10.5, weight="normal")
 panels[0].plot(148, rescued[50], "*", color=figures.COLOURS[2], markersize=12)
 panels[0].annotate(
     "bits, then 50 rescored by int8:\nboth are stored, little is read",
