@@ -9,7 +9,7 @@
 #
 # - put a saved table into a new model, and freeze it or train it further,
 # - count the words that it lacks, and handle them in two ways,
-# - draw a learning curve, and say where reuse pays and where it stops,
+# - draw a learning curve, and say where reuse pays and where it stops paying,
 # - compare two methods on the same texts, and give their difference its error.
 #
 # **Time** 40 minutes, 65 with exercises · **Needs** notebook 05
@@ -66,7 +66,7 @@ imdb = data.load_vectors(saved)
 print(f"{len(imdb):,} words, {imdb.vector_size} numbers each")
 
 # %% [markdown]
-# We measured everything below on 854 test snippets, five times. In each run all methods learned from the same labelled snippets, drawn afresh unless all were used; each run also trained its own IMDB table. The results come with the course.
+# We measured everything below on 854 test snippets, five times. In each run all methods learned from the same labelled snippets, drawn anew for each run; each run also trained its own IMDB table.
 #
 # First, no snippet labels at all. The whole IMDB classifier, table and Dense layers, is applied to the snippets unchanged. On IMDB's own test reviews its accuracy is 0.88.
 #
@@ -106,7 +106,7 @@ claim("there are five runs", len(as_it_is) == 5);
 #
 # ## What carries over
 #
-# To learn from snippets we build notebook 04's model again and copy into its table the rows of the words that both know. The Dense layers start anew.
+# To learn from snippets we build notebook 04's model again and copy into its table the rows of the words that both vocabularies have. The Dense layers start anew.
 
 # %% tags=["drawing"]
 # @title What is reused, drawn
@@ -195,7 +195,7 @@ claim("160,289 numbers are 1,603 for each of 100 snippets", round(model.count_pa
 claim("289 are nearly three", numbers == 289);
 
 # %% [markdown]
-# With 100 snippets, fine-tuning may change 1,603 numbers for each snippet; freezing, nearly three.
+# With 100 snippets, fine-tuning has 1,603 trainable numbers for each snippet; freezing, nearly three.
 #
 # ## Words that the table lacks
 #
@@ -337,7 +337,7 @@ for name, found in right_here.items():
 # %% [markdown]
 # The same seed gives the same numbers, up to the rounding of sums: on another machine some snippets may be classified differently, or training may stop at a different check.
 #
-# A warning: 852 *labelled* validation snippets told each network where to stop. That is a luxury. If you have 100 labels, you must hold some of them out, or fix the number of steps beforehand. All that learned from snippets had such help here.
+# A warning: 852 *labelled* validation snippets told each network where to stop. That is a luxury. If you have 100 labels, you must hold some of them out, or fix the number of steps beforehand. Every method that learned from snippets had this help here.
 #
 # ## What fine-tuning moves
 #
@@ -389,7 +389,7 @@ claim("a third of the tokens meet a row that nobody touched", abs(shares["as IMD
 #
 # Are there other tables to start from? GloVe was learned from six billion words, and knows 97 % of the tokens. Notebook 02 built vectors from counts in the IMDB reviews, without looking at a label (PPMI and SVD, 100 numbers each).
 #
-# **Guess.** All three are frozen. Which one does worst with 3,000 labels?
+# **Guess.** Take these two and IMDB's, all frozen. Which one does worst with 3,000 labels?
 
 # %%
 guess = ...  # "IMDB", "GloVe" or "counts"
@@ -402,13 +402,13 @@ print(means.loc[list(frozen.values()), [100, 3_000]].round(3).to_string())
 check.guess(guess, min(frozen, key=lambda name: means.loc[frozen[name], 3_000]))
 
 # %% [markdown]
-# GloVe, which knows the most words. The counted vectors, which never saw a label, lead by two points, too few to be sure of. With 100 labels they are eight points behind IMDB's. All the curves:
+# GloVe, which knows the most words. The counted vectors, which never saw a label, lead IMDB's table by two points, too few to be sure of. With 100 labels they are eight points behind it. All the curves:
 
 # %% tags=["drawing"]
 # @title Learning curves
 sizes = [100, 300, 1_000, 3_000, 6_824]
 figure, panels = plt.subplots(1, 2, figsize=(12, 5), sharey=True)
-figure.suptitle("With few labels IMDB's table is far ahead; in the end a plain model is level with it, fine-tuned", x=0.01, ha="left", weight="bold")
+figure.suptitle("With few labels IMDB's table is far ahead; with all, a plain model is level with the fine-tuned table", x=0.01, ha="left", weight="bold")
 frozen = ["IMDB frozen", "counts + SVD frozen", "GloVe frozen", "random start"]
 others = ["IMDB fine-tuned", "GloVe fine-tuned", "TF-IDF of words", "naive-Bayes weighted words and pairs", "random start"]
 short = {"naive-Bayes weighted words and pairs": "naive Bayes", "counts + SVD frozen": "counts frozen", "TF-IDF of words": "TF-IDF"}
@@ -442,8 +442,8 @@ claim("with all labels, TF-IDF is level with the fine-tuned table", abs(apart) <
 
 # %% [markdown]
 # - **Frozen**, IMDB's table starts at 0.73 and stays there, to within a point. 6,700 more labels gain nothing, and in the end the random start passes it.
-# - **Fine-tuned**, it starts as high and climbs to 0.77. With 300 labels it is where the random start is with 3,000.
-# - The counted vectors differ in several ways, no labels and 100 columns among them. What matters, we leave open.
+# - **Fine-tuned**, it starts as high and climbs to 0.77. With 300 labels it is about where the random start is with 3,000.
+# - The counted vectors differ from IMDB's in several ways. Which of them matters, we leave open.
 # - GloVe knows more words. Yet fine-tuned it gains one to three points over the random start, no more, and at three of the five sizes that may be chance. (It puts *good* beside *bad*, as notebook 05 shows; whether that is why, we leave open.)
 # - TF-IDF with logistic regression has no table at all. Its penalty C was chosen on validation, from five. It begins at 0.57 and ends as high as any. Naive-Bayes weights, the best on long reviews, come last with 100 labels.
 #
@@ -457,7 +457,7 @@ claim("with all labels, TF-IDF is level with the fine-tuned table", abs(apart) <
 def right(name, examples):
     runs = measured[(measured.rung == name) & (measured.examples == examples)]
     packed = [np.frombuffer(bytes.fromhex(line), np.uint8) for line in runs.test_right]
-    bits = np.unpackbits(np.array(packed), axis=1)  # whole bytes: the last bits fill up
+    bits = np.unpackbits(np.array(packed), axis=1)  # the last two bits are padding
     return bits[:, :854].astype(float)
 
 
@@ -470,7 +470,7 @@ def compare(one, other, examples):
 
 
 # %% [markdown]
-# Chance enters twice: by the snippets that are in the test part, and by the run: its labelled snippets, its start. Each gives a standard error. Times 1.96, it reaches to either side ([04a](04a_what_a_difference_is_worth.ipynb)); with only five runs, times 2.78 (Student's t). `np.hypot` adds the two like the legs of a right triangle.
+# Chance enters twice: by the snippets that are in the test part, and by the run: its labelled snippets, its start. Each gives a standard error. Multiplied by 1.96, it is the interval's reach to either side ([04a](04a_what_a_difference_is_worth.ipynb)); with only five runs, by 2.78 (Student's t). `np.hypot` adds the two like the legs of a right triangle.
 #
 # **Guess.** With 3,000 labels, IMDB's fine-tuned table is 2.8 points ahead of TF-IDF. How far does the interval reach to either side?
 
@@ -500,7 +500,7 @@ ax.legend(title="IMDB fine-tuned …", alignment="left")
 ax.grid(axis="x", visible=False);
 
 # %% [markdown]
-# It reaches 3.2 points, beyond the lead: with 3,000 labels the gain over TF-IDF may be chance, and that over a random start is at the edge. With all labels every interval contains 0: no gain can be seen. At 1,000 labels the larger part of the interval comes from the 854 snippets.
+# It reaches 3.2 points, beyond the lead: with 3,000 labels the gain over TF-IDF may be chance, and that over a random start is at the edge. With all labels every interval in the figure contains 0: no gain can be seen. At 1,000 labels the larger part of the interval against the random start comes from the 854 snippets.
 #
 # The same function answers three more questions. Does it help to fine-tune, to give new words their rows, or to bring the Dense layers along?
 
@@ -574,15 +574,15 @@ claim("GloVe knows 97 % of the tokens", round(of_glove, 2) == 0.97);
 
 
 # %% [markdown]
-# Fine-tuning shows no gain with 100 labels, and gains five points with all. New rows and old Dense layers gain nothing that we can see. The new rows surprised us: words like *exhilarating* get rows of their own, and it does not show.
+# Fine-tuning shows no gain with 100 labels, and gains five points with all. New rows and old Dense layers gain nothing that we can see. The new rows surprised us: words like *exhilarating* get rows of their own, and the accuracy does not show it.
 #
 # ## What we saw
 #
 # - A table is copied word by word; the Dense layers start anew. A check of the size cannot find rows in another order.
 # - IMDB's table knows 47 % of the types, but 90 % of the tokens. New rows for the rest gained nothing that we could see.
-# - Without any label of the new task, the whole IMDB model reaches 0.72, and TF-IDF from IMDB 0.74. With its table frozen and new Dense layers, it is about the same, with 100 labels and with 6,824.
+# - Without any label of the new task, the whole IMDB model reaches 0.72, and TF-IDF from IMDB 0.74. With IMDB's table frozen and new Dense layers, it is about the same, with 100 labels and with 6,824.
 # - Fine-tuning moves only the rows of words that occur. With few labels it shows no gain, with many it gains five points.
-# - With 100 labels (and 852 more to decide when to stop) IMDB's table gains about 16 points over a random start and over TF-IDF, eight over counted vectors. It had 19,922 other labels to learn from. With all 6,824 it gains nothing that we could see.
+# - With 100 labels (and 852 more to decide when to stop) IMDB's table gains about 16 points over a random start and over TF-IDF, and eight to nine over counted vectors. It had 19,922 other labels to learn from. With all 6,824 it gains nothing that we could see.
 # - On 854 snippets, a difference is known to within one to five points.
 #
 # ## Exercises

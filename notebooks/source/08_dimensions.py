@@ -48,7 +48,7 @@ for columns in (1, 16, 1024):
 #
 # How many columns should it be? Two rules are often repeated. Google's introduction to feature columns (2017) takes the **fourth root** of the number of words. TensorFlow's guide [Word embeddings](https://www.tensorflow.org/text/guide/word_embeddings) calls 8 dimensions common for small data sets, and up to 1,024 for large ones.
 #
-# For our 10,000 words the first rule says 10, since 10 · 10 · 10 · 10 = 10,000. The second says 8, or 1,024, or something between. Neither looks at the task. We test them.
+# For our 10,000 words the first rule says 10, since 10 · 10 · 10 · 10 = 10,000. The second says 8, or 1,024, or something between. We test them.
 #
 # ## A review as one row
 #
@@ -92,7 +92,7 @@ claim("a batch of 256 reviews with 1,000 words takes a gigabyte", round(256 * 10
 #
 # ## Does accuracy grow with the columns?
 #
-# The model is that of notebook 04: the mean, `Dense(16)`, one logit. We train it with 1, 2, 4, … 1,024 columns on 1,000, 5,000 and all 19,922 training reviews. Each run takes 240 steps of 256 reviews. Validation is measured twenty times on the way, and the best of the twenty is kept. Each of five seeds draws its own 1,000 or 5,000 reviews, and uses them for every width. With more columns, a step of the same size moves the logit further. So the learning rate was chosen on validation: 0.1 for up to 4 columns, 0.03 for up to 32, 0.01 above.
+# The model is that of notebook 04: the mean, `Dense(16)`, one logit. We train it with 1, 2, 4, … 1,024 columns on 1,000, 5,000 and all 19,922 training reviews. Each run takes 240 steps of 256 reviews. Validation is measured twenty times on the way, and the best model of the twenty is kept. Each of five seeds draws its own 1,000 or 5,000 reviews, and uses them for every width. With more columns, a step of the same size moves the logit further. So the learning rate was chosen on validation: 0.1 for up to 4 columns, 0.03 for up to 32, 0.01 above.
 #
 # **Guess.** With all reviews: how many points is the median run with 1,024 columns ahead of the median run with 8, on test? (A point is 0.01 of accuracy; below 0 means behind.)
 
@@ -139,7 +139,7 @@ figures.name_line_ends(ax, ends);
 # %% [markdown]
 # The largest table is not ahead, with few reviews or with all. From 4 columns on, the medians of a line differ by a point and a half at most, with no trend upwards. All reviews instead of 1,000 bring nearly six points. The first rule's 10 columns are enough, but so are 4. The second rule's growth does not show. (Some runs with one or two columns learned nothing; we leave open why.)
 #
-# What the tables cost, with all reviews (medians of five runs):
+# The costs, with all reviews (medians):
 
 # %% tags=["nbval-check-output"]
 cost = own_rate[own_rate.reviews == 19_922].groupby("dimensions")
@@ -148,7 +148,7 @@ shown["megabytes"] = shown.parameters * 4 / 1e6
 print(shown.loc[[1, 4, 16, 64, 256, 1024]].round(3).to_string())
 
 # %% [markdown]
-# Even a single column comes within a point or so, and that corrects notebook 04. There 16 columns gained two points over one, on validation, and both had a learning rate of 0.01. Here, too, it is 0.87 against 0.85 at that rate. With a rate chosen for each, both reach 0.87. Most of the gap was the rate: a fair comparison gives each side its own best settings.
+# Even a single column comes within a point or so of the rest, and that corrects notebook 04. There 16 columns were two points ahead of one, on validation, both with a learning rate of 0.01. Here, too, it is 0.87 against 0.85 at that rate. With a rate chosen for each, both reach 0.87. Most of the gap was the rate: a fair comparison gives each side its own best settings.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -182,7 +182,7 @@ claim("1,024 columns take more than five times as long as 16", shown.seconds[102
 # @title Table times matrix, drawn
 table_drawn = np.array([[0.9, 0.3, -0.2, 0.4], [-0.9, 0.3, 0.1, -0.6], [0.1, 0.6, 0, 0.1]])
 matrix_drawn = np.array([[1, 0], [0, 1], [1, 1], [1, -1]])
-drawing = figures.new_drawing(22, 6.4, "Four columns in front of Dense(2) are two columns in disguise")
+drawing = figures.new_drawing(22, 6.4, "The product of a table and a matrix is a table again")
 figures.draw_table(drawing, table_drawn, (2.4, 4.4), ["good", "bad", "film"], title="4 columns", limit=1, digits=1)
 drawing.text(7.6, 2.9, "×", ha="center", va="center", fontsize=13)
 figures.draw_table(drawing, matrix_drawn, (9, 4.9), title="Dense(2)", limit=2)
@@ -221,7 +221,7 @@ check.guess(guess, (table @ to_hidden).shape[1], "columns")
 # %% [markdown]
 # 16: multiply the table by the first Dense layer's matrix beforehand, and put the identity (`np.eye`) in the place of that layer. A wider table can say nothing new.
 #
-# So ask first what comes after the table. A mean and `Dense(16)` need 16 columns at most. That even 4 do has another reason: one direction does nearly all the work (notebook 05).
+# So ask first what comes after the table. A mean and `Dense(16)` need 16 columns at most. That even 4 are enough has another reason: one direction does nearly all the work (notebook 05).
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -249,7 +249,7 @@ check.guess(guess, int(counted.dimensions[best]), "columns")
 
 # %% tags=["drawing"]
 # @title The figure
-ax = figures.new_axes(None, "WordSim rises up to 64 columns, SimLex up to 32", size=(8, 4.2))
+ax = figures.new_axes(None, "Sure gains: WordSim up to 64 columns, SimLex up to 32", size=(8, 4.2))
 count_columns(ax)
 ends = []
 for benchmark, name, colour in [
@@ -284,13 +284,13 @@ claim("4 counted columns classify at 0.64, 32 at 0.84", np.allclose(at.validatio
 claim("there are 210 and 720 pairs", at.wordsim353_pairs[64] == 210 and at.simlex999_pairs[64] == 720);
 
 # %% [markdown]
-# 512. But the bands are wide, with 210 and 720 pairs. Two tables can be compared on the same draws of pairs ([04a](04a_what_a_difference_is_worth.ipynb)). So compared, each doubling from 4 to 64 columns gains on WordSim-353, and from 4 to 32 on SimLex-999. Each of the next ones, taken alone, may be chance. The last, to 1,024, loses a little on both, just beyond chance. Yin and Shen (2018) explain such a curve: too few columns lose what the counts say, too many keep their noise.
+# 512. But the bands are wide, with 210 and 720 pairs. Two tables can be compared on the same draws of pairs ([04a](04a_what_a_difference_is_worth.ipynb)). Compared this way, each doubling from 4 to 64 columns gains on WordSim-353, and from 4 to 32 on SimLex-999. Each of the next ones, taken alone, may be chance. The last, to 1,024, loses a little on both, just beyond chance. Yin and Shen (2018) explain such a curve: too few columns lose what the counts say, too many keep their noise.
 #
 # So the number depends on the question and on the table: 4 columns *trained* for good or bad are enough, but from 4 *counted* ones logistic regression reaches 0.64, from 32 it reaches 0.84 (`validation_accuracy` above).
 #
 # ## Eight bits per number
 #
-# A finished table can still be made smaller. We take one with 128 columns, counted from the reviews.
+# A finished table can still be made smaller. We take one with 128 columns, counted from the reviews (by a more exact SVD than above).
 
 # %%
 tokens = [text.tokenize(review) for review in reviews.train.texts]
@@ -370,7 +370,7 @@ print(f"the first 32 columns: {fewer_columns:.2f} of ten, in {32 * 4} bytes per 
 check.guess(guess, round(with_int8, 1))
 
 # %% [markdown]
-# Nearly all: 9.9 of ten, in a quarter of the bytes. Cutting the table to its first 32 columns saves as much and keeps fewer than three. (A cosine does not even need the scales: they do not turn a row.)
+# Nearly all: 9.9 of ten, in a quarter of the bytes. Cutting the table to its first 32 columns saves as much and keeps fewer than three. (A cosine does not even need the scales: they do not change a row's direction.)
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -455,11 +455,11 @@ claim("with 50 candidates nearly twice as many", 1.7 < rescued[50] / with_bits <
 claim("with 200 nearly eight of ten", abs(rescued[200] - 7.8) < 0.25);
 
 # %% [markdown]
-# With 200 candidates nearly eight of ten are kept. Bits say where to look, the int8 rows say who is nearest. That saves reading and multiplying, but not storage: the int8 rows must be somewhere too.
+# With 200 candidates nearly eight of ten are kept. Bits say where to look, the int8 rows say who is nearest. That saves reading and multiplying, not storage.
 #
 # ## Quality against bytes
 #
-# We cut the table after 4, 8, … 128 columns, and store each of these as `float32`, as int8 or as bits (read as +1 and −1). Three measures: neighbours kept, WordSim-353, and the accuracy of logistic regression on the mean vectors of the reviews.
+# We cut the table after 4, 8, … 128 columns, and store each of these as `float32`, as int8 or, from 8 columns on, as bits (read as +1 and −1). Three measures: neighbours kept, WordSim-353, and the accuracy of logistic regression on the mean vectors of the reviews.
 
 # %%
 from gensim.models import KeyedVectors
@@ -557,7 +557,7 @@ claim("GloVe's int8 keeps nearly all, its bits about three and a half", in_glove
 # %% [markdown]
 # int8 costs next to nothing. At 128 columns, bits cost about a point of accuracy and nearly 0.1 of the correlation, for 1/32 of the bytes. Neighbours suffer most: bits keep three of ten.
 #
-# A cut needs columns in order of importance. An SVD gives that order; GloVe's 50 columns have none: the first 16 keep about three of ten neighbours. After a PCA (notebook 02), 16 keep about four.
+# A cut needs columns in order of importance. An SVD gives that order; GloVe's 50 have none: the first 16 keep about three of ten neighbours, after a PCA (notebook 02) about four.
 #
 # ## What we saw
 #
@@ -565,7 +565,7 @@ claim("GloVe's int8 keeps nearly all, its bits about three and a half", in_glove
 # - Trained for good or bad, 4 columns do as well as 1,024, with 1,000 reviews or with 20,000. The fourth root's 10 is enough; more data did not need more columns.
 # - Compare each side at its own best learning rate.
 # - A mean and `Dense(16)` pass on 16 sums. Wider tables in front of them can say nothing new.
-# - Word similarity, from counted vectors, gains up to 32 or 64 columns. How many are needed depends on the question and on the table.
+# - Word similarity, from counted vectors, gains for sure up to 32 or 64 columns. How many are needed depends on the question and on the table.
 # - To save bytes, make the numbers coarser before you take columns away. int8 costs next to nothing; bits alone lose most neighbours.
 #
 # ## Exercises
