@@ -39,19 +39,12 @@ TAKE_STRINGS = {
     "make_vectorizer": lambda words: training.make_vectorizer(words, 10),
     "labelled texts": lambda words: data.LabelledTexts(words, np.array([1, 0])),
     "rare names": reviews.rare_names,
-    "a map's words": lambda words: figures.word_map(PLACES, words, "title"),
-    "a map's groups": lambda words: figures.word_map(PLACES, WORDS, "title", groups=words),
-    "where arrows start": lambda words: figures.arrows(PLACES, PLACES, words, WORDS, "title"),
-    "where arrows end": lambda words: figures.arrows(PLACES, PLACES, WORDS, words, "title"),
     "a table's rows": lambda words: figures.draw_table(figures.new_drawing(5, 5, ""), PLACES, (2, 3), words),
     "a table's columns": lambda words: figures.draw_table(
         figures.new_drawing(5, 5, ""), PLACES, (2, 3), columns=words
     ),
     "export": lambda words: projector.export("never-written", PLACES, words),
 }
-TAKE_ONLY_STRINGS = {
-    name: take for name, take in TAKE_STRINGS.items() if name != "a map's groups"
-}  # or numbers
 TAKE_ROWS = {
     "pad": text.pad,
     "cooccurrence": lambda rows: counts.cooccurrence(rows, 9),
@@ -61,8 +54,6 @@ TAKE_ROWS = {
     "neighbour_preservation": lambda rows: geometry.neighbour_preservation(rows, PLACES, 1),
     "where arrows start": lambda rows: geometry.parallelism(rows, PLACES),
     "where arrows end": lambda rows: geometry.parallelism(PLACES, rows),
-    "a map's points": lambda rows: figures.word_map(rows, WORDS, "title"),
-    "a table": lambda rows: figures.draw_table(figures.new_drawing(5, 5, ""), rows, (2, 3)),
     "labels": lambda rows: data.LabelledTexts(WORDS, rows),
     "word_similarity": lambda rows: judging.word_similarity(keyed_vectors(), rows),
     "vectors to export": lambda rows: projector.export("never-written", rows, WORDS),
@@ -101,14 +92,14 @@ def test_rows_in_no_order_are_refused_with_their_type_and_a_remedy(take, unorder
 
 
 @pytest.mark.parametrize("undecoded", [[b"good", b"bad"], np.array([b"good", b"bad"]), b"good"])
-@of_each(TAKE_ONLY_STRINGS)
+@of_each(TAKE_STRINGS)
 def test_bytes_are_to_be_decoded_first(take, undecoded):
     with pytest.raises(TypeError, match="decode it first"):
         take(undecoded)
 
 
 @pytest.mark.parametrize("missing", [None, np.nan, pd.NA, 3])
-@of_each(TAKE_ONLY_STRINGS)
+@of_each(TAKE_STRINGS)
 def test_a_word_that_is_missing_or_a_number_is_refused(take, missing):
     with pytest.raises(TypeError, match="drop missing ones and turn other values into strings"):
         take(["good", missing])

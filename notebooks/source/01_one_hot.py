@@ -385,8 +385,14 @@ check.guess(guess, by_weight[:10])
 most_positive, most_negative = by_weight[-10:][::-1], by_weight[:10][::-1]
 shown = {word: weight[word] for word in most_positive + most_negative}
 _, ax = plt.subplots(figsize=(8, 6.4))
-title = "The four weights of largest size are negative; the largest positive one belongs to 7"
-figures.bars(shown, title, "weight", highlight=most_positive, number_format="{:+.2f}", ax=ax);
+colours = [figures.POSITIVE] * 10 + [figures.NEGATIVE] * 10
+drawn = ax.barh(list(shown), shown.values(), height=0.62, color=colours)
+ax.bar_label(drawn, fmt="{:+.2f}", padding=5, fontsize=9.5)
+ax.invert_yaxis()
+ax.margins(x=0.12)
+ax.grid(axis="y", visible=False)
+ax.set_title("The four weights of largest size are negative; the largest positive one belongs to 7")
+ax.set_xlabel("weight");
 
 # %% [markdown]
 # *worst*, *waste*, *awful*. But a 7, ahead of *excellent* and *perfect*? Here are all the numbers up to 10, and the accuracy without these ten words:
