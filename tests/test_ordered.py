@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from gensim.models import KeyedVectors
 
-from course_utils import counts, data, figures, geometry, judging, pooling, projector, text, training
+from course_utils import counts, data, figures, pooling, projector, text, training
 from course_utils.data import reviews
 
 PLACES = [[0.0, 1.0], [1.0, 0.0]]
@@ -49,13 +49,7 @@ TAKE_ROWS = {
     "pad": text.pad,
     "cooccurrence": lambda rows: counts.cooccurrence(rows, 9),
     "bag_of_words": lambda rows: pooling.bag_of_words(rows, 9),
-    "normalize": geometry.normalize,
-    "cosine_similarity": lambda rows: geometry.cosine_similarity(rows, PLACES),
-    "neighbour_preservation": lambda rows: geometry.neighbour_preservation(rows, PLACES, 1),
-    "where arrows start": lambda rows: geometry.parallelism(rows, PLACES),
-    "where arrows end": lambda rows: geometry.parallelism(PLACES, rows),
     "labels": lambda rows: data.LabelledTexts(WORDS, rows),
-    "word_similarity": lambda rows: judging.word_similarity(keyed_vectors(), rows),
     "vectors to export": lambda rows: projector.export("never-written", rows, WORDS),
     "a column to export": lambda rows: projector.export("never-written", PLACES, WORDS, {"count": rows}),
 }
