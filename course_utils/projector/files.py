@@ -208,8 +208,6 @@ def _checked_vectors(vectors: Any) -> NDArray[np.float32]:
     """Return the vectors as a float32 table, or say what is wrong with them."""
     if np.ma.is_masked(vectors):
         raise ValueError("The vectors hold masked numbers: leave such rows out.")
-    if not hasattr(vectors, "toarray"):  # sparse ones are told what to do below
-        refuse_unordered(vectors, "vectors", tables=True)
     table = np.asarray(vectors)
     if table.dtype.kind not in "biuf":
         raise TypeError(f"The vectors hold {table.dtype}, expected numbers: for sparse ones give .toarray().")
