@@ -465,9 +465,7 @@ drawing.text(3.2 + 0.69 * 4 + 0.1, 2.9 + 0.7, "held out", va="center", color=fig
 # %%
 from course_utils.data import reviews
 
-raw = reviews.read("imdb")  # in the order of the published list
-cleaned = [reviews.clean(review) for review in raw.texts]  # without line breaks
-source = reviews.without_duplicates(reviews.LabelledTexts(cleaned, raw.labels))
+source = reviews.read("imdb")  # in the order of the published list
 all_bags = vectorizer.fit_transform(source.texts)
 
 
