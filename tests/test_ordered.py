@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from gensim.models import KeyedVectors
 
-from course_utils import data, figures, projector, text, training
+from course_utils import data, figures, projector, text
 
 PLACES = [[0.0, 1.0], [1.0, 0.0]]
 WORDS = ["good", "bad"]
@@ -35,7 +35,6 @@ TAKE_STRINGS = {
     "build_vocabulary": text.build_vocabulary,
     "to_ids": lambda words: text.to_ids(words, ["", "[UNK]"]),
     "vocabulary": lambda words: text.to_ids(["good"], words),
-    "make_vectorizer": lambda words: training.make_vectorizer(words, 10),
     "labelled texts": lambda words: data.LabelledTexts(words, np.array([1, 0])),
     "a table's rows": lambda words: figures.draw_table(figures.new_drawing(5, 5, ""), PLACES, (2, 3), words),
     "a table's columns": lambda words: figures.draw_table(
