@@ -227,6 +227,7 @@ def test_separators_in_names_and_values_stay_in_their_cell(tmp_path):
         (VECTORS, set(WORDS), None, TypeError, "given as a set"),
         (VECTORS, pd.DataFrame({"word": WORDS}), None, TypeError, "given as a DataFrame"),
         (VECTORS, WORDS, {"count": Counter(WORDS)}, TypeError, "values of column 'count' .* as a Counter"),
+        (VECTORS, WORDS, {"count": [1, np.inf]}, ValueError, "infinite number"),
         (VECTORS, [b"a", b"b"], None, TypeError, "number 0 of the words, .* is b'a', .* decode bytes"),
         (VECTORS, WORDS, {"count": [1]}, ValueError, "'count' has 1 values for 2 vectors"),
         (VECTORS, WORDS, {"word": [1, 2]}, ValueError, "Two columns are named 'word'"),

@@ -240,6 +240,10 @@ def _cells(values: Iterable[Any]) -> list[str]:
 
     column = pd.Series(list(values), dtype=object)
     column[column.isna()] = ""
+    if column.isin([np.inf, -np.inf]).any():
+        raise ValueError(
+            "a column holds an infinite number, for which the page has no colour: leave it empty."
+        )
     return [_spell(str(value)) for value in column]
 
 
