@@ -350,6 +350,7 @@ one, two = plane.explained_variance_ratio_
 ax.set(xlabel=f"first component ({one:.0%} of the variance)", ylabel=f"second component ({two:.0%})")
 ax.set(title="On the map, true capitals seem to lie in one direction", aspect="equal");
 
+
 # %% [markdown]
 # How **parallel** are they? We take the mean cosine of two different arrows: 1 when all are parallel, near 0 when they point in all directions. We take it on the map and in all 50 dimensions, each with 200 deals of wrong capitals as a control.
 
