@@ -42,7 +42,7 @@ def cooccurrence(ids: Iterable[ArrayLike], vocabulary_size: int, window: int = 5
     Raises
     ------
     TypeError
-        When `ids` is one document instead of several or in no order, or ids are no integers.
+        When `ids` is one document instead of several, or ids are no integers.
     ValueError
         When an id is outside the vocabulary or `window` is below 1.
 
@@ -76,38 +76,28 @@ def cooccurrence(ids: Iterable[ArrayLike], vocabulary_size: int, window: int = 5
     return sparse.csr_array(forward + forward.T)
 
 
-def ppmi(counts: "scipy.sparse.sparray", context_power: float = 1.0) -> "scipy.sparse.csr_array":
+def ppmi(counts: "scipy.sparse.sparray") -> "scipy.sparse.csr_array":
     r"""Turn counts into positive pointwise mutual information.
 
-    .. math:: M_{ij} = \max\Big(0, \log \frac{P(i, j)}{P(i) \, P_a(j)}\Big), \qquad
-              P_a(j) = \frac{n_j^a}{\sum_k n_k^a}
+    .. math:: M_{ij} = \max\Big(0, \log \frac{P(i, j)}{P(i) \, P(j)}\Big)
 
-    with :math:`P(i, j) = C_{ij} / \sum C`, :math:`P(i)` the share of row i, :math:`n_j` the sum of column j and
-    a = `context_power`. A pair that never occurred stays 0.
+    with :math:`P(i, j) = C_{ij} / \sum C`, :math:`P(i)` the share of row i and :math:`P(j)` that of column j. A pair
+    that never occurred stays 0.
 
     Parameters
     ----------
     counts : sparse array, shape (V, V)
         Co-occurrence counts, rows are words and columns contexts.
-    context_power : float
-        a. Below 1 (0.75 is usual) it makes rare contexts less surprising, so that rare words do not rule.
 
     Returns
     -------
     scipy.sparse.csr_array of float64, shape (V, V)
         The matrix M; only its positive entries are stored.
 
-    Raises
-    ------
-    ValueError
-        When a count is negative, infinite or NaN.
-
     References
     ----------
     Church & Hanks 1990, "Word association norms, mutual information, and lexicography" (PMI).
-    Bullinaria & Levy 2007 (positive PMI for word vectors). Levy & Goldberg 2014, "Neural word embedding as
-    implicit matrix factorization" (the shift). Levy, Goldberg & Dagan 2015, "Improving distributional
-    similarity with lessons learned from word embeddings" (the context distribution's power).
+    Bullinaria & Levy 2007 (positive PMI for word vectors).
 
     Examples
     --------
@@ -120,16 +110,11 @@ def ppmi(counts: "scipy.sparse.sparray", context_power: float = 1.0) -> "scipy.s
     from scipy import sparse
 
     pairs = sparse.csr_array(counts, dtype=np.float64).tocoo()
-    if not (np.isfinite(pairs.data).all() and (pairs.data >= 0).all()):
-        raise ValueError("a count is negative, infinite or NaN: ppmi needs counts of 0 or more.")
     seen = pairs.data > 0
     rows, columns, data = pairs.row[seen], pairs.col[seen], pairs.data[seen]
     row_sums = np.bincount(rows, weights=data, minlength=pairs.shape[0])
     column_sums = np.bincount(columns, weights=data, minlength=pairs.shape[1])
-    powers = np.zeros(pairs.shape[1])
-    in_use = column_sums > 0  # an empty context has no share, not even when the power is 0
-    powers[in_use] = column_sums[in_use] ** context_power
-    context_share = powers / max(powers.sum(), np.finfo(float).tiny)
+    context_share = column_sums / max(column_sums.sum(), np.finfo(float).tiny)
     information = np.log(data / (row_sums[rows] * context_share[columns]))
     positive = information > 0
     return sparse.csr_array((information[positive], (rows[positive], columns[positive])), shape=pairs.shape)

@@ -1,4 +1,4 @@
-"""One function for each kind of figure: arrays in, the Axes out.
+"""What several notebooks draw: curves, labels of points, tables of coloured cells. Arrays in, the Axes out.
 
 Titles say the finding, so every function takes one. The style of the figures and their text alternatives, which
 ``start`` switches on, are here too.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils.ordered import refuse_unordered, strings_in
+from course_utils.ordered import strings_in
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,8 +26,6 @@ __all__ = [
     "NEGATIVE",
     "POSITIVE",
     "DrawnTable",
-    "arrows",
-    "bars",
     "curves",
     "describe",
     "draw_arrow",
@@ -35,7 +33,6 @@ __all__ = [
     "new_drawing",
     "set_style",
     "text_alternative",
-    "word_map",
 ]
 
 # Okabe & Ito's eight colours, told apart by people with any common form of colour blindness:
@@ -139,144 +136,6 @@ def new_axes(ax: Axes | None, title: str, size: tuple[float, float] = (8, 4.5)) 
         _, ax = plt.subplots(figsize=size)
     ax.set_title(title)
     return ax
-
-
-def word_map(
-    points: ArrayLike,
-    words: Sequence[str],
-    title: str,
-    groups: Sequence[str] | Sequence[int] | None = None,
-    ax: Axes | None = None,
-    axis_labels: tuple[str, str] = ("first component", "second component"),
-    label_size: float = 9,
-) -> Axes:
-    """Draw words as points in the plane, with labels that do not cover one another.
-
-    Parameters
-    ----------
-    points : array_like, shape (n, 2)
-        Positions. Both axes get the same scale, since distances are what is read.
-    words : sequence of str, length n
-        The label of each point; an empty string draws the point alone.
-    title : str
-        The finding.
-    groups : sequence of str or numbers, length n, optional
-        A name for each point, or the number of its cluster; each group gets a colour and a marker and stands in the
-        legend.
-    ax : Axes, optional
-        Where to draw; new Axes by default.
-    axis_labels : pair of str
-        What the two axes are, with the explained variance where it is known.
-    label_size : float
-        Font size of the labels, in points.
-
-    Returns
-    -------
-    Axes
-
-    Examples
-    --------
-    >>> ax = word_map([[0, 0], [1, 1]], ["good", "bad"], "Two words", groups=["praise", "blame"])
-    >>> [text.get_text() for text in ax.get_legend().get_texts()]
-    ['praise', 'blame']
-    """
-    points, words = _places(points, words)
-    if groups is not None:
-        refuse_unordered(groups, "groups")
-    names = [str(group) for group in groups] if groups is not None else [""] * len(words)
-    if len(names) != len(words):
-        raise ValueError(
-            f"there are {len(words)} words and {len(names)} groups: give one group for each word."
-        )
-    ax = new_axes(ax, title, size=(7.5, 6))
-    markers = "osD^vPX*"
-    drawn = {}
-    for index, group in enumerate(dict.fromkeys(names)):
-        chosen = np.array([name == group for name in names])
-        drawn[group] = ax.scatter(
-            points[chosen, 0],
-            points[chosen, 1],
-            s=28,
-            color=COLOURS[index % len(COLOURS)],
-            marker=markers[index % len(markers)],
-            zorder=4,  # above the white rim of the labels
-        )
-    named = {group: dots for group, dots in drawn.items() if group}
-    if named:  # given one by one: a legend that looks for them leaves out names that begin with an underscore
-        ax.legend(named.values(), named, loc="best", fontsize=9)
-    ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
-    ax.set_aspect("equal", adjustable="datalim")
-    ax.margins(0.08)
-    label_points(ax, points, words, label_size)
-    return ax
-
-
-def arrows(
-    starts: ArrayLike,
-    ends: ArrayLike,
-    start_words: Sequence[str],
-    end_words: Sequence[str],
-    title: str,
-    ax: Axes | None = None,
-    axis_labels: tuple[str, str] = ("first component", "second component"),
-) -> Axes:
-    """Draw pairs of words in the plane with an arrow from the first of each pair to the second.
-
-    Parameters
-    ----------
-    starts, ends : array_like, shape (n, 2)
-        Positions of the first and the second words.
-    start_words, end_words : sequence of str, length n
-        Their labels.
-    title : str
-        The finding.
-    ax : Axes, optional
-        Where to draw; new Axes by default.
-    axis_labels : pair of str
-        What the two axes are.
-
-    Returns
-    -------
-    Axes
-
-    Examples
-    --------
-    >>> ax = arrows([[0, 0], [1, 0]], [[0, 1], [1, 1]], ["france", "italy"], ["paris", "rome"], "All point upwards")
-    >>> text_alternative(ax.figure)
-    'Figure: All point upwards. Axes: first component; second component.'
-    """
-    starts, start_words = _places(starts, start_words)
-    ends, end_words = _places(ends, end_words)
-    ax = new_axes(ax, title, size=(8, 6))
-    for start, end in zip(starts, ends, strict=True):
-        ax.annotate(
-            "",
-            xy=end,
-            xytext=start,
-            arrowprops={"arrowstyle": "->", "color": GREY, "linewidth": 1, "shrinkA": 3, "shrinkB": 3},
-        )
-    ax.scatter(starts[:, 0], starts[:, 1], s=28, color=COLOURS[0], marker="o")
-    ax.scatter(ends[:, 0], ends[:, 1], s=28, color=COLOURS[1], marker="s")
-    ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
-    ax.margins(0.1)
-    along = [starts + share * (ends - starts) for share in np.linspace(0.1, 0.9, 17)]  # no label on an arrow
-    places = np.vstack([starts, ends, *along])
-    label_points(ax, places, [*start_words, *end_words] + [""] * (len(places) - 2 * len(starts)))
-    return ax
-
-
-def _places(points: ArrayLike, words: Sequence[str]) -> tuple[np.ndarray, list[str]]:
-    """Return points in the plane and a word for each, or say what is wrong with them."""
-    refuse_unordered(points, "points", tables=True)
-    places, labels = np.asarray(points, dtype=float), strings_in(words, "words")
-    if places.ndim != 2 or places.shape[1] != 2 or len(places) != len(labels):
-        raise ValueError(
-            f"there must be one point in the plane for each word, but the points have shape {places.shape} and there "
-            f"are {len(labels)} words: project the vectors to two columns first."
-        )
-    if not np.isfinite(places).all():
-        raise ValueError("a point holds NaN or infinity, which has no place: leave such words out.")
-    return places, labels
 
 
 def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float = 9) -> None:
@@ -398,7 +257,6 @@ def draw_table(
     from matplotlib import colormaps
     from matplotlib.patches import Rectangle
 
-    refuse_unordered(values, "rows of the table", tables=True)
     table = np.atleast_2d(np.asarray(values, dtype=float))
     rows, columns = strings_in(rows, "labels of the rows"), strings_in(columns, "labels of the columns")
     for labels, number in ((rows, table.shape[0]), (columns, table.shape[1])):
@@ -476,84 +334,6 @@ def _table_in_words(
     return "; ".join(parts)
 
 
-def bars(
-    values: Mapping[str, float],
-    title: str,
-    value_label: str,
-    spread: Mapping[str, float] | None = None,
-    highlight: Sequence[str] = (),
-    number_format: str = "{:.3f}",
-    start: float = 0.0,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw named values as horizontal bars, each with its number written at its end.
-
-    Parameters
-    ----------
-    values : mapping of str to float, or Series
-        The bars, from top to bottom. Numbers will do as names, such as sizes of batches.
-    title : str
-        The finding.
-    value_label : str
-        What the numbers are, with their unit.
-    spread : mapping of str to float, optional
-        One standard deviation for each bar, drawn as a line; NaN, as of a single run, draws none.
-    highlight : sequence of str
-        Names whose bars get the accent colour.
-    number_format : str
-        How the number is written.
-    start : float
-        Where the bars begin: 0, or the value that is worth nothing, such as 0.5 for the accuracy of guessing.
-    ax : Axes, optional
-        Where to draw; new Axes by default.
-
-    Returns
-    -------
-    Axes
-
-    Examples
-    --------
-    >>> ax = bars({"words": 0.87, "pairs": 0.89}, "Pairs win", "validation accuracy", start=0.5)
-    >>> [bar.get_width().round(2).item() for bar in ax.patches]
-    [0.37, 0.39]
-    """
-    names = list(values.keys())
-    spread = {} if spread is None else spread
-    for given, what in ((highlight, "highlighted names"), (spread.keys(), "names with a spread")):
-        if unknown := set(given) - set(names):
-            raise ValueError(f"the {what} {sorted(unknown)} are no bars: choose from {names}.")
-    ax = new_axes(ax, title, size=(8, 0.5 + 0.42 * len(names) + 0.8))
-    numbers = [values[name] for name in names]
-    errors = [np.nan_to_num(spread.get(name, 0.0)) for name in names]
-    colours = [COLOURS[1] if name in highlight else COLOURS[0] for name in names]
-    ax.barh(
-        range(len(names)),
-        np.subtract(numbers, start),
-        left=start,
-        xerr=errors if len(spread) else None,
-        color=colours,
-        height=0.62,
-        error_kw={"ecolor": "black", "lw": 1.2},
-    )
-    for index, (number, error) in enumerate(zip(numbers, errors, strict=True)):
-        side = -1 if number < start else 1  # where the bar ends, away from its beginning
-        ax.annotate(
-            number_format.format(number),
-            (number + side * error, index),
-            xytext=(5 * side, 0),
-            textcoords="offset points",
-            ha="right" if side < 0 else "left",
-            va="center",
-            fontsize=9.5,
-        )
-    ax.set_yticks(range(len(names)), map(str, names), parse_math=False)
-    ax.invert_yaxis()
-    ax.margins(x=0.12)
-    ax.grid(axis="y", visible=False)
-    ax.set_xlabel(value_label)
-    return ax
-
-
 def curves(
     lines: Mapping[str, ArrayLike],
     title: str,
@@ -598,8 +378,6 @@ def curves(
                 positions, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.15, linewidth=0
             )
         drawn = np.flatnonzero(np.isfinite(runs.mean(axis=0)))
-        if not drawn.size:
-            raise ValueError(f"the line {name!r} holds no number: leave it out.")
         ends.append((positions[drawn[-1]], runs.mean(axis=0)[drawn[-1]], name, colour))
     name_line_ends(ax, ends)
     ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])

@@ -5,9 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_utils.ordered import refuse_unordered
-
-__all__ = ["cosine_similarity", "neighbour_preservation", "normalize", "parallelism"]
+__all__ = ["cosine_similarity", "neighbour_preservation", "normalize"]
 
 BLOCK_ROWS = 512  # rows whose distances to all others are held in memory at once
 
@@ -30,7 +28,6 @@ def normalize(vectors: ArrayLike) -> NDArray[np.floating]:
     >>> normalize([[3, 4], [0, 0]]).tolist()
     [[0.6, 0.8], [0.0, 0.0]]
     """
-    refuse_unordered(vectors, "vectors", tables=True)
     rows = np.asarray(vectors)
     if rows.dtype != np.float32:
         rows = rows.astype(np.float64)
@@ -100,8 +97,6 @@ def neighbour_preservation(high: ArrayLike, low: ArrayLike, k: int = 10) -> floa
     >>> neighbour_preservation(line, line, k=1)
     1.0
     """
-    for points in (high, low):
-        refuse_unordered(points, "points", tables=True)
     space, picture = np.asarray(high, dtype=np.float64), np.asarray(low, dtype=np.float64)
     number = len(space)
     if len(picture) != number:
@@ -116,49 +111,6 @@ def neighbour_preservation(high: ArrayLike, low: ArrayLike, k: int = 10) -> floa
         block = np.arange(start, min(start + BLOCK_ROWS, number))
         kept += int(np.count_nonzero(_neighbour_mask(space, block, k) & _neighbour_mask(picture, block, k)))
     return kept / (number * k)
-
-
-def parallelism(starts: ArrayLike, ends: ArrayLike) -> float:
-    """Measure how parallel a set of arrows is.
-
-    Parameters
-    ----------
-    starts : array, shape (n, d)
-        Where the arrows begin, for instance the vectors of countries.
-    ends : array, shape (n, d)
-        Where they end, in the same order, for instance the vectors of their capitals.
-
-    Returns
-    -------
-    float
-        The mean cosine of two different arrows ``ends - starts``: 1 when all point the same way, near 0 when
-        they point anywhere. Compare with the same ends shuffled, which is not 0 if the two groups lie apart. An
-        arrow of length 0 points nowhere: its cosine with any other is 0.
-
-    Raises
-    ------
-    ValueError
-        When starts and ends are not two tables of one shape, or there are fewer than two arrows.
-
-    Examples
-    --------
-    >>> round(parallelism([[0, 0], [1, 5]], [[1, 1], [3, 7]]), 6)
-    1.0
-    """
-    for points in (starts, ends):
-        refuse_unordered(points, "points", tables=True)
-    if np.ndim(starts) != 2 or np.shape(starts) != np.shape(ends) or len(np.asarray(starts)) < 2:
-        raise ValueError(
-            f"starts have shape {np.shape(starts)} and ends {np.shape(ends)}: give two tables of one shape, with two "
-            "rows or more."
-        )
-    arrows = normalize(np.subtract(ends, starts))
-    number = len(arrows)
-    # The sum over all pairs of cosines is the squared length of the sum. An arrow with itself counts 1 in it, or 0
-    # where the arrow has no length.
-    together = np.sum(arrows.sum(axis=0) ** 2)
-    with_itself = np.count_nonzero(arrows.any(axis=1))
-    return float((together - with_itself) / (number * (number - 1)))
 
 
 def _neighbour_mask(points: NDArray[np.float64], block: NDArray[np.intp], k: int) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""Values stand in the order of the rows that they belong to and are what they should be, or are refused."""
+"""Texts and words are strings in the order of their rows, and ids are whole numbers, or they are refused."""
 
 from collections.abc import Iterable, Mapping, Set
 
@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 __all__ = ["refuse_unordered", "rows_of_ids", "strings_in"]
 
 
-def refuse_unordered(values: object, what: str, tables: bool = False) -> None:
+def refuse_unordered(values: object, what: str) -> None:
     """Refuse what can be looped over, but not in the order of the rows.
 
     A mapping, a set or a DataFrame would give every row the name of another one, without an error.
@@ -18,8 +18,6 @@ def refuse_unordered(values: object, what: str, tables: bool = False) -> None:
     values : object
     what : str
         What the values are, in the plural, for the error's sentence.
-    tables : bool
-        Whether a DataFrame will do, as it does where each value is a row of numbers.
 
     Raises
     ------
@@ -34,11 +32,9 @@ def refuse_unordered(values: object, what: str, tables: bool = False) -> None:
     TypeError: the words are given as a dict, which does not stand in the order of the rows: give a list.
     """
     kind = type(values).__name__
-    if isinstance(values, bytes):
-        raise TypeError(f"the {what} are given as a single bytes: decode it first and give a list, [{what}].")
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise TypeError(f"the {what} are given as a single {kind}: give a list, [{what}].")
-    if isinstance(values, Mapping | Set) or (hasattr(values, "columns") and not tables):
+    if isinstance(values, Mapping | Set) or hasattr(values, "columns"):
         raise TypeError(
             f"the {what} are given as a {kind}, which does not stand in the order of the rows: give a list."
         )
@@ -66,25 +62,19 @@ def strings_in(values: object, what: str) -> list[str]:
     --------
     >>> strings_in(np.array(["good", "bad"]), "words") == ["good", "bad"]
     True
-    >>> strings_in(["good", b"bad"], "words")
+    >>> strings_in(["good", None], "words")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    TypeError: number 1 of the words, counted from 0, is b'bad', expected a str: decode it first, value.decode().
+    TypeError: number 1 of the words, counted from 0, is None, expected a str: drop missing ones, ...
     """
     refuse_unordered(values, what)
     strings = list(values)  # type: ignore[call-overload]
     for place, value in enumerate(strings):
         if not isinstance(value, str):
             raise TypeError(
-                f"number {place} of the {what}, counted from 0, is {value!r:.50}, expected a str: {remedy(value)}."
+                f"number {place} of the {what}, counted from 0, is {value!r:.50}, expected a str: "
+                "drop missing ones, decode bytes and turn other values into strings first."
             )
     return strings
-
-
-def remedy(value: object) -> str:
-    """Say how a value that is no string becomes one."""
-    if isinstance(value, bytes):
-        return "decode it first, value.decode()"
-    return "drop missing ones and turn other values into strings first"
 
 
 def rows_of_ids(ids: Iterable[ArrayLike], size: int = 2**31) -> list[NDArray[np.int32]]:
@@ -104,7 +94,7 @@ def rows_of_ids(ids: Iterable[ArrayLike], size: int = 2**31) -> list[NDArray[np.
     Raises
     ------
     TypeError
-        When `ids` is one row instead of several or in no order, or ids are no integers.
+        When `ids` is one row instead of several, or ids are no integers.
     ValueError
         When an id is negative or not below `size`.
 
@@ -113,17 +103,12 @@ def rows_of_ids(ids: Iterable[ArrayLike], size: int = 2**31) -> list[NDArray[np.
     >>> rows_of_ids([[2, 3], []], size=4)
     [array([2, 3], dtype=int32), array([], dtype=int32)]
     """
-    refuse_unordered(ids, "rows of ids")
     rows = [np.asarray(row) for row in ids]
     for row in rows:
-        if row.ndim != 1:
+        if row.ndim != 1 or (row.size and row.dtype.kind not in "iu"):
             raise TypeError(
-                f"ids must be a list of rows, one for each text, but an entry has {row.ndim} dimensions: "
-                "wrap a single row in a list, [row]."
-            )
-        if row.size and not np.issubdtype(row.dtype, np.integer):
-            raise TypeError(
-                f"ids must be integers, but a row holds {row.dtype}: turn texts into ids with text.to_ids first."
+                "ids must be integers, a row of them for each text: turn texts into ids with text.to_ids first, "
+                "and wrap a single row in a list, [row]."
             )
         if row.size and not 0 <= row.min() <= row.max() < size:
             wrong = row.min() if row.min() < 0 else row.max()

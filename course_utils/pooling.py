@@ -33,7 +33,7 @@ def bag_of_words(ids: Sequence[NDArray[np.integer]], vocabulary_size: int) -> sc
     Raises
     ------
     TypeError
-        When `ids` is one text instead of several or in no order, or ids are no integers.
+        When `ids` is one text instead of several, or ids are no integers.
     ValueError
         When an id is outside the vocabulary.
 

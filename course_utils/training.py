@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_utils import text
-from course_utils.ordered import strings_in
 
 if TYPE_CHECKING:
     import keras
@@ -96,24 +95,10 @@ class Recipe:
     ids_once: bool = True
 
     def __post_init__(self) -> None:
-        smallest = {
-            "max_tokens": 3,
-            "dimensions": 1,
-            "batch_size": 1,
-            "epochs": 1,
-            "length": 1,
-            "patience": 0,
-        }
-        for name, least in smallest.items():
+        for name in ("max_tokens", "dimensions", "batch_size", "epochs"):
             number = getattr(self, name)
-            if number is None and name in ("length", "patience"):
-                continue
-            if not isinstance(number, Integral) or number < least:
-                raise ValueError(f"the recipe has {name}={number!r}: give a whole number, {least} or more.")
-        if not 0 < self.learning_rate < np.inf:
-            raise ValueError(
-                f"the recipe has learning_rate={self.learning_rate!r}: give a number above 0, such as 0.01."
-            )
+            if not isinstance(number, Integral) or number < 1:
+                raise ValueError(f"the recipe has {name}={number!r}: give a whole number, 1 or more.")
         if self.length is None and not self.ids_once:
             raise ValueError(
                 "a recipe with length=None batches whole reviews by their length, for which the ids must be there "
@@ -166,8 +151,7 @@ class TrainedModel:
     vectorizer : keras.layers.TextVectorization
         From texts to ids.
     history : dict of str to list of float
-        A number for each epoch: loss, accuracy, val_loss, val_accuracy, and the seconds that the epoch took,
-        validation included.
+        A number for each epoch: loss, accuracy, val_loss, val_accuracy.
     seconds : float
         From the texts to the end of training: vocabulary, ids and all epochs. Ids that were made once for several
         trainings count in full for each.
@@ -199,16 +183,8 @@ class TrainedModel:
         vectors.add_vectors(words, self.table[2:])
         return vectors
 
-    @property
-    def kept_epoch(self) -> int:
-        """The epoch, counted from 1, whose weights the model has: the last, or the best with early stopping."""
-        accuracies = self.history["val_accuracy"]
-        return len(accuracies) if self.recipe.patience is None else int(np.argmax(accuracies)) + 1
-
     def accuracy(self, part: LabelledTexts) -> float:
         """Return the share of these reviews that the model classifies correctly."""
-        if not len(part):
-            raise ValueError("there is no review to classify, so there is no accuracy: give one or more.")
         rows = self.vectorizer(part.texts) if self.recipe.ids_once else part.texts
         batches = _batches(rows, part.labels, self.recipe)
         return float(self.model.evaluate(batches, verbose=0, return_dict=True)["accuracy"])
@@ -232,8 +208,6 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
 
     Raises
     ------
-    TypeError
-        When the texts are one string or in no order, or one is no string.
     ValueError
         When there is no word in the texts, or `max_tokens` leaves no place for one.
 
@@ -257,7 +231,7 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
         output_sequence_length=length,
         ragged=length is None,
     )
-    vectorizer.adapt(tf.data.Dataset.from_tensor_slices(strings_in(texts, "texts") or [""]).batch(1024))
+    vectorizer.adapt(tf.data.Dataset.from_tensor_slices(texts).batch(1024))
     if vectorizer.vocabulary_size() <= 2:
         raise ValueError(
             "there is no word in these texts, so they make no vocabulary: look at what you have read."
@@ -412,8 +386,7 @@ def train(
     Raises
     ------
     ValueError
-        When `vectorized` has a larger vocabulary than the recipe or another number of reviews, there is no validation
-        review, or the loss becomes NaN.
+        When `vectorized` has a larger vocabulary than the recipe, or another number of reviews.
 
     Examples
     --------
@@ -425,57 +398,39 @@ def train(
     """
     import keras
 
-    if not len(reviews.validation):
-        raise ValueError("there is no validation review: hold some out, as reviews.random_split does.")
     began = time.perf_counter()
-    seconds_before = 0.0  # those of ids that were made before
-    if not recipe.ids_once:
-        vectorizer = make_vectorizer(reviews.train.texts, recipe.max_tokens, recipe.length)
-        train_rows, validation_rows = reviews.train.texts, reviews.validation.texts
-    else:
-        if vectorized is None:
-            vectorized = vectorize(reviews, recipe.max_tokens)
-        else:
-            seconds_before = vectorized.seconds
-        vectorizer, train_rows, validation_rows = (
-            vectorized.vectorizer,
-            vectorized.train,
-            vectorized.validation,
+    if not recipe.ids_once:  # then the model takes texts
+        layer = make_vectorizer(reviews.train.texts, recipe.max_tokens, recipe.length)
+        vectorized = VectorizedReviews(layer, reviews.train.texts, reviews.validation.texts, 0.0)
+    elif vectorized is None:
+        vectorized = replace(vectorize(reviews, recipe.max_tokens), seconds=0.0)  # they are counted here
+    rows = vectorized.vectorizer.vocabulary_size()
+    if rows > recipe.max_tokens:
+        raise ValueError(
+            f"the vectorized reviews know more words than the recipe's max_tokens={recipe.max_tokens}: "
+            f"call vectorize(reviews, {recipe.max_tokens})."
         )
-        if len(vectorizer.get_vocabulary()) > recipe.max_tokens:
-            raise ValueError(
-                f"the vectorized reviews know more words than the recipe's max_tokens={recipe.max_tokens}: "
-                f"call vectorize(reviews, {recipe.max_tokens})."
-            )
-        for rows, part in ((train_rows, reviews.train), (validation_rows, reviews.validation)):
-            if rows.shape[0] != len(part):
-                raise ValueError(
-                    f"the vectorized reviews are {rows.shape[0]:,}, but there are {len(part):,} labels: "
-                    "call vectorize on the reviews that you train on."
-                )
     keras.utils.set_random_seed(seed)
-    batches = _batches(train_rows, reviews.train.labels, recipe, seed)
-    validation = _batches(validation_rows, reviews.validation.labels, recipe)
-    model = classifier(vectorizer.vocabulary_size(), recipe.dimensions, recipe.mask)
+    batches = _batches(vectorized.train, reviews.train.labels, recipe, seed)
+    validation = _batches(vectorized.validation, reviews.validation.labels, recipe)
+    model = classifier(rows, recipe.dimensions, recipe.mask)
     if not recipe.ids_once:
-        model = keras.Sequential([keras.Input(shape=(), dtype="string"), vectorizer, *model.layers])
+        texts = keras.Input(shape=(), dtype="string")
+        model = keras.Sequential([texts, vectorized.vectorizer, *model.layers])
     _compile(model, recipe, steps=len(batches) * recipe.epochs)
-    stopwatch = _stopwatch()
+    if recipe.patience is not None:
+        patient = {"mode": "max", "patience": recipe.patience, "restore_best_weights": True}
+        callbacks = [keras.callbacks.EarlyStopping("val_accuracy", **patient), *callbacks]
     history = model.fit(
         batches,
         validation_data=validation,
         epochs=recipe.epochs,
-        callbacks=[stopwatch, *_early_stopping(recipe), *callbacks],
+        callbacks=list(callbacks),
         shuffle=False,  # the pipeline shuffles
         verbose=0,
     ).history
-    if not np.isfinite(history["loss"]).all():
-        raise ValueError(
-            f"the loss became NaN or infinite after {np.argmin(np.isfinite(history['loss']))} epochs: try a smaller "
-            "learning_rate."
-        )
-    seconds = seconds_before + time.perf_counter() - began
-    return TrainedModel(model, recipe, vectorizer, {**history, "seconds": stopwatch.seconds}, seconds)
+    seconds = vectorized.seconds + time.perf_counter() - began
+    return TrainedModel(model, recipe, vectorized.vectorizer, history, seconds)
 
 
 def _compile(model: keras.Model, recipe: Recipe, steps: int) -> None:
@@ -491,36 +446,6 @@ def _compile(model: keras.Model, recipe: Recipe, steps: int) -> None:
         metrics=[keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")],
     )
     model.optimizer.build(model.trainable_variables)  # in good time, or Keras traces the training step twice
-
-
-def _early_stopping(recipe: Recipe) -> list[Any]:
-    """Return the callback that goes back to the best epoch, where the recipe asks for it."""
-    import keras
-
-    if recipe.patience is None:
-        return []
-    return [
-        keras.callbacks.EarlyStopping(
-            "val_accuracy", mode="max", patience=recipe.patience, restore_best_weights=True
-        )
-    ]
-
-
-def _stopwatch() -> Any:
-    """Return a Keras callback whose ``seconds`` lists how long each epoch took, validation included."""
-    import keras
-
-    class Stopwatch(keras.callbacks.Callback):
-        def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
-            self.seconds: list[float] = []
-
-        def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-            self.began = time.perf_counter()
-
-        def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-            self.seconds.append(time.perf_counter() - self.began)
-
-    return Stopwatch()
 
 
 def _batches(

@@ -8,7 +8,6 @@ mpl.use("Agg")
 
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
@@ -30,100 +29,42 @@ def boxes_of(axes):
     return [text.get_window_extent() for text in axes.texts if text.get_text()]
 
 
-def test_a_word_map_shows_every_word_under_its_finding():
-    axes = figures.word_map(np.eye(4, 2), ["a", "b", "c", "d"], title="Four words")
-    assert sorted(words_in(axes)) == ["a", "b", "c", "d"]
-    assert "Four words" in [axes.get_title(loc=where) for where in ("left", "center")]
+def labelled(points, words):
+    axes = figures.new_axes(None, "Labelled points")
+    axes.scatter(*points.T)
+    figures.label_points(axes, points, words)
+    return axes
 
 
-def test_labels_of_a_word_map_do_not_cover_one_another():
+def test_labels_of_points_do_not_cover_one_another():
     points = np.random.default_rng(0).normal(scale=0.3, size=(25, 2))
-    boxes = boxes_of(figures.word_map(points, [f"word{i}" for i in range(25)], title="Crowded"))
+    boxes = boxes_of(labelled(points, [f"word{i}" for i in range(25)]))
     overlapping = [
         (i, j) for i, one in enumerate(boxes) for j, other in enumerate(boxes[:i]) if one.overlaps(other)
     ]
     assert overlapping == []
 
 
-def test_a_word_map_is_drawn_the_same_every_time_and_leaves_the_random_state_alone():
+def test_points_are_labelled_the_same_every_time_and_the_random_state_is_left_alone():
     points = np.random.default_rng(1).normal(size=(12, 2))
     np.random.seed(5)  # noqa: NPY002
-    first = [
-        text.get_position() for text in figures.word_map(points, list("abcdefghijkl"), title="Once").texts
-    ]
+    first = [text.get_position() for text in labelled(points, list("abcdefghijkl")).texts]
     drawn_after = np.random.rand()  # noqa: NPY002
-    second = [
-        text.get_position() for text in figures.word_map(points, list("abcdefghijkl"), title="Twice").texts
-    ]
+    second = [text.get_position() for text in labelled(points, list("abcdefghijkl")).texts]
     np.random.seed(5)  # noqa: NPY002
     # Sums differ in their last bits by where arrays lie in memory.
     np.testing.assert_allclose(first, second, atol=1e-9)
     assert drawn_after == np.random.rand()  # noqa: NPY002
 
 
-def test_a_word_map_of_vectors_that_are_not_flat_says_what_to_do():
-    with pytest.raises(ValueError, match="project the vectors to two columns first"):
-        figures.word_map(np.zeros((3, 50)), ["a", "b", "c"], title="Not flat")
-    with pytest.raises(ValueError, match="there are 2 words and 1 groups"):
-        figures.word_map(np.zeros((2, 2)), ["a", "b"], title="One group short", groups=["x"])
-
-
-def legend_of(axes):
-    return [text.get_text() for text in axes.get_legend().get_texts()]
-
-
-@pytest.mark.parametrize(
-    ("groups", "named"),
-    [
-        (np.array([0, 1, 0]), ["0", "1"]),  # numbers of clusters
-        (["_rare", "frequent", "_rare"], ["_rare", "frequent"]),
-        (["praise", float("nan"), "blame"], ["praise", "nan", "blame"]),
-    ],
-)
-def test_every_group_of_a_word_map_has_its_points_and_its_name_in_the_legend(groups, named):
-    axes = figures.word_map(np.eye(3, 2), ["a", "b", "c"], title="Three words", groups=groups)
-    assert legend_of(axes) == named
-    assert sum(len(dots.get_offsets()) for dots in axes.collections) == 3
-
-
 def test_words_with_dollar_signs_are_words_and_not_formulas():
     words = ["$_$", r"a$\b$"]
     table = figures.new_drawing(6, 6, title="A table")
     figures.draw_table(table, np.eye(2), (3, 3), rows=words, columns=words)
-    bars = figures.bars(dict.fromkeys(words, 0.5), title="Bars", value_label="accuracy")
     curves = figures.curves({word: [0.5, 0.6] for word in words}, title="Curves", axis_labels=("x", "y"))
-    for axes in (figures.word_map(np.eye(2), words, title="A map"), table, bars, curves):
+    for axes in (labelled(np.eye(2), words), table, curves):
         axes.figure.canvas.draw()
     assert words_in(curves) == words
-    assert [label.get_text() for label in bars.get_yticklabels()] == words
-
-
-@pytest.mark.parametrize("mapping", [dict, pd.Series])
-def test_bars_named_by_numbers_have_their_own_numbers_beside_them(mapping):
-    axes = figures.bars(mapping({32: 0.8, 256: 0.9}), title="Sizes of batches", value_label="accuracy")
-    middles = [bar.get_y() + bar.get_height() / 2 for bar in axes.patches]
-    assert [written.xy[1] for written in axes.texts] == pytest.approx(middles)
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["32", "256"]
-
-
-def test_a_bar_of_a_single_run_which_has_no_spread_keeps_its_number():
-    spread = pd.Series({"one run": np.nan, "five runs": 0.01})
-    axes = figures.bars({"one run": 0.8, "five runs": 0.9}, "Runs", "accuracy", spread=spread)
-    assert [written.xy[0] for written in axes.texts] == pytest.approx([0.8, 0.91])
-
-
-def test_bars_carry_their_numbers():
-    axes = figures.bars({"plain": 0.861, "trained": 0.874}, title="Close", value_label="accuracy")
-    assert words_in(axes) == ["0.861", "0.874"]
-
-
-def test_the_number_of_a_bar_stands_at_its_end_left_of_it_where_it_runs_to_the_left():
-    axes = figures.bars({"great": 0.45, "awful": -0.84}, title="Two words", value_label="weight")
-    axes.figure.canvas.draw()
-    great, awful = (bar.get_window_extent() for bar in axes.patches)
-    of_great, of_awful = (written.get_window_extent() for written in axes.texts)
-    assert 0 < of_great.x0 - great.x1 < 20
-    assert 0 < awful.x0 - of_awful.x1 < 20
 
 
 def test_curves_are_named_at_their_ends_and_names_do_not_meet():
@@ -142,34 +83,6 @@ def test_a_line_that_becomes_nan_is_named_at_its_last_number():
     axes = figures.curves(lines, title="One breaks off", axis_labels=("epoch", "loss"))
     heights = {text.get_text(): text.get_position()[1] for text in axes.texts}
     assert heights["breaks off"] > heights["falls"]
-
-
-def test_a_line_without_a_number_is_refused():
-    with pytest.raises(ValueError, match="the line 'nothing' holds no number"):
-        figures.curves({"nothing": [np.nan]}, title="Nothing", axis_labels=("epoch", "loss"))
-
-
-def test_arrows_need_as_many_ends_as_starts():
-    with pytest.raises(ValueError):
-        figures.arrows(np.zeros((2, 2)), np.zeros((3, 2)), ["a", "b"], ["c", "d", "e"], title="Unpaired")
-
-
-def test_each_end_of_the_arrows_has_its_own_words():
-    with pytest.raises(ValueError, match="one point in the plane for each word"):
-        figures.arrows(np.zeros((2, 2)), np.ones((2, 2)), ["a", "b", "c"], ["d"], title="Shifted")
-
-
-def test_a_word_without_a_place_is_not_left_out_silently():
-    with pytest.raises(ValueError, match="leave such words out"):
-        figures.word_map([[0, 0], [np.nan, 1]], ["a", "b"], title="One is nowhere")
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"highlight": "paris"}, {"highlight": ["pari"]}, {"spread": {"pari": 0.1}}]
-)
-def test_a_name_that_is_no_bar_is_refused(wrong):
-    with pytest.raises(ValueError, match=r"are no bars: choose from \['paris', 'rome'\]"):
-        figures.bars({"paris": 0.5, "rome": 0.6}, title="Two", value_label="share", **wrong)
 
 
 class TestDrawnTable:

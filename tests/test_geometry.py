@@ -72,32 +72,6 @@ class TestNeighbourPreservation:
             geometry.neighbour_preservation(np.eye(4), low, k)
 
 
-class TestParallelism:
-    def test_arrows_that_point_the_same_way_are_parallel(self):
-        starts = np.random.default_rng(0).normal(size=(5, 3))
-        assert geometry.parallelism(starts, starts + np.array([1.0, 2.0, 3.0])) == pytest.approx(1)
-
-    def test_it_is_the_mean_cosine_of_two_different_arrows(self):
-        random = np.random.default_rng(0)
-        starts, ends = random.normal(size=(6, 4)), random.normal(size=(6, 4))
-        arrows = ends - starts
-        pairs = [plain_cosine(arrows[i], arrows[j]) for i in range(6) for j in range(6) if i != j]
-        assert geometry.parallelism(starts, ends) == pytest.approx(np.mean(pairs))
-
-
-def test_arrows_without_a_length_are_parallel_to_none():
-    starts, ends = np.zeros((3, 2)), [[1, 0], [1, 0], [0, 0]]
-    assert geometry.parallelism(starts, ends) == pytest.approx(1 / 3)  # one of three pairs
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends"), [([[0, 0]], [[1, 1]]), ([[0, 0], [1, 1]], [[1, 1]]), ([0, 0], [1, 1])]
-)
-def test_parallelism_needs_two_arrows_with_an_end_each(starts, ends):
-    with pytest.raises(ValueError, match="give two tables of one shape"):
-        geometry.parallelism(starts, ends)
-
-
 def test_nan_is_nobodys_neighbour():
     points = np.array([[0.0], [1.0], [np.nan]])
     with pytest.raises(ValueError, match="leave such points out"):

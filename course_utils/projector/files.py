@@ -13,7 +13,7 @@ break a line, or could not be seen, is written as a Python string literal would 
 is written ``\empty``.
 """
 
-import hashlib
+import io
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -34,13 +34,11 @@ if TYPE_CHECKING:
 VECTORS = "vecs.tsv"
 METADATA = "meta.tsv"
 CONFIG = "projector_config.pbtxt"
-CONFIG_TEXT = f"""# {VECTORS} and {METADATA}: sha256 {{digest}}
-embeddings {{{{
+CONFIG_TEXT = f"""embeddings {{
   tensor_path: "{VECTORS}"
   metadata_path: "{METADATA}"
-}}}}
+}}
 """
-DIGEST = re.compile(r"^# .*: sha256 ([0-9a-f]+)$", re.MULTILINE)
 
 WORD_COLUMN = "word"
 ROWS_ON_THE_PAGE = 100_000  # TensorBoard's projector reads no more
@@ -75,7 +73,7 @@ def export(
         Further columns, such as rank, count or polarity; a DataFrame's index is not written. The projector
         colours a column of numbers with more than 50 different ones by a scale, and leaves out such a column of
         words. Other columns share ten colours, which repeat from eleven different values on. What is missing (None,
-        NaN, NA, NaT, masked) becomes an empty cell, which the projector treats as no value.
+        NaN, NA, NaT) becomes an empty cell, which the projector treats as no value.
     normalize : bool
         Write rows of length 1 (a row of zeros stays), so that straight-line distance orders neighbours as the
         cosine does. `load` then returns these rows, not the ones given.
@@ -86,17 +84,14 @@ def export(
         When `vectors` is not a table of finite numbers, the number of words or of a column's values differs from
         the number of vectors, or two columns have the same name.
     TypeError
-        When `vectors` holds no numbers, a word is not a string, `metadata` has no columns, or one of them
-        holds something else than numbers and texts.
+        When `vectors` holds no numbers, a word is not a string, or `metadata` has no columns.
     OSError
         When the files cannot be written.
 
     Notes
     -----
     Everything is checked before anything is written. Then the configuration of the old export leaves first and
-    that of the new one comes last, so TensorBoard finds a whole export or none, also after a kill. The
-    configuration holds a digest of the other two files in a comment: files of two exports, which two programs
-    that write at once may leave, are never read as one.
+    that of the new one comes last, so TensorBoard finds a whole export or none, also after a kill.
 
     Browsers show a word that reads as a number as that number: ``007`` as 7.
 
@@ -116,21 +111,24 @@ def export(
             )
         words, vectors = vectors.index_to_key, vectors.vectors  # type: ignore[union-attr]
     rows = _checked_vectors(vectors)
-    labels = _checked_words(words, len(rows))
+    labels = strings_in(words, "words")
+    if len(labels) != len(rows):
+        raise ValueError(
+            f"There are {len(rows):,} vectors but {len(labels):,} words: give one word per vector."
+        )
     columns = _checked_columns(metadata, len(rows))
     if normalize:
         rows = geometry.normalize(rows).astype(np.float32)
 
     vectors_text = _vectors_text(rows)
     metadata_text = _metadata_text(labels, columns)
-    config_text = CONFIG_TEXT.format(digest=_digest(vectors_text, metadata_text))
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
         (target / CONFIG).unlink(missing_ok=True)
         write_whole(target / VECTORS, vectors_text)
         write_whole(target / METADATA, metadata_text)
-        write_whole(target / CONFIG, config_text)  # from here on the export counts
+        write_whole(target / CONFIG, CONFIG_TEXT)  # from here on the export counts
     except OSError as error:
         problem = f"{target} holds no new export ({error.strerror}): make room there or choose another folder"
         raise OSError(error.errno, problem) from error
@@ -157,7 +155,7 @@ def load(folder: str | os.PathLike[str]) -> tuple[list[str], NDArray[np.float32]
     FileNotFoundError
         When there is no whole export in `folder`.
     ValueError
-        When the files are not of one export, or hold something else than numbers and words.
+        When there is not one word for each vector, or the vectors are no table of numbers.
 
     Examples
     --------
@@ -182,23 +180,13 @@ def load(folder: str | os.PathLike[str]) -> tuple[list[str], NDArray[np.float32]
 
 
 def read_whole(folder: str | os.PathLike[str]) -> dict[str, bytes]:
-    """Return what the three files hold, by name, after making sure that they are of one export.
-
-    A configuration written by hand has no digest; then the files are taken as they are.
-    """
+    """Return what the three files hold, by name, or say that one of them is missing."""
     source = Path(folder)
     try:
-        contents = {name: (source / name).read_bytes() for name in (VECTORS, METADATA, CONFIG)}
+        return {name: (source / name).read_bytes() for name in (VECTORS, METADATA, CONFIG)}
     except FileNotFoundError as error:
         problem = f"There is no whole export in {source} (no {Path(error.filename).name})"
         raise FileNotFoundError(f"{problem}: write one with projector.export.") from error
-    noted = DIGEST.search(contents[CONFIG].decode("utf-8"))
-    if noted and noted.group(1) != _digest(contents[VECTORS], contents[METADATA]):
-        raise ValueError(
-            f"{VECTORS} and {METADATA} in {source} are not of one export: export again "
-            f"(or delete the first line of {CONFIG} if you have changed them by hand)."
-        )
-    return contents
 
 
 # What may be exported -------------------------------------------------------------------------------------------
@@ -206,10 +194,6 @@ def read_whole(folder: str | os.PathLike[str]) -> dict[str, bytes]:
 
 def _checked_vectors(vectors: Any) -> NDArray[np.float32]:
     """Return the vectors as a float32 table, or say what is wrong with them."""
-    if np.ma.is_masked(vectors):
-        raise ValueError("The vectors hold masked numbers: leave such rows out.")
-    if not hasattr(vectors, "toarray"):  # sparse ones are told what to do below
-        refuse_unordered(vectors, "vectors", tables=True)
     table = np.asarray(vectors)
     if table.dtype.kind not in "biuf":
         raise TypeError(f"The vectors hold {table.dtype}, expected numbers: for sparse ones give .toarray().")
@@ -226,14 +210,6 @@ def _checked_vectors(vectors: Any) -> NDArray[np.float32]:
         row = int(np.argmin(finite))
         raise ValueError(f"Row {row} holds a number that is NaN or infinite as float32: leave such rows out.")
     return rows
-
-
-def _checked_words(words: Any, count: int) -> list[str]:
-    """Return the words as a list of `count` strings, or say what is wrong with them."""
-    labels = strings_in(words, "words")
-    if len(labels) != count:
-        raise ValueError(f"There are {count:,} vectors but {len(labels):,} words: give one word per vector.")
-    return labels
 
 
 def _checked_columns(metadata: Any, count: int) -> dict[str, list[str]]:
@@ -262,14 +238,8 @@ def _cells(values: Iterable[Any]) -> list[str]:
     """Return the values of one column as text; a missing one is an empty cell."""
     import pandas as pd
 
-    column = pd.Series([None if value is np.ma.masked else value for value in values], dtype=object)
+    column = pd.Series(list(values), dtype=object)
     column[column.isna()] = ""
-    strange = next(
-        (value for value in column if isinstance(value, bytes) or not pd.api.types.is_scalar(value)), None
-    )
-    if strange is not None:
-        remedy = "decode it first" if isinstance(strange, bytes) else "give one for each vector"
-        raise TypeError(f"a column holds {strange!r:.50}, expected a number or a text: {remedy}.")
     if column.isin([np.inf, -np.inf]).any():
         raise ValueError(
             "a column holds an infinite number, for which the page has no colour: leave it empty."
@@ -278,11 +248,6 @@ def _cells(values: Iterable[Any]) -> list[str]:
 
 
 # Text of the files ----------------------------------------------------------------------------------------------
-
-
-def _digest(vectors_text: bytes, metadata_text: bytes) -> str:
-    """Return 16 hexadecimal digits that differ when one of the two files does."""
-    return hashlib.sha256(vectors_text + metadata_text).hexdigest()[:16]
 
 
 def _spell(text: str) -> str:
@@ -330,21 +295,7 @@ def _vectors_text(rows: NDArray[np.float32]) -> bytes:
 
 def _vectors_in(vectors_text: bytes) -> NDArray[np.float32]:
     """Return the table that vecs.tsv holds; every number becomes the nearest float32."""
-    import pyarrow as pa
-    import pyarrow.csv
-
-    first_line = vectors_text.lstrip().partition(b"\n")[0]
-    names = [str(number) for number in range(first_line.count(b"\t") + 1)]
     try:
-        table = pa.csv.read_csv(
-            pa.py_buffer(vectors_text),
-            pa.csv.ReadOptions(column_names=names, block_size=max(1 << 20, 4 * len(first_line))),
-            pa.csv.ParseOptions(delimiter="\t", quote_char=False),
-            pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.float32()), null_values=[]),
-        )
-    except pa.ArrowInvalid as error:
+        return np.loadtxt(io.BytesIO(vectors_text), np.float32, comments=None, delimiter="\t", ndmin=2)
+    except ValueError as error:
         raise ValueError(f"{VECTORS} is no table of numbers ({error}): export the vectors again.") from error
-    vectors = np.column_stack([column.to_numpy() for column in table.columns])
-    if not np.isfinite(vectors).all():
-        raise ValueError(f"{VECTORS} holds a number that is NaN or infinite: export the vectors again.")
-    return vectors

@@ -1,6 +1,5 @@
 """The real TensorBoard on one export, in a process of its own."""
 
-import http.client
 import os
 import subprocess
 import sys
@@ -64,7 +63,6 @@ class Server:
             )
         try:
             self.url = self._address()
-            self._refuse_an_empty_page()
         except BaseException:
             self.stop()
             raise
@@ -103,21 +101,6 @@ class Server:
         ]
         raise RuntimeError(f"TensorBoard ended before it answered ({last}).")
 
-    def _refuse_an_empty_page(self) -> None:
-        """Ask TensorBoard what the page will ask it, and refuse to show a page without vectors."""
-        connection = http.client.HTTPConnection(self.url.removeprefix("http://"))
-        try:
-            connection.request("GET", "/data/plugin/projector/info?run=.")
-            answer = connection.getresponse()
-            found = answer.status == 200 and b'"tensorShape"' in answer.read()
-        finally:
-            connection.close()
-        if not found:
-            raise RuntimeError(
-                f"TensorBoard finds no vectors in {self.folder}, so the page would be empty: write the files with "
-                "projector.export."
-            )
-
 
 def serve(folder: str | os.PathLike[str], port: int = 0) -> Server:
     """Start TensorBoard on an export, reachable from this machine only, and wait until it answers.
@@ -146,11 +129,9 @@ def serve(folder: str | os.PathLike[str], port: int = 0) -> Server:
     ------
     FileNotFoundError
         When there is no whole export in `folder`.
-    ValueError
-        When its files are not of one export.
     RuntimeError
         When TensorBoard ends by itself, as it does when the port is taken; the message holds the last line it
-        wrote. Or when it finds no vectors, as in files changed by hand.
+        wrote.
 
     Examples
     --------

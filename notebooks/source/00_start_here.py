@@ -344,27 +344,33 @@ if points[12:, 1].mean() < 0:  # the sign of a component is arbitrary: capitals 
 # %% tags=["drawing"]
 # @title Twelve countries and their capitals
 import matplotlib.pyplot as plt
+from matplotlib.patheffects import withStroke
 
 shares = pca.explained_variance_ratio_
 axis_labels = tuple(f"component {i} ({share:.0%} of the variance)" for i, share in enumerate(shares, start=1))
-title = "All twelve arrows, country to capital, point to the same side"
 _, ax = plt.subplots(figsize=(7.5, 7.5))
 ax.set_aspect("equal")  # directions are what is read
-figures.arrows(points[:12], points[12:], chosen, capitals, title, ax, axis_labels)
-ax.legend(ax.collections[:2], ["country", "capital"])
+ax.set_title("All twelve arrows, country to capital, point to the same side")
+ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
+arrow = {"arrowstyle": "->", "color": figures.GREY, "linewidth": 1, "shrinkA": 3, "shrinkB": 3}
+for tail, tip in zip(points[:12], points[12:]):
+    ax.annotate("", xy=tip, xytext=tail, arrowprops=arrow)
+ax.scatter(*points[:12].T, s=28, color=figures.COLOURS[0], marker="o", label="country")
+ax.scatter(*points[12:].T, s=28, color=figures.COLOURS[1], marker="s", label="capital")
+ax.margins(0.1)
+ax.legend()
 
-for line in list(ax.patches):
-    line.remove()  # labels go away from the arrows: countries below, capitals above, some to the side
+# labels go away from the arrows: countries below, capitals above, some to the side
 place = dict(zip(chosen + capitals, points))
+halo = [withStroke(linewidth=2.5, foreground="white")]  # keeps words readable where lines cross them
 side = dict.fromkeys(chosen, (0, -1)) | dict.fromkeys(capitals, (0, 1)) | {"vietnam": (-0.2, -1.3)}
 side |= dict.fromkeys(["china", "greece", "italy", "iran", "rome", "tokyo"], (-1, 0))
 side |= dict.fromkeys(["poland", "spain", "beijing"], (1, 0)) | {"france": (-1.6, 0), "china": (-1, 0.4)}
-for text in ax.texts:
-    if word := text.get_text():
-        right, up = side[word]
-        text.set(position=place[word] + 0.02 * np.array([right, up]))
-        text.set(ha=["center", "left", "right"][int(np.sign(right))])
-        text.set(va=["center", "bottom", "top"][int(np.sign(up))])
+for word, (right, up) in side.items():
+    x, y = place[word] + 0.02 * np.array([right, up])
+    horizontal = ["center", "left", "right"][int(np.sign(right))]
+    vertical = ["center", "bottom", "top"][int(np.sign(up))]
+    ax.text(x, y, word, ha=horizontal, va=vertical, fontsize=9, path_effects=halo)
 
 # %% [markdown]
 # All twelve point up. We chose which side is up, and a list that is half countries and half capitals; but when the table was made, nobody marked which is which. The map does not show which capital belongs to which country: an arrow from *spain* to *tokyo* would point up too.

@@ -26,7 +26,7 @@ if not importlib.util.find_spec("course_utils"):
 # %%
 import numpy as np
 
-from course_utils import check, claim, data, figures, judging, start, text
+from course_utils import check, claim, data, figures, start, text
 
 start(seed=0)
 
@@ -385,8 +385,14 @@ check.guess(guess, by_weight[:10])
 most_positive, most_negative = by_weight[-10:][::-1], by_weight[:10][::-1]
 shown = {word: weight[word] for word in most_positive + most_negative}
 _, ax = plt.subplots(figsize=(8, 6.4))
-title = "The four weights of largest size are negative; the largest positive one belongs to 7"
-figures.bars(shown, title, "weight", highlight=most_positive, number_format="{:+.2f}", ax=ax);
+colours = [figures.POSITIVE] * 10 + [figures.NEGATIVE] * 10
+drawn = ax.barh(list(shown), shown.values(), height=0.62, color=colours)
+ax.bar_label(drawn, fmt="{:+.2f}", padding=5, fontsize=9.5)
+ax.invert_yaxis()
+ax.margins(x=0.12)
+ax.grid(axis="y", visible=False)
+ax.set_title("The four weights of largest size are negative; the largest positive one belongs to 7")
+ax.set_xlabel("weight");
 
 # %% [markdown]
 # *worst*, *waste*, *awful*. But a 7, ahead of *excellent* and *perfect*? Here are all the numbers up to 10, and the accuracy without these ten words:
@@ -407,7 +413,7 @@ claim("from 7 on they point to a positive review", numbers[6:] > 0);
 # %% [markdown]
 # The sign changes between 6 and 7. Reviewers write their mark into the text: a third of all 7s are in *7/10* or *7 out of 10*. The set holds reviews of 7 stars or more, as positive, and of 4 or less, as negative (Maas et al. 2011). Without these ten words accuracy falls to 0.868: a little of it seems to be read off the page. **Look at the largest weights before you trust a model.**
 #
-# **How sure is 0.874?** Other reviews would have given another number. For a share *p* of *n* independent reviews the **standard error** is √(p (1 - p) / n), here √(0.874 · 0.126 / 2,500) = 0.0066 (`judging.accuracy_standard_error`). Two of them either way give 0.861 to 0.887; for about 95 of 100 sets of reviews the range contains the accuracy over all such reviews. But 0.874 is a little optimistic, since `C` was chosen on the same reviews.
+# **How sure is 0.874?** Other reviews would have given another number. For a share *p* of *n* independent reviews the **standard error** is √(p (1 - p) / n), here √(0.874 · 0.126 / 2,500) = 0.0066. Two of them either way give 0.861 to 0.887; for about 95 of 100 sets of reviews the range contains the accuracy over all such reviews. But 0.874 is a little optimistic, since `C` was chosen on the same reviews.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -430,7 +436,7 @@ def times_found(pattern):
 sevens = times_found(r"\b7(?: ?/ ?10| out of (?:10|ten))\b")
 claim("a third of all 7s are marks out of ten, to 0.05", abs(sevens / frequency["7"] - 1 / 3) < 0.05)
 claim("without the ten numbers it is 0.868, to 0.002", abs(accuracy - 0.868) < 0.002)
-error = judging.accuracy_standard_error(0.874, 2_500)
+error = np.sqrt(0.874 * (1 - 0.874) / 2_500)
 claim("the standard error is 0.0066", round(error, 4) == 0.0066)
 claim("two standard errors reach from 0.861 to 0.887", np.round([0.874 - 2 * error, 0.874 + 2 * error], 3) == [0.861, 0.887]);
 
@@ -459,9 +465,7 @@ drawing.text(3.2 + 0.69 * 4 + 0.1, 2.9 + 0.7, "held out", va="center", color=fig
 # %%
 from course_utils.data import reviews
 
-raw = reviews.read("imdb")  # in the order of the published list
-cleaned = [reviews.clean(review) for review in raw.texts]  # without line breaks
-source = reviews.without_duplicates(reviews.LabelledTexts(cleaned, raw.labels))
+source = reviews.read("imdb")  # in the order of the published list
 all_bags = vectorizer.fit_transform(source.texts)
 
 

@@ -36,11 +36,21 @@ start(seed=0)
 #
 # In notebook 01 a random split made a classifier look two points better. The reason given there was that reviews of one film are side by side in the source. But the data do not say which film a review is about. How can we find out?
 #
-# By names. Two reviews of one film often mention the same people and places. Call a capitalised word a *rare name* if 2 to 20 of all reviews have it: a name in one review is never shared, and a name in many belongs to no single film. (A word that opens a sentence counts too, unless it is in more than 20 reviews.) `reviews.rare_names` makes a table of them, with a row for each review and a column for each name:
+# By names. Two reviews of one film often mention the same people and places. Call a capitalised word a *rare name* if 2 to 20 of all reviews have it: a name in one review is never shared, and a name in many belongs to no single film. (A word that opens a sentence counts too, unless it is in more than 20 reviews.) scikit-learn makes a table of them, with a row for each review and a column for each name:
 
 # %% tags=["nbval-check-output"]
+from sklearn.feature_extraction.text import CountVectorizer
+
+capitalised = r"\b[A-Z][A-Za-z]{2,}\b"  # and two letters more, at least
+named = {"lowercase": False, "token_pattern": capitalised, "binary": True}
+
+
+def rare_names(texts):
+    return CountVectorizer(min_df=2, max_df=20, **named).fit_transform(texts)
+
+
 three = ["Fargo is good.", "See Fargo, or Heat.", "Heat is dull."]
-print(reviews.rare_names(three).toarray())
+print(rare_names(three).toarray())
 
 # %% [markdown]
 # The columns are *Fargo* and *Heat*; *See* is not a rare name, since only one review has it. Multiply two rows and add up: that is the number of names they share. The first two rows share 1 · 1 + 0 · 1 = 1 name; the first and the last share none.
@@ -48,10 +58,8 @@ print(reviews.rare_names(three).toarray())
 # Now the real reviews, in the order of their source:
 
 # %% tags=["nbval-check-output"]
-raw = reviews.read("imdb")
-cleaned = [reviews.clean(review) for review in raw.texts]
-source = reviews.without_duplicates(reviews.LabelledTexts(cleaned, raw.labels))
-names = reviews.rare_names(source.texts)
+source = reviews.read("imdb")
+names = rare_names(source.texts)
 print(f"{names.shape[0]:,} reviews, {names.shape[1]:,} rare names")
 
 
@@ -127,7 +135,7 @@ claim("that is about 20 pairs, to 10", np.abs(np.array(shares[9:]) * len(source)
 # Both values of `C` were chosen on the course's validation reviews, which are held out in blocks: they suit blocks better than random splits. The vocabulary comes from all reviews, without their labels.
 
 # %%
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
