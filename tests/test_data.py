@@ -234,6 +234,25 @@ class TestSavedVectors:
         assert again.index_to_key == glove.index_to_key
         assert np.array_equal(again.vectors, glove.vectors)
 
+    @pytest.mark.parametrize("content", ["", "no archive", "cut", "one array", "numbers", "lost words"])
+    def test_a_damaged_file_or_another_is_refused_in_one_sentence(self, tmp_path, content):
+        path = tmp_path / "vectors.npz"
+        data.save_vectors(path, data.load_glove(limit=50))
+        match content:
+            case "cut":
+                path.write_bytes(path.read_bytes()[:-3000])
+            case "one array":
+                np.save(path.with_suffix(".npy"), np.ones(3))
+                path.with_suffix(".npy").rename(path)
+            case "numbers":
+                np.savez(path, weights=np.ones((3, 2)))
+            case "lost words":
+                np.savez(path, words=np.array(["good"]), vectors=np.ones((3, 2)))
+            case _:
+                path.write_text(content)
+        with pytest.raises(ValueError, match=r"vectors\.npz is damaged, or is no file of data\.save_vectors"):
+            data.load_vectors(path)
+
 
 class TestTables:
     def test_an_unknown_table_names_the_known_ones(self):

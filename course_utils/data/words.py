@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,8 @@ def load_vectors(path: str | os.PathLike[str]) -> KeyedVectors:
     ------
     FileNotFoundError
         If there is no such file.
+    ValueError
+        If the file is damaged, or holds something else.
 
     Examples
     --------
@@ -115,10 +118,15 @@ def load_vectors(path: str | os.PathLike[str]) -> KeyedVectors:
 
     if not Path(path).is_file():
         raise FileNotFoundError(f"there is no file {path}: save it first, with data.save_vectors.")
-    with np.load(path) as saved:
+    try:
+        saved = np.load(io.BytesIO(Path(path).read_bytes()), allow_pickle=False)
         words, table = saved["words"].tolist(), saved["vectors"]
-    loaded = KeyedVectors(table.shape[1])
-    loaded.add_vectors(words, table)
+        loaded = KeyedVectors(table.shape[1])
+        loaded.add_vectors(words, table)
+    except (ValueError, KeyError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile):
+        raise ValueError(
+            f"{path} is damaged, or is no file of data.save_vectors: save the vectors again."
+        ) from None
     return loaded
 
 
