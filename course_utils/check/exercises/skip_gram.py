@@ -86,8 +86,8 @@ def rows_of_pairs(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndar
 def pair_gradients(middle, other, is_real):
     """Return an array of two rows: the gradient of the loss by middle, then by other.
 
-    middle and other are two rows of the tables, arrays of equal length. is_real is 1 for
-    a pair from the text and 0 for a negative. The loss is minus the log of the
+    middle and other are two rows of the tables, arrays of equal length. is_real is 1
+    for a pair from the text and 0 for a negative. The loss is minus the log of the
     probability that the model gives to the truth.
     """
     error = 1 / (1 + np.exp(-middle @ other)) - is_real
@@ -138,66 +138,6 @@ def always_real(middle, other, is_real):
     return np.array([error * other, error * middle])
 
 
-# keep_chances -----------------------------------------------------------------------------------------------------
-
-
-def counts_of_words(random: np.random.Generator) -> list[tuple[np.ndarray, float]]:
-    """Return counts of words, most of them rare, and thresholds that most or few words pass."""
-    cases = [(np.array([60, 30, 10]), 0.3), (np.array([60, 30, 10]), 0.1), (np.array([5, 5]), 0.5)]
-    for words, threshold in ((5, 0.01), (30, 0.001), (30, 0.05), (200, 0.001)):
-        cases.append((np.sort(random.zipf(1.4, size=words) % 5_000 + 1)[::-1].copy(), threshold))
-    return cases
-
-
-@exercise(
-    hints=(
-        "What share of all occurrences has each word?",
-        "With s for the share and t for the threshold, the chance is sqrt(t / s) + t / s. For rare words that is above "
-        "1: what is a chance at most?",
-        "share = counts / counts.sum(); return np.minimum(np.sqrt(threshold / share) + threshold / share, 1)",
-    ),
-    why="The larger the share, the smaller the chance to stay; what would be above 1 is kept always.",
-    cases=counts_of_words,
-)
-def keep_chances(counts, threshold):
-    """Return an array: with which chance an occurrence of each word is kept.
-
-    counts is an array of whole numbers above 0, the occurrences of each word. For a word
-    with the share s of all occurrences, the chance is sqrt(threshold / s) plus
-    threshold / s, and 1 at most.
-    """
-    share = counts / counts.sum()
-    return np.minimum(np.sqrt(threshold / share) + threshold / share, 1)
-
-
-@keep_chances.mistake("Some of your chances are above 1: np.minimum(…, 1) cuts them.")
-def above_one(counts, threshold):
-    share = counts / counts.sum()
-    return np.sqrt(threshold / share) + threshold / share
-
-
-@keep_chances.mistake("You put the counts where the shares belong: divide them by their sum first.")
-def counts_for_shares(counts, threshold):
-    return np.minimum(np.sqrt(threshold / counts) + threshold / counts, 1)
-
-
-@keep_chances.mistake("The second part is missing: add threshold / share to the square root.")
-def only_the_root(counts, threshold):
-    return np.minimum(np.sqrt(threshold * counts.sum() / counts), 1)
-
-
-@keep_chances.mistake("The fraction is turned: frequent words would be kept always, and rare ones left out.")
-def fraction_turned(counts, threshold):
-    share = counts / counts.sum()
-    return np.minimum(np.sqrt(share / threshold) + share / threshold, 1)
-
-
-@keep_chances.mistake("These are the chances to be left out. Asked for are the chances to stay.")
-def left_out(counts, threshold):
-    share = counts / counts.sum()
-    return 1 - np.minimum(np.sqrt(threshold / share) + threshold / share, 1)
-
-
 # windows ----------------------------------------------------------------------------------------------------------
 
 
@@ -222,8 +162,8 @@ def windows_that_wrap(tokens, window):
     """Return a list with the neighbours of each place in a text, as a list of words.
 
     tokens is a list of words, perhaps an empty one. The neighbours of a place are the
-    words up to window places before it and behind it, in the order of the text. Near the
-    ends of the text there are fewer.
+    words up to window places before it and behind it, in the order of the text. Near
+    the ends of the text there are fewer.
     """
     found = []
     for place in range(len(tokens)):
@@ -248,8 +188,8 @@ def windows(tokens, window):
     """Return a list with the neighbours of each place in a text, as a list of words.
 
     tokens is a list of words, perhaps an empty one. The neighbours of a place are the
-    words up to window places before it and behind it, in the order of the text. Near the
-    ends of the text there are fewer.
+    words up to window places before it and behind it, in the order of the text. Near
+    the ends of the text there are fewer.
     """
     found = []
     for place in range(len(tokens)):
