@@ -51,6 +51,14 @@ def test_every_rung_has_a_row_for_each_of_five_seeds(results, tmp_path):
     assert not list((tmp_path / "data" / "results").glob("*.part*"))
 
 
+def test_a_rung_may_have_fewer_seeds_than_the_others(results, tmp_path, monkeypatch):
+    few = results.Table(("rung", "examples"), results.runs, seeds={("fancy", 100): 2})
+    monkeypatch.setattr(results, "tables", lambda: {"small": few})
+    results.main()
+    assert [seed for name, seed in results.calls if name == "fancy"] == [0, 1]
+    assert [seed for name, seed in results.calls if name == "plain"] == [0, 1, 2, 3, 4]
+
+
 def test_after_an_interrupt_finished_rows_are_not_computed_again(results, tmp_path, monkeypatch):
     patient = results.runs["fancy", 100]
 
@@ -105,6 +113,16 @@ def test_the_table_of_dimensions_has_five_seeds_for_every_number_of_columns_and_
     assert trained.groupby("reviews")["dimensions"].nunique().to_dict() == {1_000: 11, 5_000: 11, 19_922: 11}
     assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
     assert table[["validation_accuracy", "test_accuracy"]].stack().between(0.45, 1).all()
+
+
+def test_the_table_of_skip_gram_has_gensim_once_and_compares_settings_on_the_same_seeds():
+    table = data.load_results("skip_gram")
+    seeds = table.groupby("rung")["seed"].apply(list).to_dict()
+    assert seeds.pop("gensim") == [0]
+    assert seeds.pop("course") == [0, 1, 2, 3, 4]
+    assert all(own == [0, 1, 2] for own in seeds.values())
+    assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
+    assert (table[["wordsim353_pairs", "simlex999_pairs"]] == [298, 950]).all(axis=None)
 
 
 def test_the_quick_classifier_of_the_dimensions_gives_the_logits_of_notebook_04s_model():

@@ -13,7 +13,7 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -41,16 +41,19 @@ class Table:
         from a seed.
     prepare : callable
         Makes what several rows share, so that no row's seconds hold it by the chance of coming first.
+    seeds : dict
+        How many seeds a row gets, where that is fewer than all.
     """
 
     names: tuple[str, ...]
     runs: Mapping[tuple[object, ...], Callable[[int], Mapping[str, object]]]
     prepare: Callable[[], object] = lambda: None
+    seeds: Mapping[tuple[object, ...], int] = field(default_factory=dict)
 
 
 def tables() -> dict[str, Table]:
     """Return the tables by name; their modules are imported here, for they bring TensorFlow, which takes seconds."""
-    from tables import dimensions, recipes, reuse, scoreboard, units  # tools/tables
+    from tables import dimensions, recipes, reuse, scoreboard, skip_gram, units  # tools/tables
 
     return {
         "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
@@ -60,6 +63,7 @@ def tables() -> dict[str, Table]:
             ("vectors", "reviews", "dimensions", "rate"), dimensions.RUNS, dimensions.prepare
         ),
         "units": Table(("rung",), units.RUNS, units.prepare),
+        "skip_gram": Table(("rung",), skip_gram.RUNS, skip_gram.prepare, skip_gram.SEEDS),
     }
 
 
@@ -85,7 +89,7 @@ def compute(name: str, table: Table, folder: Path, seeds: Iterable[int]) -> None
     def task(row: Mapping[str, object]) -> tuple[object, ...]:
         return (*(row[column] for column in table.names), row["seed"])
 
-    order = [(*key, seed) for seed in seeds for key in table.runs]
+    order = [(*key, seed) for seed in seeds for key in table.runs if seed < table.seeds.get(key, len(SEEDS))]
     done = {task(row) for row in rows}
     table.prepare()
     for *key, seed in tqdm([wanted for wanted in order if wanted not in done], desc=name, unit="row"):

@@ -456,6 +456,7 @@ check.quiz("00")
 # | [07 · Reuse](07_reuse.ipynb) | Does it help in another task? | |
 # | [08 · How many dimensions?](08_dimensions.ipynb) | And how few bytes? | |
 # | [09 · Subwords and pairs](09_subwords_and_pairs.ipynb) | A row for a piece, or for two words? | |
+# | [10 · Skip-gram](10_skip_gram.ipynb) | And without labels? | |
 #
 # ## References
 #

@@ -741,7 +741,7 @@ check.quiz("09")
 # %% [markdown]
 # ## Where next
 #
-# All rows here learned from labels. Skip-gram learns from neighbours alone; [02 · Counts and PCA](02_counts_and_pca.ipynb) has a page on it.
+# All rows here learned from labels. [10 · Skip-gram](10_skip_gram.ipynb) learns from neighbours alone.
 #
 # ## References
 #
