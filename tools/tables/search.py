@@ -33,7 +33,7 @@ ROWS, COLUMNS = 20_000, 128  # of the vectors
 # 0.274 with the library's own k1 and b, 0.276 to 0.278 with three others. Encoder: a scale of 10 or 20 and halves or
 # random stretches of 60 words differ by 0.01; starting at random loses 0.04; after two epochs little is gained.
 SCALE, RATE, BATCH, EPOCHS = 10.0, 0.01, 512, 2
-WEIGHTS = np.arange(0, 2.01, 0.1)  # of the second ranking, tried on validation in every run
+WEIGHTS = np.arange(0, 4.01, 0.2)  # of the second ranking, tried on validation in every run
 
 Lists = list[list[str]]
 Scores = NDArray[np.floating]
@@ -168,8 +168,8 @@ def counted(seed: int) -> NDArray[np.float32]:
 
 
 def drawn(columns: int, seed: int) -> NDArray[np.float32]:
-    """Return vectors at random."""
-    table = np.random.default_rng(seed).normal(size=(ROWS, columns)).astype(np.float32)
+    """Return vectors at random, of about the size of those that are counted."""
+    table = np.random.default_rng(seed).normal(scale=0.08, size=(ROWS, columns)).astype(np.float32)
     table[:2] = 0
     return table
 
