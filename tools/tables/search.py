@@ -110,17 +110,18 @@ def idf() -> NDArray[np.float32]:
 # Rankings: each returns the scores of all queries (rows) with all texts (columns) ---------------------------------
 
 
+def weighted(lists: Lists) -> sparse.csr_array:
+    """Return TF-IDF, each text scaled to length 1."""
+    found = bags(lists)
+    found.data = 1 + np.log(found.data)
+    rows = sparse.csr_array(found.multiply(idf()))
+    lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
+    return sparse.csr_array(rows.multiply(1 / np.where(lengths > 0, lengths, 1)[:, None]))
+
+
 @cache
 def tfidf(words: str, seed: int = 0) -> Scores:
     """Return cosines of TF-IDF."""
-
-    def weighted(lists: Lists) -> sparse.csr_array:
-        found = bags(lists)
-        found.data = 1 + np.log(found.data)
-        rows = sparse.csr_array(found.multiply(idf()))
-        lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
-        return sparse.csr_array(rows.multiply(1 / np.where(lengths > 0, lengths, 1)[:, None]))
-
     queries, texts, _ = pairs_of(words)
     return (weighted(queries) @ weighted(texts).T).toarray()
 
