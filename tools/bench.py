@@ -137,7 +137,8 @@ def exact_search() -> list[tuple[str, str, str, str, str]]:
         known = [row_of[word] for word in text.tokenize(query) if word in row_of]
         ids, count = np.unique(known, return_counts=True)
         by_word = ((1 + np.log(count)) * search.idf()[ids]) @ by_column[ids]
-        scores = np.array([by_word, vectors @ geometry.normalize(count @ table[ids])])
+        of_query = geometry.normalize(count @ table[ids]).astype(np.float32)
+        scores = np.array([by_word, vectors @ of_query])
         one, other = search.standardised(scores)
         return np.argsort(-(one + 2 * other))
 
