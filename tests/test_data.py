@@ -226,6 +226,23 @@ class TestWords:
             data.load_similarity("men")
 
 
+class TestLee:
+    def test_fifty_texts_come_with_a_rating_of_each_pair_the_same_both_ways(self):
+        lee = data.load_lee()
+        assert len(lee.texts) == len(set(lee.texts)) == 50
+        assert np.array_equal(lee.ratings, lee.ratings.T)
+        assert (np.diag(lee.ratings) == 1).all()
+        assert lee.ratings.min() >= 0.2 and lee.ratings.max() == 1
+
+    def test_two_texts_about_one_event_are_rated_above_two_about_different_ones(self):
+        lee = data.load_lee()
+        about = ["Democrats" in news for news in lee.texts]
+        assert (
+            lee.ratings[np.ix_(about, about)].mean()
+            > lee.ratings[np.ix_(about, np.logical_not(about))].mean() + 0.2
+        )
+
+
 class TestSavedVectors:
     def test_they_come_back_exactly_into_a_folder_that_is_made(self, tmp_path):
         glove = data.load_glove(limit=50)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tables import dimensions, pairs, units  # tools/tables
+from tables import dimensions, pairs, search, units  # tools/tables
 
 from course_utils import data, training
 
@@ -137,6 +137,27 @@ def test_the_quick_classifier_of_the_dimensions_gives_the_logits_of_notebook_04s
     columns, bias, to_logit, last_bias = quick.small()
     logits = np.maximum(shares @ columns + bias, 0) @ to_logit + last_bias
     assert np.allclose(logits, model(np.array([[5, 7, 7, 9], [2, 3, 0, 0]])), atol=1e-6)
+
+
+def test_the_table_of_searches_has_five_seeds_and_intervals_that_hold_its_numbers():
+    table = data.load_results("search")
+    assert (table.groupby(["ranking", "words"])["seed"].nunique() == 5).all()
+    assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
+    for column in ("recall1", "recall10", "recall100", "mrr", "recall10_ahead", "mrr_ahead"):
+        assert (table[f"{column}_low"] <= table[column]).all()
+        assert (table[column] <= table[f"{column}_high"]).all()
+
+
+def test_a_ranking_that_gives_all_texts_the_same_score_finds_nothing():
+    assert search.ranks(np.zeros((3, 3))).tolist() == [3, 3, 3]
+    assert search.ranks(np.eye(3)).tolist() == [1, 1, 1]
+
+
+def test_halves_are_cut_from_long_reviews_only_and_share_no_place():
+    long = [str(place) for place in range(130)]
+    firsts, lasts = search.halves([long, long[:119]])
+    assert firsts == [long[:60]]
+    assert lasts == [long[70:]]
 
 
 def test_the_mark_of_a_changed_tree_sees_new_files_too(results, tmp_path):

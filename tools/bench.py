@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from tables import prepared, scoreboard, skip_gram  # tools/tables
+    from tables import prepared, scoreboard, search, skip_gram  # tools/tables
 
-from course_utils import data, judging, projector
+from course_utils import data, geometry, judging, projector, text
 from course_utils.quiet import import_tensorflow_quietly
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,9 +31,10 @@ def main() -> None:
     os.environ.setdefault(
         "TF_ENABLE_ONEDNN_OPTS", "1"
     )  # faster products; equal numbers on all machines matter less here
+    """Measure the comparisons and print them."""
     import_tensorflow_quietly()
     prepared.words_of("train")  # what several rungs share is made once, as for the scoreboard
-    rows = [*classifiers(), *word_vectors(), *export()]
+    rows = [*classifiers(), *word_vectors(), *export(), *exact_search()]
     table = pd.DataFrame(rows, columns=["what", "how", "quality", "seconds", "against"])
     BENCH.parent.mkdir(exist_ok=True)
     table[["what", "how", "quality", "seconds"]].to_csv(BENCH, index=False)
@@ -130,6 +131,36 @@ def export() -> list[tuple[str, str, str, str, str]]:
             f"{export_seconds:.2f}",
             f"{loop_seconds / export_seconds:.1f} times as fast",
         ),
+    ]
+
+
+def exact_search() -> list[tuple[str, str, str, str, str]]:
+    """Search all reviews as notebook 12 does, for 60 words: seconds from the text to the ranked list."""
+    lists = [words for part in ("train", *search.HELD_OUT) for words in prepared.words_of(part).lists]
+    by_column = search.weighted(lists).T.tocsr()
+    row_of = {word: row for row, word in enumerate(search.vocabulary())}
+    table = np.zeros((len(row_of), search.COLUMNS), np.float32)
+    table[: search.ROWS] = search.drawn(search.COLUMNS, 0) * search.idf()[: search.ROWS, None]
+    vectors = geometry.normalize(search.bags(lists) @ table)
+
+    def ranked(query: str) -> np.ndarray:
+        known = [row_of[word] for word in text.tokenize(query) if word in row_of]
+        ids, count = np.unique(known, return_counts=True)
+        by_word = ((1 + np.log(count)) * search.idf()[ids]) @ by_column[ids]
+        of_query = geometry.normalize(count @ table[ids]).astype(np.float32)
+        scores = np.array([by_word, vectors @ of_query])
+        one, other = search.standardised(scores)
+        return np.argsort(-(one + 2 * other))
+
+    seconds = []
+    for query in search.pairs_of("all")[0][:100]:
+        written = " ".join(query)
+        began = time.perf_counter()
+        ranked(written)
+        seconds.append(time.perf_counter() - began)
+    how = f"TF-IDF + {search.COLUMNS} columns, 100 queries of 60 words"
+    return [
+        ("search, exact, 25,000 texts", how, f"all {len(lists):,}", f"{statistics.median(seconds):.4f}", "")
     ]
 
 

@@ -24,6 +24,7 @@ MODULES = (
     "dimensions",
     "subwords_and_pairs",
     "skip_gram",
+    "sentences_and_search",
 )
 # Names that are modules of this package, and no exercises.
 OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}

@@ -3,6 +3,7 @@
 Everything comes with installed packages or stands in the repository; nothing is downloaded.
 """
 
+from course_utils.data.lee import JudgedTexts, load_lee
 from course_utils.data.planted import PlantedLanguage, load_planted_language
 from course_utils.data.results import load_results
 from course_utils.data.reviews import LabelledTexts, Reviews, load_reviews
@@ -17,12 +18,14 @@ from course_utils.data.words import (
 )
 
 __all__ = [
+    "JudgedTexts",
     "LabelledTexts",
     "PlantedLanguage",
     "Reviews",
     "load_analogies",
     "load_capitals",
     "load_glove",
+    "load_lee",
     "load_planted_language",
     "load_results",
     "load_reviews",
