@@ -450,6 +450,7 @@ check.quiz("00")
 # | [07 · Reuse](07_reuse.ipynb) | Does it help in another task? | |
 # | [08 · How many dimensions?](08_dimensions.ipynb) | And how few bytes? | |
 # | [09 · Subwords and pairs](09_subwords_and_pairs.ipynb) | A row for a piece, or for two words? | |
+# | [11 · Judging embeddings](11_judging.ipynb) | Which table is better, and for what? | |
 #
 # ## References
 #
