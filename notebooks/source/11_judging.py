@@ -13,7 +13,7 @@
 # - find out which opposites a table separates, and which it does not,
 # - look for two senses in the contexts of one word, and measure how often you would find them.
 #
-# **Time** 40 minutes, 60 with exercises · **Needs** notebooks 05 and 10
+# **Time** 40 minutes, 65 with exercises · **Needs** notebooks 05 and 10
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -138,6 +138,7 @@ claim("the counted table has the same gap", rho.simlex999["counted"] < 0.6 * rho
 claim("labels are hardly better than noise", rho.loc["labels"].abs().max() < 0.16)
 claim("every pair that is far apart is less similar than related", np.array([both[0] > both[1] for both in twice.values()]));
 
+
 # %% [markdown]
 # ## How sure is a score?
 #
@@ -209,6 +210,7 @@ by_scipy = by_scipy.confidence_interval
 print(f"by hand  {low:.2f} to {high:.2f}")
 print(f"by scipy {by_scipy.low:.2f} to {by_scipy.high:.2f}")
 check.guess(guess, round(high - low, 1))
+
 
 # %% [markdown]
 # From 0.37 to 0.57; `scipy.stats.bootstrap` gives nearly the same. A score on 298 pairs is known to about ± 0.1.
