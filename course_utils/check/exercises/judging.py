@@ -86,7 +86,7 @@ def solved_questions(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
     cases=solved_questions,
 )
 def interval_of_lead(first, second, draws):
-    """Return the ends of the middle 95 % of the lead, as a list [low, high].
+    """Return an array: the ends of the middle 95 % of the lead, low and high.
 
     first and second say which questions each table solved: arrays of 1 and 0, one
     entry a question, the same questions in the same order. draws is an array of
@@ -95,7 +95,7 @@ def interval_of_lead(first, second, draws):
     quantiles 0.025 and 0.975, as np.quantile gives them.
     """
     leads = first[draws].mean(axis=1) - second[draws].mean(axis=1)
-    return np.quantile(leads, [0.025, 0.975]).tolist()
+    return np.quantile(leads, [0.025, 0.975])
 
 
 @interval_of_lead.mistake(
@@ -106,13 +106,13 @@ def ends_of_two_intervals(first, second, draws):
     of_first, of_second = (
         np.quantile(solved[draws].mean(axis=1), [0.025, 0.975]) for solved in (first, second)
     )
-    return [of_first[0] - of_second[1], of_first[1] - of_second[0]]
+    return np.array([of_first[0] - of_second[1], of_first[1] - of_second[0]])
 
 
 @interval_of_lead.mistake("You subtract the first from the second: the lead is that of the first table.")
 def other_sign(first, second, draws):
     leads = second[draws].mean(axis=1) - first[draws].mean(axis=1)
-    return np.quantile(leads, [0.025, 0.975]).tolist()
+    return np.quantile(leads, [0.025, 0.975])
 
 
 @interval_of_lead.mistake(
@@ -120,13 +120,13 @@ def other_sign(first, second, draws):
 )
 def middle_ninety(first, second, draws):
     leads = first[draws].mean(axis=1) - second[draws].mean(axis=1)
-    return np.quantile(leads, [0.05, 0.95]).tolist()
+    return np.quantile(leads, [0.05, 0.95])
 
 
 @interval_of_lead.mistake("You take means down the columns. A draw is a row: its mean is taken along axis 1.")
 def means_of_columns(first, second, draws):
     leads = first[draws].mean(axis=0) - second[draws].mean(axis=0)
-    return np.quantile(leads, [0.025, 0.975]).tolist()
+    return np.quantile(leads, [0.025, 0.975])
 
 
 @interval_of_lead.mistake(
@@ -134,7 +134,7 @@ def means_of_columns(first, second, draws):
 )
 def all_draws(first, second, draws):
     leads = first[draws].mean(axis=1) - second[draws].mean(axis=1)
-    return [float(leads.min()), float(leads.max())]
+    return np.array([leads.min(), leads.max()])
 
 
 @interval_of_lead.mistake(
@@ -142,7 +142,7 @@ def all_draws(first, second, draws):
 )
 def sums(first, second, draws):
     leads = first[draws].sum(axis=1) - second[draws].sum(axis=1)
-    return np.quantile(leads, [0.025, 0.975]).tolist()
+    return np.quantile(leads, [0.025, 0.975])
 
 
 # by_the_rule ------------------------------------------------------------------------------------------------------
@@ -239,76 +239,3 @@ def first_word_allowed(unit, one, its, other):
     products = unit @ (unit[its] - unit[one] + unit[other])
     products[[its, other]] = -np.inf
     return int(np.argmax(products))
-
-
-# rightly_sorted ---------------------------------------------------------------------------------------------------
-
-
-def clusters_and_words(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return clusters and words: as they are, turned round, half right, one context, one cluster only, random ones."""
-    cases = [
-        (np.array([0, 0, 1, 1]), np.array([0, 0, 1, 1])),
-        (np.array([1, 1, 0, 0]), np.array([0, 0, 1, 1])),
-        (np.array([1, 1, 1, 0]), np.array([0, 0, 1, 1])),
-        (np.array([0, 1, 0, 1]), np.array([0, 0, 1, 1])),
-        (np.array([1]), np.array([0])),
-        (np.array([0, 0, 0]), np.array([1, 1, 0])),
-    ]
-    for number, share in ((9, 0.2), (40, 0.5), (101, 0.8), (250, 0.35)):
-        words = random.integers(2, size=number)
-        cases.append((np.where(random.random(number) < share, words, 1 - words), words))
-    return cases
-
-
-@exercise(
-    hints=(
-        "np.mean(clusters == words) is the share if cluster 0 is word 0. What is it if cluster 0 is word 1?",
-        "Then every context that was wrong is right, and the other way round: 1 minus the share.",
-        "agree = np.mean(clusters == words); return max(agree, 1 - agree)",
-    ),
-    why="The clusters' numbers are arbitrary, so the better of the two ways to name them counts; the share is never "
-    "below a half.",
-    cases=clusters_and_words,
-)
-def rightly_sorted(clusters, words):
-    """Return the share of contexts that two clusters sort rightly.
-
-    clusters and words are arrays of 0 and 1, one entry a context: in which cluster it
-    is, and which of the two words stood there. Cluster 0 may be word 0 or word 1;
-    whichever makes more contexts right counts. There is at least one context.
-    """
-    agree = float(np.mean(clusters == words))
-    return max(agree, 1 - agree)
-
-
-@rightly_sorted.mistake("You take it that cluster 0 is word 0. The numbers of clusters are arbitrary.")
-def as_numbered(clusters, words):
-    return float(np.mean(clusters == words))
-
-
-@rightly_sorted.mistake("You take it that cluster 0 is word 1. The numbers of clusters are arbitrary.")
-def turned_round(clusters, words):
-    return float(np.mean(clusters != words))
-
-
-@rightly_sorted.mistake("You count the contexts that are right. A share of all of them is asked for.")
-def number_right(clusters, words):
-    agree = int(np.sum(clusters == words))
-    return max(agree, len(words) - agree)
-
-
-@rightly_sorted.mistake("You take the worse of the two ways to name the clusters. The better one counts.")
-def the_worse(clusters, words):
-    agree = float(np.mean(clusters == words))
-    return min(agree, 1 - agree)
-
-
-@rightly_sorted.mistake(
-    "You let each cluster choose its word by itself, and both may choose the same. Then one word has no cluster."
-)
-def majority_of_each(clusters, words):
-    right = 0
-    for cluster in (0, 1):
-        inside = words[clusters == cluster]
-        right += max(np.sum(inside == 0), np.sum(inside == 1))
-    return float(right / len(words))
