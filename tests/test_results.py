@@ -90,7 +90,7 @@ def test_rows_of_another_commit_are_computed_again(results):
     assert len(results.calls) == 10
 
 
-@pytest.mark.parametrize("name", ["scoreboard", "recipes", "reuse", "units"])
+@pytest.mark.parametrize("name", ["scoreboard", "recipes", "reuse", "units", "judging"])
 def test_a_committed_table_names_its_seeds_versions_and_commit(name):
     table = data.load_results(name)
     assert (table.groupby("rung")["seed"].nunique() >= 5).all()

@@ -25,6 +25,7 @@ MODULES = (
     "subwords_and_pairs",
     "skip_gram",
     "sentences_and_search",
+    "judging",
 )
 # Names that are modules of this package, and no exercises.
 OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}

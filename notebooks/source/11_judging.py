@@ -1,0 +1,719 @@
+# %% [markdown]
+# # 11 · Judging embeddings
+#
+# *What does it mean that one table of vectors is better than another?*
+#
+# [![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/github/your_account/embeddings-course/blob/main/notebooks/11_judging.ipynb)
+#
+# **After this you can**
+#
+# - say what a benchmark asked people, and choose the one that asks your question,
+# - draw an interval by resampling, and compare two tables on the pairs that both know,
+# - score analogies with and without the rule that flatters them,
+# - find out which opposites a table separates, and which it does not,
+# - look for two senses in the contexts of one word, and measure how often you would find them.
+#
+# **Time** 40 minutes, 60 with exercises · **Needs** notebooks 05 and 10
+
+# %% tags=["set-up"]
+# @title Set-up
+import importlib.util, sys
+if not importlib.util.find_spec("course_utils"):
+    course = "git+https://github.com/your_account/embeddings-course@main"
+    assert "google.colab" in sys.modules, f"The course is not installed in {sys.executable}: choose the kernel of its own environment (.venv in the course's folder)."
+    get_ipython().run_line_magic("pip", f"install --quiet {course}")
+
+# %%
+from course_utils import check, claim, counts, data, figures, geometry
+from course_utils import judging, skip_gram, start, text, training
+
+start(seed=0)
+
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from gensim.models import KeyedVectors
+from scipy.stats import bootstrap, rankdata
+
+# %% [markdown]
+# ## Five tables
+#
+# One was trained on *labels* (notebook 05), one *counted* neighbours (02), one learned them by *skip-gram* (10); all three from the same reviews. *GloVe* (00) read six billion words. The fifth is *random*, a control that knows nothing. If a saved file is missing, we train that table again.
+
+# %%
+reviews = data.load_reviews()
+token_lists = [text.tokenize(review) for review in reviews.train.texts]
+vocabulary = text.build_vocabulary(token_lists, min_count=5)
+ids = text.to_ids(token_lists, vocabulary)
+together = counts.cooccurrence(ids, len(vocabulary), window=5)
+
+
+def with_words(rows):
+    vectors = KeyedVectors(rows.shape[1])
+    vectors.add_vectors(vocabulary[2:], rows)  # behind padding and the unknown word
+    return vectors
+
+
+# %%
+by_labels = Path("trained/vectors.npz")
+if not by_labels.exists():
+    data.save_vectors(by_labels, training.train(reviews, seed=0).word_vectors)
+tables = {"labels": data.load_vectors(by_labels)}
+tables["counted"] = with_words(counts.svd_vectors(counts.ppmi(together), 100)[2:])
+
+# %% tags=["nbval-check-output"]
+by_neighbours = Path("trained/skip_gram.npz")
+if not by_neighbours.exists():
+    data.save_vectors(by_neighbours, skip_gram.train(token_lists, epochs=2))
+tables["skip-gram"] = data.load_vectors(by_neighbours)
+tables["GloVe"] = data.load_glove(limit=100_000)
+noise = np.random.default_rng(0).normal(size=(len(vocabulary) - 2, 100))
+tables["random"] = with_words(noise)
+for name, vectors in tables.items():
+    print(f"{name:10}{len(vectors):8,} words, {vectors.vector_size:3} numbers each")
+
+# %% [markdown]
+# ## Similar, or only related?
+#
+# In **WordSim-353**, people said how *related* two words are. In **SimLex-999**, others said how *similar* they are. Nine pairs are in both.
+
+# %% tags=["drawing"]
+# @title The nine pairs, drawn
+benchmarks = {name: data.load_similarity(name) for name in ("wordsim353", "simlex999")}
+related = {frozenset(pair[:2]): pair[2] for pair in benchmarks["wordsim353"]}
+twice = {" – ".join(pair[:2]): (related[frozenset(pair[:2])], pair[2]) for pair in benchmarks["simlex999"] if frozenset(pair[:2]) in related}
+_, ax = plt.subplots(figsize=(7.2, 4.6))
+ends = []
+for pair, both in twice.items():
+    apart = both[0] - both[1] > 3
+    colour = figures.COLOURS[1] if apart else figures.GREY
+    ax.plot([0, 1], both, color=colour, marker="o", markersize=5, linewidth=2 if apart else 1.2)
+    ends.append((1, both[1], pair, colour))
+ax.set(xlim=(-0.1, 1.05), ylim=(0, 10), ylabel="mean score that people gave", title="Clothes and closet are related, but not similar")
+ax.set_xticks([0, 1], ["how related?\n(WordSim-353)", "how similar?\n(SimLex-999)"])
+ax.grid(axis="x", visible=False)
+figures.name_line_ends(ax, ends);
+
+# %% [markdown]
+# *clothes – closet*: 8.0 for related, 3.3 for similar. A table has only one cosine for the pair. Which question does it answer?
+#
+# The score of a table is the **rank correlation** of notebook 02: sort the pairs by cosine and by people, and compare the two orders. On WordSim-353, GloVe reaches 0.50.
+#
+# **Guess.** What does GloVe reach on SimLex-999?
+
+# %%
+guess = ...  # a number from -1 to 1
+
+# %% tags=["reveal"]
+scores = pd.DataFrame(index=list(tables), columns=list(benchmarks))
+for name, vectors in tables.items():
+    for benchmark, pairs in benchmarks.items():
+        scores.loc[name, benchmark] = judging.word_similarity(vectors, pairs)
+rho = scores.map(lambda score: score.rho)
+print(rho.round(2).to_string())
+check.guess(guess, round(rho.simlex999["GloVe"], 2))
+
+# %% [markdown]
+# 0.26, about half as much. The counted table has the same gap. Both learned from neighbours, and related words are neighbours. The table from labels is hardly better than noise at either. **A benchmark is a question. Choose the one that asks yours.**
+#
+# Scores need words that have rows. With fewer than three pairs, or a word that is in no table, you are told:
+
+# %% tags=["nbval-check-output"]
+try:
+    judging.word_similarity(tables["labels"], benchmarks["wordsim353"][285:290])
+except ValueError as error:
+    print(error)
+try:
+    tables["GloVe"]["flurbish"]
+except KeyError as error:
+    print(error)
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("nine pairs are in both sets", len(twice) == 9)
+claim("clothes and closet: 8.0 and 3.3", np.round(twice["clothes – closet"], 1) == [8.0, 3.3])
+claim("GloVe reaches 0.50 on WordSim and 0.26 on SimLex", rho.loc["GloVe"].round(2).tolist() == [0.5, 0.26])
+claim("the counted table has the same gap", rho.simlex999["counted"] < 0.6 * rho.wordsim353["counted"])
+claim("labels are hardly better than noise", rho.loc["labels"].abs().max() < 0.16)
+claim("every pair that is far apart is less similar than related", np.array([both[0] > both[1] for both in twice.values()]));
+
+
+# %% [markdown]
+# ## How sure is a score?
+#
+# The counted table reaches 0.48, on the 298 WordSim pairs that it knows. Other pairs would give another number. How far off could it be?
+#
+# We have no other pairs. But we can draw from these *with replacement*: some come twice, some not at all. Each draw gives a new correlation. That is the **bootstrap** (Efron 1979). First with eight pairs:
+
+# %%
+def rank_correlation(some, others):
+    """The rank correlation is a cosine too: of the ranks, each less their mean."""
+    ranks = [rankdata(values, axis=-1) for values in (some, others)]
+    unit = [geometry.normalize(one - one.mean(axis=-1, keepdims=True)) for one in ranks]
+    return (unit[0] * unit[1]).sum(axis=-1)
+
+
+def known_to(some_tables, pairs):
+    return [p for p in pairs if all(p[0] in v and p[1] in v for v in some_tables)]
+
+
+def cosines_of(vectors, pairs):
+    return np.array([vectors.similarity(pair[0], pair[1]) for pair in pairs])
+
+
+# %% tags=["nbval-check-output"]
+pairs = known_to([tables["counted"]], benchmarks["wordsim353"])
+people = np.array([score for *_, score in pairs])
+cosines = cosines_of(tables["counted"], pairs)
+
+eight = np.arange(9, 290, 37)  # eight of the pairs
+draws = np.random.default_rng(0).integers(8, size=(3, 8))
+print(f"all eight: {rank_correlation(cosines[eight], people[eight]):5.2f}")
+for draw in draws:
+    again = eight[draw]
+    print("draw", draw, f"{rank_correlation(cosines[again], people[again]):5.2f}")
+
+# %% tags=["drawing"]
+# @title The three draws, drawn
+names = [" – ".join(pairs[place][:2]) for place in eight]
+drawing = figures.new_drawing(19, 11.6, "Each draw takes eight pairs, some twice or more, and gives another correlation")
+both = np.column_stack([people[eight] / 10, cosines[eight]])
+figures.draw_table(drawing, both, (6.2, 9), names, ["people / 10", "cosine"], limit=1, digits=2)
+times = np.array([np.bincount(draw, minlength=8) for draw in draws]).T
+figures.draw_table(drawing, times, (11, 9), columns=["draw 1", "draw 2", "draw 3"], limit=4)
+for left, chosen in zip((6.7, 11.1, 12.1, 13.1), (np.arange(8), *draws)):
+    value = rank_correlation(cosines[eight[chosen]], people[eight[chosen]])
+    drawing.text(left + 0.4, 0.4, f"{value:.2f}".replace("-", "−"), ha="center", fontsize=9.5, weight="bold")
+drawing.text(6, 0.4, "rank correlation", ha="right", fontsize=10)
+drawing.text(15, 5, "how often each\npair was drawn", va="center", fontsize=10, color=figures.GREY);
+
+# %% [markdown]
+# Now all 298 pairs, 1,000 times. Between which two values lie the middle 95 %?
+#
+# **Guess.** How far apart are these two values?
+
+# %%
+guess = ...  # a number; the score is 0.48
+
+
+# %% tags=["reveal"]
+def draw_all(number):
+    return np.random.default_rng(0).integers(number, size=(1_000, number))
+
+
+draws = draw_all(len(pairs))
+low, high = np.quantile(rank_correlation(cosines[draws], people[draws]), [0.025, 0.975])
+settings = {"paired": True, "method": "percentile", "n_resamples": 1_000}
+by_scipy = bootstrap((cosines, people), rank_correlation, **settings)
+by_scipy = by_scipy.confidence_interval
+print(f"by hand  {low:.2f} to {high:.2f}")
+print(f"by scipy {by_scipy.low:.2f} to {by_scipy.high:.2f}")
+check.guess(guess, round(high - low, 1))
+
+
+# %% [markdown]
+# From 0.37 to 0.57; `scipy.stats.bootstrap` gives nearly the same. A score on 298 pairs is known to about ± 0.1.
+#
+# So which of our tables differ? We compare two of them in the *same* draws of the *same* pairs, those that both know. If the middle 95 % of the differences lie on one side of 0, the difference survives.
+
+# %%
+def difference(one, other, pairs):
+    pairs = known_to([tables[one], tables[other]], pairs)
+    people = np.array([score for *_, score in pairs])
+    draws = draw_all(len(pairs))
+    gains = 0
+    for name, sign in ((one, 1), (other, -1)):
+        cosines = cosines_of(tables[name], pairs)
+        gains = gains + sign * rank_correlation(cosines[draws], people[draws])
+    return [len(pairs), np.mean(gains), *np.quantile(gains, [0.025, 0.975])]
+
+
+# %% tags=["drawing"]
+# @title All differences, drawn
+comparisons = [("GloVe", "counted"), ("GloVe", "skip-gram"), ("counted", "skip-gram"), ("skip-gram", "labels"), ("labels", "random")]
+rows = {(benchmark, *two): difference(*two, pairs) for benchmark, pairs in benchmarks.items() for two in comparisons}
+differences = pd.DataFrame(rows, index=["pairs", "mean", "low", "high"]).T
+_, panels = plt.subplots(1, 2, figsize=(9, 3.4), sharey=True, sharex=True)
+plt.gcf().suptitle("Some of the differences survive, others reach across 0", x=0.01, ha="left", fontsize=12, weight="bold")
+for ax, benchmark, title in zip(panels, benchmarks, ("WordSim-353", "SimLex-999")):
+    for place, two in enumerate(comparisons):
+        number, mean, low_end, high_end = differences.loc[(benchmark, *two)]
+        colour = figures.GREY if low_end < 0 < high_end else figures.COLOURS[2]
+        ax.plot([low_end, high_end], [place, place], color=colour, linewidth=2.5)
+        ax.plot(mean, place, "o", color=colour)
+        ax.annotate(f"{number:.0f} pairs", (high_end, place), (5, 0), textcoords="offset points", va="center", fontsize=9, color=figures.GREY)
+    ax.axvline(0, color=figures.INK, linewidth=1)
+    ax.set_title(title, fontsize=10.5)
+    ax.set(xlabel="difference in rank correlation", ylim=(len(comparisons) - 0.5, -0.5))
+    ax.margins(x=0.3)
+panels[0].set_yticks(range(len(comparisons)), [f"{one} − {other}" for one, other in comparisons]);
+
+# %% [markdown]
+# GloVe read a thousand times as much as we counted. Yet its lead over the counted table does not survive on either benchmark. Its lead over skip-gram does on WordSim, and not on SimLex.
+#
+# One trap: the interval is about *pairs*. It does not say what another table from the same recipe would score. Our random table seems to know something: its interval lies above 0. Nine others put that right:
+
+# %%
+of_ours = cosines_of(tables["random"], pairs)
+ends = np.quantile(rank_correlation(of_ours[draws], people[draws]), [0.025, 0.975])
+print(f"ours: {rank_correlation(of_ours, people):.2f}, interval", ends.round(2))
+of_others = []
+for seed in range(1, 10):
+    noise = np.random.default_rng(seed).normal(size=(len(vocabulary) - 2, 100))
+    of_others.append(rank_correlation(cosines_of(with_words(noise), pairs), people))
+print("nine others:", np.sort(of_others).round(2))
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("the counted table reaches 0.48 on 298 pairs", abs(rho.wordsim353["counted"] - 0.48) < 0.02 and len(pairs) == 298)
+claim("by our own function too", np.isclose(rank_correlation(cosines, people), rho.wordsim353["counted"]))
+claim("the middle 95 % lie between 0.37 and 0.57", np.abs(np.array([low, high]) - [0.37, 0.57]) < 0.025)
+claim("scipy gives nearly the same", np.abs(np.array(by_scipy) - [low, high]) < 0.03)
+survives = (differences.low > 0) | (differences.high < 0)
+claim("GloVe's lead over the counted table does not survive", not survives[:, "GloVe", "counted"].any())
+claim("its lead over skip-gram does on WordSim, not on SimLex", survives[:, "GloVe", "skip-gram"].tolist() == [True, False])
+claim("labels cannot be told from noise", not survives[:, "labels", "random"].any())
+claim("most random tables are near 0", abs(np.median(of_others)) < 0.08);
+
+# %% [markdown]
+# ## Analogies, with and without the rule
+#
+# Notebook 00 met a rule: for *paris − france + italy*, the words of the question are not allowed as the answer. We ask all tables the same questions, with answers from the words that all of them know.
+
+# %%
+shared = []
+for word in tables["labels"].index_to_key:
+    if all(word in vectors for vectors in tables.values()):
+        shared.append(word)
+row_of = {word: row for row, word in enumerate(shared)}
+
+questions, kinds = [], []
+for kind, asked in data.load_analogies().items():
+    for four in asked:
+        if all(word in row_of for word in four):
+            questions.append([row_of[word] for word in four])
+            kinds.append(kind)
+print(f"{len(shared):,} words, {len(questions):,} questions")
+
+
+# %%
+def solved(vectors):
+    unit = geometry.normalize(vectors[shared])
+    with_rule, without = [], []
+    for block in np.array_split(questions, 9):
+        one, its, other, wanted = block.T
+        cosines = (unit[its] - unit[one] + unit[other]) @ unit.T
+        without.append(cosines.argmax(axis=1) == wanted)
+        np.put_along_axis(cosines, block[:, :3], -np.inf, axis=1)  # not allowed
+        with_rule.append(cosines.argmax(axis=1) == wanted)
+    return np.concatenate(with_rule), np.concatenate(without)
+
+
+# %% [markdown]
+# With the rule, GloVe solves 51 % of these questions.
+#
+# **Guess.** What share does it solve without?
+
+# %%
+guess = ...  # a number from 0 to 1
+
+# %% tags=["reveal"]
+right = {name: solved(vectors) for name, vectors in tables.items()}
+for name, (with_rule, without) in right.items():
+    print(f"{name:10}{with_rule.mean():5.2f} with, {without.mean():4.2f} without")
+check.guess(guess, round(right["GloVe"][1].mean(), 2))
+
+# %% tags=["drawing"]
+# @title The figure
+of_kind = pd.DataFrame({"kind": kinds, "with": right["GloVe"][0], "without": right["GloVe"][1]}).groupby("kind").mean()
+lines = {f"{name}, all kinds": [half.mean() for half in right[name]] for name in ("counted", "skip-gram", "GloVe")}
+for kind, label in {"gram6-nationality-adjective": "spain, spanish", "family": "boy, girl", "gram8-plural": "dog, dogs", "gram5-present-participle": "run, running"}.items():
+    lines[f"GloVe: {label}, …"] = of_kind.loc[kind, ["with", "without"]].tolist()
+draws = draw_all(len(questions))
+ax = figures.new_axes(None, "Without the rule, half of GloVe's score is gone, and most of the others'", size=(8, 3.8))
+for place, (name, (with_rule, without)) in enumerate(lines.items()):
+    ax.plot([without, with_rule], [place, place], color=figures.GREY, linewidth=1.5)
+    if name.endswith("all kinds"):
+        for half in right[name.partition(",")[0]]:
+            ax.plot(np.quantile(half[draws].mean(axis=1), [0.025, 0.975]), [place, place], color=figures.INK, linewidth=6, alpha=0.35)
+    ax.plot(without, place, "s", color=figures.COLOURS[1], label="without the rule" if place == 0 else None)
+    ax.plot(with_rule, place, "o", color=figures.COLOURS[0], label="with the rule" if place == 0 else None)
+ax.set_yticks(range(len(lines)), lines)
+ax.set(xlabel="share of the questions solved", xlim=(-0.03, 1.03), ylim=(len(lines) - 0.5, -0.5))
+ax.legend(loc="upper right");
+
+# %% [markdown]
+# A quarter: half of the score was the rule. The others lose nearly all: *boy, girl, brother* leads straight back to *brother*, unless *brother* is forbidden. Without the rule, GloVe answers more than half of the questions with their own third word, skip-gram three quarters, the counted table seven eighths. The rule does most for words that differ by an ending; from *spain* to *spanish*, GloVe really takes the step (Rogers et al. 2017). The intervals are small, since there are 4,336 questions. (They share words, so the true ones are somewhat wider.)
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+claim("half of GloVe's analogies depend on the rule", abs(right["GloVe"][1].sum() / right["GloVe"][0].sum() - 0.5) < 0.03)
+claim("there are 4,336 questions", len(questions) == 4_336)
+thirds = {}
+for name in ("GloVe", "skip-gram", "counted"):
+    own = geometry.normalize(tables[name][shared])
+    one, its, other, _ = np.array(questions).T
+    answers = [block.argmax(axis=1) for block in ((own[its[part]] - own[one[part]] + own[other[part]]) @ own.T for part in np.array_split(np.arange(len(one)), 9))]
+    thirds[name] = np.mean(np.concatenate(answers) == other)
+    end = own[row_of["girl"]] - own[row_of["boy"]] + own[row_of["brother"]]
+    claim(f"in {name}, boy, girl, brother leads back to brother", shared[(own @ end).argmax()] == "brother")
+claim("the third word is the answer in so many", np.abs(np.array(list(thirds.values())) - [0.57, 0.75, 0.875]) < 0.04)
+share_right = {name: [half.mean() for half in halves] for name, halves in right.items()}
+claim("GloVe solves 51 % with the rule and a quarter without", np.abs(np.array(share_right["GloVe"]) - [0.51, 0.254]) < 0.005)
+for name in ("counted", "skip-gram"):
+    claim(f"{name} loses more", share_right[name][1] < 0.35 * share_right[name][0])
+claim("from spain to spanish GloVe loses next to nothing", of_kind.loc["gram6-nationality-adjective"].diff().iloc[-1] > -0.05)
+claim("of the plurals more than half", of_kind.without["gram8-plural"] < 0.5 * of_kind["with"]["gram8-plural"]);
+
+# %% [markdown]
+# ## Does it know good from bad?
+#
+# A common warning: *hot* and *cold* stand in the same sentences, so vectors from neighbours cannot tell opposites from synonyms. We test that on 60 pairs of adjectives, written down before any was measured: 30 **synonyms** and 30 **antonyms**. Half of each *judge* (*good*, *bad*), half are *neutral* (*hot*, *cold*).
+
+# %% tags=["nbval-check-output"]
+opposites = pd.read_csv(data.table_path("opposites.csv"))
+for (kind, relation), rows in opposites.groupby(["kind", "relation"]):
+    some = [f"{row.first} – {row.second}" for row in rows[:4].itertuples(index=False)]
+    print(f"{kind:8}{relation:8}", ", ".join(some), "…")
+
+
+def synonyms_win(vectors, kind):
+    cosines = {}
+    for relation, rows in opposites[opposites.kind == kind].groupby("relation"):
+        two = rows[["first", "second"]].to_numpy().tolist()
+        cosines[relation] = cosines_of(vectors, two)
+    return cosines["synonym"][:, None] > cosines["antonym"]  # 15 times 15
+
+
+# %% [markdown]
+# A table that knows opposites gives synonyms the larger cosines. We compare every synonym pair with every antonym pair: how often does the synonym pair win? By hand, with cosines of 0.7 and 0.5 for two synonym pairs, 0.6 and 0.2 for two antonym pairs: 0.7 beats both, 0.5 beats one. That is 3 of 4, or 0.75. Chance gives 0.5. (This is the *area under the curve*, AUC.)
+#
+# **Guess.** The counted table never saw a label. How often do synonyms win there, among the words that *judge*?
+
+# %%
+guess = ...  # a number from 0 to 1; chance is 0.5
+
+# %% tags=["reveal"]
+won = {}
+for name, vectors in tables.items():
+    for kind in ("judging", "neutral"):
+        won[name, kind] = synonyms_win(vectors, kind).mean()
+    both = f"judging {won[name, 'judging']:.2f}, neutral {won[name, 'neutral']:.2f}"
+    print(f"{name:10}{both}")
+check.guess(guess, round(won["counted", "judging"], 2))
+
+# %% tags=["drawing"]
+# @title All pairs and their cosines, drawn
+_, panels = plt.subplots(1, 2, figsize=(9.6, 4.2), sharey=True)
+plt.gcf().suptitle("All but the random table separate praise from blame; none separates hot from cold", x=0.01, ha="left", fontsize=12, weight="bold")
+titles = {"judging": "words that judge: good, bad", "neutral": "neutral words: hot, cold"}
+for ax, (kind, title) in zip(panels, titles.items()):
+    for place, (name, vectors) in enumerate(tables.items()):
+        for relation, colour, marker, shift in [("synonym", figures.COLOURS[2], "o", -0.15), ("antonym", figures.COLOURS[3], "x", 0.15)]:
+            rows = opposites[(opposites.kind == kind) & (opposites.relation == relation)]
+            shown = cosines_of(vectors, rows[["first", "second"]].to_numpy().tolist())
+            ax.plot(shown, np.full(len(shown), place + shift), marker, color=colour, alpha=0.75, markersize=5, label=f"{relation}s" if place == 0 else None)
+        ax.text(1.08, place, f"{won[name, kind]:.2f}", va="center", weight="bold")
+    ax.set_title(title, fontsize=10.5)
+    ax.set(xlabel="cosine of the two words", xlim=(-1.05, 1.28), ylim=(4.6, -0.6))
+    ax.set_xticks([-1, -0.5, 0, 0.5, 1])
+panels[0].set_yticks(range(5), tables)
+panels[0].legend(loc="lower left", bbox_to_anchor=(-0.02, 0.02), fontsize=9);
+
+# %% [markdown]
+# 0.91, and about as much in every table that knows anything. So for words that judge the warning is wrong, even without labels. For the others it holds: no table is sure to differ from 0.5. (With 15 pairs on each side, the interval is about ± 0.2.)
+#
+# Labels do one thing more: they give antonyms that judge *negative* cosines. But to rank them, neighbours are enough. Why? Look at how often the two words of a pair meet, within five words, compared with chance (notebook 02):
+
+# %% tags=["nbval-check-output"]
+meetings = together.sum(axis=1)
+number_of = {word: number for number, word in enumerate(vocabulary)}
+for (kind, relation), rows in opposites.groupby(["kind", "relation"]):
+    first, second = (rows[side].map(number_of) for side in ("first", "second"))
+    met = sum(together[one, other] for one, other in zip(first, second))
+    by_chance = (meetings[first] * meetings[second]).sum() / meetings.sum()
+    times = f"{met / by_chance:.1f} times as often as by chance"
+    print(f"{kind:8}{relation:8} meet {met:4.0f} times, {times}")
+
+# %% [markdown]
+# Among words that judge, synonyms seek each other: a reviewer who praises goes on praising. Among neutral words, opposites do: *hot and cold*, *male or female*. That fits what we found, but does not prove the cause. (Nor does it explain GloVe, whose text is not ours.)
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+for name in ("labels", "counted", "skip-gram", "GloVe"):
+    claim(f"{name} separates the antonyms that judge", won[name, "judging"] > 0.83)
+claim("the counted table wins 0.91", round(won["counted", "judging"], 2) == 0.91)
+of_tables = data.load_results("judging").groupby("rung").mean(numeric_only=True)
+known_tables = of_tables.drop("random")
+claim("for each table 0.5 is within the interval of the neutral ones", (known_tables.neutral_antonyms_low < 0.5) & (known_tables.neutral_antonyms_high > 0.5))
+claim("and outside that of the judging ones", known_tables.judging_antonyms_low > 0.6)
+width = (known_tables.neutral_antonyms_high - known_tables.neutral_antonyms_low) / 2
+claim("the interval is about ± 0.2", (width - 0.2).abs() < 0.035)
+blame = opposites[(opposites.kind == "judging") & (opposites.relation == "antonym")]
+of_blame = {name: cosines_of(vectors, blame[["first", "second"]].to_numpy().tolist()) for name, vectors in tables.items()}
+claim("only labels give antonyms negative cosines", np.median(of_blame["labels"]) < -0.5 and min(np.median(of_blame[name]) for name in ("counted", "skip-gram", "GloVe")) > 0.2)
+all_met = {}
+for group, rows in opposites.groupby(["kind", "relation"]):
+    one, other = (rows[side].map(number_of).to_numpy() for side in ("first", "second"))
+    all_met[group] = sum(together[pair] for pair in zip(one, other)) / ((meetings[one] * meetings[other]).sum() / meetings.sum())
+claim("judging synonyms meet more than judging antonyms", all_met["judging", "synonym"] > 1.5 * all_met["judging", "antonym"])
+claim("neutral antonyms more than neutral synonyms", all_met["neutral", "antonym"] > 1.5 * all_met["neutral", "synonym"])
+claim("0.75 by hand", np.mean(np.array([[0.7], [0.5]]) > np.array([0.6, 0.2])) == 0.75);
+
+# %% [markdown]
+# ## One row, two senses
+#
+# The *star* of a film is an actor, but not in *Star Wars*. A table has one row for both. But each place where the word stands has neighbours of its own. A **context vector** is the mean of the rows of up to five words on each side. Frequent words weigh less, as they say little (Arora et al. 2017).
+
+# %%
+unit = geometry.normalize(tables["counted"].vectors)
+unit = np.vstack([np.zeros((2, 100)), unit])  # for padding and the unknown word
+gap = np.zeros(5, dtype=int)  # no window reaches into the next review
+running = np.concatenate([gap] + [np.append(row, gap) for row in ids])
+seen = np.bincount(running)
+seen[:2] = 0
+share = seen / seen.sum()
+weights = np.where(seen > 0, 0.001 / (0.001 + share), 0)
+
+
+def contexts_of(word):
+    places = np.flatnonzero(running == number_of[word])
+    steps = np.array([-5, -4, -3, -2, -1, 1, 2, 3, 4, 5])
+    near = running[places[:, None] + steps]
+    weighted = unit[near] * weights[near][:, :, None]
+    return geometry.normalize(weighted.sum(axis=1))
+
+
+# %% [markdown]
+# **k-means** with k = 2 gives each context to the nearer of two centres, moves each centre to the mean of its contexts, and repeats. Does it find senses? To know, we need a word whose senses are known. So we make one: we mix the contexts of *singer* and *sign*, and forget which is which.
+
+# %% tags=["nbval-check-output"]
+from sklearn.cluster import KMeans
+from threadpoolctl import threadpool_limits
+
+
+def two_clusters(contexts):
+    with threadpool_limits(1):  # few rows: threads would only wait for each other
+        return KMeans(2, n_init=3, random_state=0).fit(contexts)
+
+
+of_each = [contexts_of("singer"), contexts_of("sign")]
+true = np.repeat(["singer", "sign"], [len(contexts) for contexts in of_each])
+merged = np.vstack(of_each)
+found = two_clusters(merged)
+print(pd.crosstab(true, found.labels_, rownames=["word"], colnames=["cluster"]))
+
+# %% [markdown]
+# 80 % of the contexts are in the cluster of their own word. (The clusters have no names, so either may be *singer*.) Was that a lucky pair? We merged 60 pairs of words, drawn at random, both words about equally frequent, with the contexts from each table.
+#
+# **Guess.** What share of the contexts ends up on the right side, on average, in the counted table? Coin flips give 0.5.
+
+# %%
+guess = ...  # a number from 0.5 to 1
+
+# %% tags=["reveal"]
+measured = data.load_results("judging")
+of_tables = measured.groupby("rung", sort=False).mean(numeric_only=True)
+print(of_tables.senses.round(2).to_string())
+check.guess(guess, round(of_tables.senses["counted"], 2))
+
+# %% [markdown]
+# 0.75: much better than nothing, and far from sure. Even random rows reach 0.57; we count the better way to name the clusters. Skip-gram equals the counted table; GloVe and labels are worse.
+#
+# Now real words. For each cluster: its share of the contexts, and the words that are nearer to its centre than to the other.
+
+# %%
+for word in ("star", "bond", "hood", "second"):
+    found = two_clusters(contexts_of(word))
+    one, other = geometry.normalize(found.cluster_centers_)
+    towards = np.where(seen >= 50, unit @ (one - other), 0)
+    towards[number_of[word]] = 0
+    order = np.argsort(towards)
+    for cluster, near in ((0, order[::-1][:5]), (1, order[:5])):
+        print(f"{word:7}{np.mean(found.labels_ == cluster):4.0%} ", end=" ")
+        print(*[vocabulary[number] for number in near])
+
+# %% [markdown]
+# *Star Wars* and *Star Trek* are on one side, the *leading* actor on the other: 99 % of the contexts in which *wars* or *trek* comes next, and 7 % of all others, are on that side. *James Bond* leaves the *bond* between people, Robin *Hood* the neighbourhood of the *living dead*. But *second* falls into what sounds like opinion and retelling: two ways of writing, not two senses. **k-means always finds two clusters. Whether they are senses, you must test.**
+
+# %% tags=["drawing"]
+# @title The contexts of star, on a map
+from sklearn.decomposition import PCA
+
+contexts = contexts_of("star")
+labels_of = two_clusters(contexts).labels_
+places = np.flatnonzero(running == number_of["star"])
+after = np.array([vocabulary[number] for number in running[places + 1]])
+groups = {"star wars, star trek": np.isin(after, ["wars", "trek"]), "any other star": ~np.isin(after, ["wars", "trek"])}
+flat = PCA(2).fit_transform(contexts)
+ax = figures.new_axes(None, "Contexts of star: most of star wars and star trek lie on one side", size=(7.4, 4.6))
+for (name, chosen), colour, marker in zip(reversed(groups.items()), [figures.GREY, figures.COLOURS[1]], "os"):
+    ax.scatter(*flat[chosen].T, s=9, linewidth=0, alpha=0.6, color=colour, marker=marker, label=name)
+ax.set(xlabel="first component of the contexts", ylabel="second component")
+ax.legend(loc="best", markerscale=2);
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+agree = np.mean(two_clusters(merged).labels_ == (true == "sign"))
+claim("of singer and sign 80 % are on the right side", abs(max(agree, 1 - agree) - 0.8) < 0.02)
+claim("the counted table sorts 0.75 of planted contexts rightly", abs(of_tables.senses["counted"] - 0.75) < 0.005)
+claim("skip-gram about as many", abs(of_tables.senses["skip-gram"] - of_tables.senses["counted"]) < 0.02)
+by_seed = measured.pivot(index="seed", columns="rung", values="senses")
+claim("GloVe and labels fewer, with every seed", by_seed[["GloVe", "labels"]].max(axis=1) < by_seed["counted"])
+claim("random rows 0.57", abs(of_tables.senses["random"] - 0.57) < 0.005)
+side = [np.mean(labels_of[chosen] == 0) for chosen in groups.values()]
+side = side if side[0] > 0.5 else [1 - one for one in side]
+claim("99 % of wars and trek are on one side", side[0] > 0.98)
+claim("and 7 % of the others", abs(side[1] - 0.07) < 0.02);
+
+# %% [markdown]
+# ## All tables, all measures
+#
+# Here they are, over five seeds. Each seed plants its own words, and makes its own tables from labels, by skip-gram and at random. The last measure is a use: logistic regression on the mean rows of the reviews.
+
+# %% tags=["drawing"]
+# @title The figure
+measures = {
+    "wordsim353": "WordSim-353",
+    "simlex999": "SimLex-999",
+    "analogies_without_rule": "analogies without the rule",
+    "judging_antonyms": "good or bad: synonyms win",
+    "senses": "planted senses",
+    "validation_accuracy": "accuracy on validation",
+}
+figure, panels = plt.subplots(2, 3, figsize=(10, 6), sharey=True)
+figure.suptitle("No table wins everything, and the best classifier is last at word similarity", x=0.01, ha="left", fontsize=12, weight="bold")
+names = list(tables)
+for ax, (measure, title) in zip(panels.flat, measures.items()):
+    for place, name in enumerate(names):
+        runs = measured[measured.rung == name]
+        colour = figures.GREY if name == "random" else figures.COLOURS[0]
+        if measure == "validation_accuracy":
+            ends = [runs[measure].mean() + side * 1.96 * judging.accuracy_standard_error(runs[measure].mean(), 2_500) for side in (-1, 1)]
+        else:
+            ends = [runs[f"{measure}_{end}"].mean() for end in ("low", "high")]
+        ax.plot(ends, [place, place], color=colour, linewidth=5, alpha=0.25, solid_capstyle="butt")
+        ax.plot(runs[measure], np.full(len(runs), place), "o", color=colour, markersize=4, alpha=0.7)
+    if "antonyms" in measure or measure in ("senses", "validation_accuracy"):
+        ax.axvline(0.5, color=figures.INK, linewidth=0.8, linestyle=":")
+    else:
+        ax.axvline(0, color=figures.INK, linewidth=0.8, linestyle=":")
+    ax.set_title(title, fontsize=10.5)
+    ax.set_yticks(range(len(names)), names)
+panels[0, 0].set_ylim(4.5, -0.5)
+figure.supxlabel("dots: five seeds; bands: 95 % over pairs, questions or reviews; dotted: chance", fontsize=9.5);
+
+# %% tags=["nbval-check-output"]
+shown = of_tables[list(measures)].drop("random")
+print(shown.T.round(2).to_string())
+best_classifier = shown.validation_accuracy.idxmax()
+claim("no table wins everything", shown.idxmax().nunique() >= 3)
+claim(
+    "the best classifier is last at word similarity",
+    best_classifier == shown.wordsim353.idxmin() == shown.simlex999.idxmin(),
+);
+
+# %% [markdown]
+# Labels classify best, and are last on similarity, analogies and senses. GloVe is first on WordSim and analogies, and classifies worst. So ask what the table is for:
+#
+# | you want to | measure |
+# | --- | --- |
+# | find words on the same topic | WordSim-353 |
+# | find words that can replace each other | SimLex-999, and antonyms from your own field |
+# | classify texts | accuracy at that very task |
+# | take steps, such as from one cat to many | analogies without the rule |
+# | tell senses apart | planted pairs |
+#
+# Where you can, measure the use itself. WordSim would have chosen the worst classifier of the four.
+
+# %% tags=["checks"]
+# @title Numbers of this section, checked
+first = {measure: of_tables[measure].idxmax() for measure in measures}
+claim("GloVe is first on WordSim and analogies", [first["wordsim353"], first["analogies_without_rule"]] == ["GloVe", "GloVe"])
+claim("labels classify best, with every seed", measured.pivot(index="seed", columns="rung", values="validation_accuracy").idxmax(axis=1) == "labels")
+of_four = of_tables.drop("random")
+claim("GloVe classifies worst of the four", of_four.validation_accuracy.idxmin() == "GloVe")
+claim("labels are last of the four on meaning", [of_four[measure].idxmin() for measure in ("wordsim353", "simlex999", "analogies_without_rule", "senses")] == ["labels"] * 4);
+
+# %% [markdown]
+# ## What we saw
+#
+# - A benchmark is a question. GloVe reaches 0.50 on relatedness, and half of that on similarity.
+# - A score on 298 pairs is known to about ± 0.1. Compare two tables in the same draws of pairs that both know; some leads do not survive.
+# - Half of GloVe's analogies are due to the rule that forbids the words of the question; of the others', most.
+# - Every table but the random one separates antonyms that judge from synonyms, even without labels. None surely separates *hot* from *cold*.
+# - Clustering sorts three in four contexts of two merged words rightly. In a real word, the clusters may be two tones instead of two senses.
+# - No table wins everything. The best classifier of reviews is last at word similarity.
+#
+# ## Exercises
+#
+# Stuck? `check.NAME.hint()` gives a hint, `check.NAME.solution()` the solution.
+#
+# **Predict: how often do synonyms win?** Three pairs of synonyms have cosines of 0.8, 0.5 and 0.3, two pairs of antonyms 0.6 and 0.4. Work out the share by hand.
+
+# %%
+synonyms_ahead = ...
+
+
+check.synonyms_ahead(synonyms_ahead)
+
+
+# %% [markdown]
+# **Is the lead real?** Two tables answered the same questions. Write the interval of the difference of their scores.
+
+# %%
+def interval_of_lead(first, second, draws):
+    """Return an array: the ends of the middle 95 % of the lead, low and high.
+
+    first and second say which questions each table solved: arrays of 1 and 0, one
+    entry a question, the same questions in the same order. draws is an array of
+    question numbers, a row for each draw. The lead in a draw is the mean of first less
+    the mean of second over its questions, the same for both. The ends are the
+    quantiles 0.025 and 0.975, as np.quantile gives them.
+    """
+    ...
+
+
+check.interval_of_lead(interval_of_lead)
+
+
+# %% [markdown]
+# **Find the fault.** This function should answer an analogy by the rule. It answers some questions with one of their own words. Repair it.
+
+# %%
+def by_the_rule(unit, one, its, other):
+    """Return the row number of the answer: one is to its as other is to what?
+
+    unit is an array of rows of length 1; one, its and other are row numbers. The answer
+    is the row with the largest dot product with unit[its] - unit[one] + unit[other].
+    The three rows of the question are not allowed, whatever their dot products. There
+    are at least four rows, and no ties.
+    """
+    products = unit @ (unit[its] - unit[one] + unit[other])
+    products[other] = 0
+    return int(np.argmax(products))
+
+
+check.by_the_rule(by_the_rule)
+
+# %% [markdown]
+# ## Quiz
+
+# %%
+check.quiz("11")
+
+# %% [markdown]
+# ## Where next
+#
+# [12 · Sentences and search](12_sentences_and_search.ipynb) goes from words to texts, and judges by what a search finds.
+#
+# ## References
+#
+# - L. Finkelstein et al., *Placing Search in Context: The Concept Revisited*, TOIS 2002 (WordSim-353).
+# - F. Hill, R. Reichart and A. Korhonen, *SimLex-999*, Computational Linguistics 2015.
+# - B. Efron, *Bootstrap Methods: Another Look at the Jackknife*, Annals of Statistics 1979.
+# - A. Rogers, A. Drozd and B. Li, *The (Too Many) Problems of Analogical Reasoning with Word Vectors*, StarSEM 2017.
+# - S. Arora, Y. Liang and T. Ma, *A Simple but Tough-to-Beat Baseline for Sentence Embeddings*, ICLR 2017 (weights of words).
+# - H. Schütze, *Automatic Word Sense Discrimination*, Computational Linguistics 1998 (contexts clustered, and merged words).
