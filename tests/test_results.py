@@ -107,6 +107,14 @@ def test_the_table_of_dimensions_has_five_seeds_for_every_number_of_columns_and_
     assert table[["validation_accuracy", "test_accuracy"]].stack().between(0.45, 1).all()
 
 
+def test_the_table_of_fast_search_has_five_seeds_for_every_index_and_setting():
+    table = data.load_results("fast_search")
+    assert (table.groupby(["vectors", "index", "setting"])["seed"].nunique() == 5).all()
+    assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
+    assert table[["recall", "share"]].stack().between(0, 1).all()
+    assert (table[table["index"] == "exact"].recall > 0.999).all()
+
+
 def test_the_quick_classifier_of_the_dimensions_gives_the_logits_of_notebook_04s_model():
     quick = dimensions.Classifier(4)
     quick.start(seed=0)

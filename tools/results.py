@@ -50,7 +50,7 @@ class Table:
 
 def tables() -> dict[str, Table]:
     """Return the tables by name; their modules are imported here, for they bring TensorFlow, which takes seconds."""
-    from tables import dimensions, recipes, reuse, scoreboard, units  # tools/tables
+    from tables import dimensions, fast_search, recipes, reuse, scoreboard, units  # tools/tables
 
     return {
         "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
@@ -60,6 +60,7 @@ def tables() -> dict[str, Table]:
             ("vectors", "reviews", "dimensions", "rate"), dimensions.RUNS, dimensions.prepare
         ),
         "units": Table(("rung",), units.RUNS, units.prepare),
+        "fast_search": Table(("vectors", "index", "setting"), fast_search.RUNS),
     }
 
 

@@ -23,6 +23,7 @@ MODULES = (
     "reuse",
     "dimensions",
     "subwords_and_pairs",
+    "fast_search",
 )
 # Names that are modules of this package, and no exercises.
 OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}

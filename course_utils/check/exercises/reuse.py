@@ -348,7 +348,9 @@ def other_minus_one(one, other):
     return mean_and_error(other.mean(axis=0) - one.mean(axis=0))
 
 
-@difference_and_error.mistake("The sign is lost: where one is the worse of the two, the difference is below 0.")
+@difference_and_error.mistake(
+    "The sign is lost: where one is the worse of the two, the difference is below 0."
+)
 def sign_lost(one, other):
     difference, error = mean_and_error(one.mean(axis=0) - other.mean(axis=0))
     return abs(difference), error
