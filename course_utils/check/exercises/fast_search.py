@@ -50,107 +50,122 @@ def centres_alone():
     return [100, 1_000, 10_000]
 
 
-# share_found ------------------------------------------------------------------------------------------------------
+# put_in_order -----------------------------------------------------------------------------------------------------
 
 
-def results_of_searches(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return ids found and ids wanted: in other orders, with places that stayed empty, and with none found."""
-    by_hand = [
-        ([[3, 7, 9]], [[7, 3, 9]]),
-        ([[3, 7, -1]], [[7, 3, 9]]),
-        ([[5, 6], [1, 2]], [[6, 5], [1, 9]]),
-        ([[-1, -1], [4, -1]], [[8, 2], [4, 0]]),
-        ([[0, 1], [2, 3]], [[2, 3], [0, 1]]),
-        ([[4], [5]], [[4], [6]]),
+def candidates_of_an_index(
+    random: np.random.Generator,
+) -> list[tuple[np.ndarray, np.ndarray, np.ndarray, int]]:
+    """Return candidates, all found or with places that stayed empty, with the vectors, a query and k."""
+    vectors = np.array([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8], [0.8, 0.6]])
+    query = np.array([0.75, 0.66])
+    cases = [
+        (np.array(candidates), vectors, query, k)
+        for candidates, k in (
+            ([0, 1, 2], 2),
+            ([1, 0, -1], 2),
+            ([2, -1, -1], 2),
+            ([-1, -1], 1),
+            ([1, 2, 0, -1], 3),
+        )
     ]
-    cases = [(np.array(found), np.array(wanted)) for found, wanted in by_hand]
-    for queries, k, number in ((4, 10, 30), (7, 5, 12), (3, 2, 4)):
-        found = np.array([random.permutation(number)[:k] for _ in range(queries)])
-        wanted = np.array([random.permutation(number)[:k] for _ in range(queries)])
-        emptied = found.copy()
-        emptied[::2, k // 2 :] = -1
-        cases += [(found, wanted), (emptied, wanted)]
+    for number, columns, found, empty, k in (
+        (30, 5, 12, 0, 4),
+        (30, 5, 8, 4, 3),
+        (50, 16, 6, 9, 8),
+        (9, 3, 9, 1, 9),
+    ):
+        rows = random.normal(size=(number, columns))
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        candidates = np.concatenate([random.permutation(number)[:found], np.full(empty, -1)])
+        cases.append((candidates, rows, rows[-1] + 0.1 * random.normal(size=columns), k))
     return cases
 
 
-def same_places(found, wanted):
-    """Return a number: the share of the wanted ids that were found, over all queries.
+def empty_places_kept(candidates, vectors, query, k):
+    """Return an array: the k best candidates, the best first.
 
-    Both arrays have a row for each query and the same shape. The order within a row
-    does not matter, and no id is in a row twice. -1 in found is a place that stayed
-    empty; it is never in wanted.
+    candidates are row numbers of vectors, as an index returns them; -1 is a place that
+    stayed empty. A candidate is the better, the larger its row times the query. When
+    fewer than k were found, all of those are returned.
     """
-    return np.mean(found == wanted)
+    scores = vectors[candidates] @ query
+    return candidates[np.argsort(-scores)[:k]]
 
 
 @exercise(
     hints=(
-        "Try [[3, 7]] found and [[7, 3]] wanted: both ids were found. What does == say?",
-        "Each row is a set. np.isin(row, other) says for each id of one row whether the other row has it.",
-        "hits = [np.isin(row, other).sum() for row, other in zip(wanted, found)]; return sum(hits) / wanted.size",
+        "Try the candidates 1, 0 and -1. Which row of vectors does -1 read?",
+        "In NumPy, vectors[-1] is the last row, so an empty place gets the last row's score. Leave empty places out "
+        "before you read rows.",
+        "found = candidates[candidates >= 0]; scores = vectors[found] @ query; return found[np.argsort(-scores)[:k]]",
     ),
-    why="Two ids that change places are still found: recall compares sets, a row at a time.",
-    cases=results_of_searches,
-    faulty=same_places,
+    why="-1 would read the last row, and an empty place could win with its score: empty places are left out first.",
+    cases=candidates_of_an_index,
+    faulty=empty_places_kept,
 )
-def share_found(found, wanted):
-    """Return a number: the share of the wanted ids that were found, over all queries.
+def put_in_order(candidates, vectors, query, k):
+    """Return an array: the k best candidates, the best first.
 
-    Both arrays have a row for each query and the same shape. The order within a row
-    does not matter, and no id is in a row twice. -1 in found is a place that stayed
-    empty; it is never in wanted.
+    candidates are row numbers of vectors, as an index returns them; -1 is a place that
+    stayed empty. A candidate is the better, the larger its row times the query. When
+    fewer than k were found, all of those are returned.
     """
-    hits = [np.isin(row, other).sum() for row, other in zip(wanted, found, strict=True)]
-    return sum(hits) / wanted.size
+    found = candidates[candidates >= 0]
+    scores = vectors[found] @ query
+    return found[np.argsort(-scores)[:k]]
 
 
-@share_found.mistake(
-    "This still compares place by place: an id that is found at another place counts as missed."
+@put_in_order.mistake(
+    "An empty place is still among the candidates: -1 reads the last row of vectors, and competes with its score."
 )
-def place_by_place(found, wanted):
-    return np.mean(found == wanted)
+def with_empty_places(candidates, vectors, query, k):
+    return candidates[np.argsort(-(vectors[candidates] @ query))[:k]]
 
 
-@share_found.mistake(
-    "All queries are thrown together: an id that another query wanted counts as found. Compare row by row."
+@put_in_order.mistake(
+    "Nearly: the empty places are left out, but only after the choice. They have taken the places of others by then."
 )
-def all_queries_together(found, wanted):
-    return np.isin(wanted, found).mean()
+def left_out_too_late(candidates, vectors, query, k):
+    best = candidates[np.argsort(-(vectors[candidates] @ query))[:k]]
+    return best[best >= 0]
 
 
-@share_found.mistake(
-    "You divide by how many ids came back. An index that returns one right id and nine empty places would score 1: "
-    "divide by how many were wanted."
+@put_in_order.mistake(
+    "These are places among the candidates, not row numbers of vectors: read the candidates at these places."
 )
-def of_those_returned(found, wanted):
-    hits = [np.isin(row, other).sum() for row, other in zip(wanted, found, strict=True)]
-    return sum(hits) / max((found >= 0).sum(), 1)
+def places_for_ids(candidates, vectors, query, k):
+    found = candidates[candidates >= 0]
+    return np.argsort(-(vectors[found] @ query))[:k]
 
 
-@share_found.mistake(
-    "You count the queries for which everything was found. Half of the ids found count as a half."
+@put_in_order.mistake(
+    "These are the worst candidates: np.argsort puts the smallest first. Sort the negative scores."
 )
-def whole_rows(found, wanted):
-    return np.mean([np.isin(row, other).all() for row, other in zip(wanted, found, strict=True)])
+def worst_first(candidates, vectors, query, k):
+    found = candidates[candidates >= 0]
+    return found[np.argsort(vectors[found] @ query)[:k]]
 
 
-@share_found.mistake("You count the queries for which anything was found. Count the ids.")
-def any_of_a_row(found, wanted):
-    return np.mean([np.isin(row, other).any() for row, other in zip(wanted, found, strict=True)])
+@put_in_order.mistake("These are the first k that the index returned. Put them in order by their scores.")
+def as_they_came(candidates, vectors, query, k):
+    return candidates[candidates >= 0][:k]
 
 
-@share_found.mistake("That is how many were found. Divide by how many were wanted.")
-def number_found(found, wanted):
-    return sum(np.isin(row, other).sum() for row, other in zip(wanted, found, strict=True))
+@put_in_order.mistake("These are the scores. The row numbers were asked for.")
+def scores_for_ids(candidates, vectors, query, k):
+    found = candidates[candidates >= 0]
+    return -np.sort(-(vectors[found] @ query))[:k]
 
 
-@share_found.mistake(
-    "You divide by the ids in either row: that is the Jaccard index, which counts a miss twice. Divide by how many "
-    "were wanted."
+@put_in_order.mistake(
+    "All rows of vectors are searched: that is exact search, and the candidates have saved nothing."
 )
-def jaccard(found, wanted):
-    shares = [
-        len(np.intersect1d(row, other)) / len(np.union1d(row, other))
-        for row, other in zip(wanted, found, strict=True)
-    ]
-    return np.mean(shares)
+def all_rows(candidates, vectors, query, k):
+    return np.argsort(-(vectors @ query))[:k]
+
+
+@put_in_order.mistake("Row 0 is a candidate as well: empty places are -1, so keep what is 0 or more.")
+def row_0_lost(candidates, vectors, query, k):
+    found = candidates[candidates > 0]
+    return found[np.argsort(-(vectors[found] @ query))[:k]]
