@@ -31,6 +31,8 @@ from course_utils import pooling, start, text
 
 start(seed=0)
 
+import time
+
 import faiss
 import matplotlib.pyplot as plt
 import numpy as np
@@ -41,14 +43,10 @@ from threadpoolctl import threadpool_limits
 #
 # Search compares the query's vector with every vector of the collection. When all have length 1, one product gives all cosines, and the largest win:
 
-# %% tags=["nbval-check-output"]
-small = np.array([[0.6, 0.8], [1.0, 0.0], [-0.8, 0.6], [0.8, -0.6], [0.0, 1.0]])
-wanted = np.array([0.8, 0.6])
-print("cosines", (small @ wanted).round(2))
-print("nearest", np.argsort(-(small @ wanted))[:2])
-
 # %% tags=["drawing"]
 # @title The product, drawn
+small = np.array([[0.6, 0.8], [1.0, 0.0], [-0.8, 0.6], [0.8, -0.6], [0.0, 1.0]])
+wanted = np.array([0.8, 0.6])
 drawing = figures.new_drawing(17, 7.2, "One product gives every cosine; here rows 0 and 1 are nearest")
 drawn_rows = [f"text {row}" for row in range(5)]
 figures.draw_table(drawing, small, (3.4, 5.8), drawn_rows, title="collection", limit=1, digits=1, picked=[0, 1])
@@ -71,7 +69,6 @@ bags = pooling.bag_of_words(ids, len(vocabulary))[:, 2:]
 means = pooling.mean_vectors(bags, glove.vectors)
 
 
-# %%
 def unit_rows(rows):
     return geometry.normalize(rows - rows.mean(axis=0)).astype("float32")
 
@@ -84,17 +81,9 @@ def without_queries(vectors, number, seed=0):
 queries, collection = without_queries(unit_rows(means), 500)
 print("queries", queries.shape, "collection", collection.shape)
 
-# %% [markdown]
-# What does it cost? A number takes 4 bytes, and each is read once for every query.
-
-# %% tags=["nbval-check-output"]
-for number, columns in ((24_402, 50), (1_000_000, 64)):
-    megabytes = number * columns * 4 / 1e6
-    print(f"{number:9,} vectors x {columns} numbers: {megabytes:5.1f} MB")
-
 
 # %% [markdown]
-# And the time? Here and later: one query at a time, on one thread. We let the collection grow by repeating it.
+# What does it cost? A number takes 4 bytes, and each is read for every query: 24,402 · 50 · 4 bytes are 4.9 MB. A million vectors of 64 numbers are 256 MB. And the time? Here and later: one query at a time, on one thread. We let the collection grow by repeating it.
 
 # %%
 def exact(vectors, query, k=10):
@@ -111,9 +100,6 @@ def milliseconds(search, queries):
     return 1000 * (time.process_time() - began) / len(queries)
 
 
-# %%
-import time
-
 for times in (1, 2, 4, 8):
     grown = np.tile(collection, (times, 1))
     took = milliseconds(lambda query: exact(grown, query), queries[:100])
@@ -124,7 +110,7 @@ for times in (1, 2, 4, 8):
 #
 # ## Left or right of a plane
 #
-# The oldest trick asks a cheaper question. Draw a random plane through the origin. On which side is a vector? The sign of one product says it, and that is one bit.
+# Ask a cheaper question. Draw a random plane through the origin. On which side is a vector? The sign of one product says it, and that is one bit.
 
 # %% tags=["nbval-check-output"]
 plane = np.array([0.5, -1.0])  # the arrow that stands upright on the plane
@@ -194,7 +180,7 @@ ax.set_xticks(range(0, 181, 30));
 
 
 # %% [markdown]
-# So: store the bits of every review, compare bits first (notebook 08's Hamming distance), and look only at the reviews whose bits differ least. Of these **candidates**, the cosines decide. This is **locality-sensitive hashing**, LSH.
+# So: store the bits of every review, compare bits first (notebook 08's Hamming distance), and look only at the reviews whose bits differ least. Of these **candidates**, the cosines decide. This is **locality-sensitive hashing**, LSH. How many of the true ten nearest does it find? The mean share is called **recall@10**.
 
 # %%
 def make_bits(vectors, planes):
@@ -208,15 +194,12 @@ def by_planes(query, bits, planes, candidates, k=10):
     return near[np.argsort(-(collection[near] @ query))[:k]]
 
 
-# %% [markdown]
-# How many of the true ten nearest are found? That share is the **recall@10**: the mean over queries.
-
-# %%
 def recall(found, wanted):
     shares = [np.isin(row, other).mean() for row, other in zip(wanted, found)]
     return np.mean(shares)
 
 
+# %%
 truth = np.array([exact(collection, query) for query in queries])
 looked_at = [0.001, 0.003, 0.01, 0.03, 0.1]
 by_number = {}
@@ -352,7 +335,7 @@ ax.grid(False)
 ax.spines[:].set_visible(False);
 
 # %% [markdown]
-# Such a walk may end in a dead end, near the goal but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for the first large steps. Its name is **HNSW**, *hierarchical navigable small world*.
+# Such a walk may end in a dead end, near the goal but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for the first large steps. Its name is **HNSW**, *hierarchical navigable small world*. Here it is, and then all three in milliseconds. (faiss looks at all vectors, too, and faster than our three lines.)
 
 # %%
 graph = faiss.index_factory(50, "HNSW16,Flat", faiss.METRIC_INNER_PRODUCT)
@@ -362,10 +345,6 @@ for length in (10, 40, 160):
     _, found = graph.search(queries, 10)
     print(f"efSearch {length:3}: recall {recall(found, truth):.2f}")
 
-# %% [markdown]
-# In milliseconds, for 24,402 reviews, beside the search that looks at all (by faiss as well, which is faster than our two lines):
-
-# %%
 flat = faiss.index_factory(50, "Flat", faiss.METRIC_INNER_PRODUCT)
 flat.add(collection)
 cells.nprobe, graph.hnsw.efSearch = 16, 80
@@ -446,26 +425,18 @@ check.guess(guess, round(of_noise, 2))
 # @title Three clouds, one kind of index
 ax = figures.new_axes(None, "The same index finds nearly all, or little: it depends on the vectors", size=(8, 4.2))
 ax.set(xscale="log", ylim=(0, 1.02), xlabel="share of the vectors looked at", ylabel="recall@10")
-ends = []
+angle_to_nearest = {}
 for (name, line), colour, marker in zip(lines.items(), figures.COLOURS, "osD"):
-    ax.plot(line[:, 0], line[:, 1], color=colour, marker=marker, markersize=5, label=name)
+    asked, others = without_queries(clouds[name], 200)
+    angle_to_nearest[name] = np.rad2deg(np.arccos((asked @ others.T).max(axis=1))).mean()
+    label = f"{name}, nearest at {angle_to_nearest[name]:.0f}°"
+    ax.plot(line[:, 0], line[:, 1], color=colour, marker=marker, markersize=5, label=label)
 ax.set_xticks([0.005, 0.01, 0.03, 0.1, 0.5], ["0.5 %", "1 %", "3 %", "10 %", "50 %"])
 ax.minorticks_off()
 ax.legend(loc="lower right");
 
 # %% [markdown]
-# Little more than a quarter. How far away is the nearest vector?
-
-# %%
-angle_to_nearest = {}
-for name, cloud in clouds.items():
-    asked, others = without_queries(cloud, 200)
-    cosines = (asked @ others.T).max(axis=1)
-    angle_to_nearest[name] = np.rad2deg(np.arccos(cosines)).mean()
-    print(f"{name:12} the nearest is at {angle_to_nearest[name]:.0f} degrees")
-
-# %% [markdown]
-# In noise, even the nearest is at nearly 60°. The ten nearest lie on all sides of the query, in many different cells. With few hidden directions they lie close together. Real vectors are between the two, nearer to the few directions. So a test on random vectors is unfair to every index: **try an index on your own vectors.**
+# Little more than a quarter. In noise, even the nearest is at nearly 60°. The ten nearest lie on all sides of the query, in many different cells. With few hidden directions they lie close together. Real vectors are between the two, nearer to the few directions. So **try an index on your own vectors**, not on random ones.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -505,7 +476,7 @@ million = means.loc["8 directions"]
 print(million.loc[["exact", "exact, int8", "bits, rescored"]].round(2).to_string())
 
 # %% [markdown]
-# The setting of *bits, rescored* is the number of candidates. One bit a number takes 8 MB instead of 256. But every candidate is an effort: 10,000 of them make the search as slow as looking at everything. Coarse numbers save memory first, and time only in part. (The whole vectors, for the rescoring, must still be somewhere, such as on disk.)
+# The setting of *bits, rescored* is the number of candidates. One bit a number takes 8 MB instead of 256. But candidates cost time: with 10,000 of them, the search is no faster than looking at everything. Coarse numbers save memory first. (For the rescoring, the whole vectors must still be somewhere, such as on disk.)
 #
 # ## A million
 #
@@ -546,15 +517,14 @@ claim(
 );
 
 # %% [markdown]
-# Cells and graph are about a hundred times as fast here. In noise, cells that find nine in ten must open a quarter of the collection: a few times as fast, no more. The course did not build a graph on noise.
+# Cells and graph are about a hundred times as fast here. In noise, cells that find nine in ten must open a quarter of the collection: a few times as fast, no more. (We built no graph on a million of noise.)
 #
 # Which one to take?
 #
 # - **Up to some 100,000 vectors, or few queries: exact.** Nothing to tune, nothing missed.
 # - **A graph** when speed counts most. It takes the most memory, and more than ten times as long to build as cells.
 # - **Cells** when vectors come and go, or memory counts. With int8, they take 72 MB instead of 264.
-# - **Bits, rescored** when the vectors must stay on disk.
-# - **Random planes** in libraries that you write in an afternoon.
+# - **Bits, rescored** when memory is short and the vectors must stay on disk.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -578,8 +548,13 @@ claim("the seeds' recalls differ by less than 0.08", spread.max() < 0.08);
 # ## An index for other vectors
 #
 # Building takes time, so an index is saved. One day the collection is sorted anew, and the old index is loaded beside it.
+#
+# **Guess.** We search for the first row of the sorted collection. What does the loaded index do?
 
 # %%
+guess = ...  # "error", "the right id" or "a wrong id"
+
+# %% tags=["reveal"]
 import tempfile
 from pathlib import Path
 
@@ -587,15 +562,8 @@ with tempfile.TemporaryDirectory() as folder:
     path = str(Path(folder) / "reviews.index")
     faiss.write_index(graph, path)
     loaded = faiss.read_index(path)
-sorted_anew = collection[np.random.default_rng(1).permutation(len(collection))]
-
-# %% [markdown]
-# **Guess.** We search for the first row of the sorted collection. What does the loaded index do?
-
-# %%
-guess = ...  # "error", "the right id" or "a wrong id"
-
-# %% tags=["reveal"]
+order = np.random.default_rng(1).permutation(len(collection))
+sorted_anew = collection[order]
 _, found = loaded.search(sorted_anew[:1], 1)
 print("searched for row 0, found row", found.item())
 check.guess(guess, "a wrong id")
@@ -649,10 +617,10 @@ claim("the ids of the old index mean other vectors", np.mean(anew[:, 0] == np.ar
 # ## What we saw
 #
 # - Exact search is one product. For 25,000 texts it takes about a millisecond, and no index is needed.
-# - Random planes turn a vector into bits; two vectors share a bit with a probability of 1 − angle / 180°.
+# - Random planes turn a vector into bits. Two vectors share a bit with a probability of 1 − angle / 180°.
 # - Cells and graphs look at the vectors first. Each has one number, `nprobe` or `efSearch`, that trades time for recall.
-# - Among a million vectors with few hidden directions they find 95 % of the ten nearest, about a hundred times as fast. In noise they cannot.
-# - Coarse numbers save memory; rescoring gives the neighbours back.
+# - Among a million vectors with few hidden directions they find 95 % of the ten nearest, about a hundred times as fast. In noise they hardly help.
+# - Coarse numbers save memory, and rescoring finds the neighbours that they lose.
 # - An index answers whatever it is asked: check that it belongs to your vectors.
 #
 # ## Exercises
