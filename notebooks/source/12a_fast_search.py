@@ -10,7 +10,7 @@
 # **After this you can**
 #
 # - say what an exact search costs,
-# - search by random planes, with a few lines of NumPy,
+# - search by random planes, in a few lines of NumPy,
 # - explain cells and graphs, the two indexes that are used most,
 # - measure what an index misses and what it saves,
 # - find out whether an index can help with your vectors at all.
@@ -32,6 +32,7 @@ from course_utils import pooling, start, text
 start(seed=0)
 
 import time
+from functools import partial
 
 import faiss
 import matplotlib.pyplot as plt
@@ -83,7 +84,7 @@ print("queries", queries.shape, "collection", collection.shape)
 
 
 # %% [markdown]
-# What does it cost? A number takes 4 bytes, and each is read for every query: 24,402 · 50 · 4 bytes are 4.9 MB. A million vectors of 64 numbers are 256 MB. And the time? Here and later: one query at a time, on one thread. We let the collection grow by repeating it.
+# What does it cost? A number takes 4 bytes, and each is read for every query: 24,402 · 50 · 4 bytes are 4.9 MB. A million vectors of 64 numbers are 256 MB. And the time? Here and later it is that of one query at a time, on one thread. We let the collection grow by repeating it.
 
 # %%
 def exact(vectors, query, k=10):
@@ -102,11 +103,11 @@ def milliseconds(search, queries):
 
 for times in (1, 2, 4, 8):
     grown = np.tile(collection, (times, 1))
-    took = milliseconds(lambda query: exact(grown, query), queries[:100])
+    took = milliseconds(partial(exact, grown), queries[:100])
     print(f"{len(grown):7,} vectors: {took:5.2f} milliseconds a query")
 
 # %% [markdown]
-# Twice the vectors take about twice the time. For 25,000 reviews a query takes about a millisecond or less. **If your collection is that small, stop here**: no index is needed. For a million vectors and many users, read on.
+# Twice the vectors take about twice the time. For 25,000 reviews a query takes about a millisecond or less. **If your collection is that small, stop here**: no index is needed.
 #
 # ## Left or right of a plane
 #
@@ -145,7 +146,7 @@ ax.grid(False)
 ax.spines[:].set_visible(False);
 
 # %% [markdown]
-# Vectors with the same bits are in one **bucket**. The query here stands close to a plane, so some of its nearest are in the next bucket.
+# Vectors with the same bits are in one **bucket**. This query is close to a plane, so some of its nearest are in the next bucket.
 #
 # **Guess.** Two vectors have an angle of 60° between them. What share of random planes leaves both on the same side?
 
@@ -221,7 +222,7 @@ ax.set_xticks(looked_at, [f"{share:.1%}" for share in looked_at])
 ax.minorticks_off()
 
 # %% [markdown]
-# With 16 planes, one review in a hundred holds a quarter of the nearest. With 256 it holds nearly all, but then the bits of a review take 32 bytes, and comparing them costs too. Random planes know nothing about the vectors. Better indexes look at the vectors first.
+# With 16 planes, one review in a hundred holds a quarter of the nearest. With 256 it holds nearly all, but then the bits of a review take 32 bytes, and comparing them costs too. Random planes know nothing about the vectors. The next two indexes look at the vectors first.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -245,8 +246,9 @@ claim("some of the star's nearest are in another bucket", len({names[dot] == sta
 from sklearn.cluster import KMeans
 
 dots = np.random.default_rng(3).normal(size=(300, 2)).astype("float32")
-asked = np.array([0.12, 0.24], dtype="float32")
 centres = KMeans(12, n_init=1, random_state=0).fit(dots).cluster_centers_
+own, next_one = centres[np.argsort((centres**2).sum(axis=1))[:2]]
+asked = 0.55 * own + 0.45 * next_one  # near the border of two cells
 cell_of = np.argmin(((dots[:, None] - centres) ** 2).sum(axis=2), axis=1)
 order = np.argsort(((asked - centres) ** 2).sum(axis=1))
 nearest = np.argsort(((asked - dots) ** 2).sum(axis=1))[:10]
@@ -334,10 +336,15 @@ ax.set_aspect("equal")
 ax.grid(False)
 ax.spines[:].set_visible(False);
 
+
 # %% [markdown]
-# Such a walk may end in a dead end, near the goal but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for the first large steps. Its name is **HNSW**, *hierarchical navigable small world*. Here it is, and then all three in milliseconds. (faiss looks at all vectors, too, and faster than our three lines.)
+# Such a walk may end near the goal but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for the first large steps. Its name is **HNSW**, *hierarchical navigable small world*. Here it is, and then all three in milliseconds. (faiss looks at all vectors, too, and faster than our three lines.)
 
 # %%
+def ask_one(index, query):
+    return index.search(query[None], 10)
+
+
 graph = faiss.index_factory(50, "HNSW16,Flat", faiss.METRIC_INNER_PRODUCT)
 graph.add(collection)
 for length in (10, 40, 160):
@@ -350,7 +357,7 @@ flat.add(collection)
 cells.nprobe, graph.hnsw.efSearch = 16, 80
 for name, index in {"all": flat, "cells": cells, "graph": graph}.items():
     _, found = index.search(queries, 10)
-    took = milliseconds(lambda query: index.search(query[None], 10), queries)
+    took = milliseconds(partial(ask_one, index), queries)
     print(f"{name:5} recall {recall(found, truth):.2f}, {took:.3f} milliseconds")
 
 # %% tags=["checks"]
@@ -436,7 +443,7 @@ ax.minorticks_off()
 ax.legend(loc="lower right");
 
 # %% [markdown]
-# Little more than a quarter. In noise, even the nearest is at nearly 60°. The ten nearest lie on all sides of the query, in many different cells. With few hidden directions they lie close together. Real vectors are between the two, nearer to the few directions. So **try an index on your own vectors**, not on random ones.
+# Little more than a quarter. In noise, even the nearest is at nearly 60°. The ten nearest lie on all sides of the query, in many different cells. With few hidden directions they lie close together. GloVe is between the two, nearer to the few directions. **Try an index on your own vectors**, not on random ones.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -450,7 +457,7 @@ claim("words are between by their angles too, nearer to the few directions", ang
 # %% [markdown]
 # ## Coarser numbers
 #
-# Notebook 08 stored a number in eight bits, or in one. In faiss, `SQ8` stands for eight. The coarse numbers name 20 candidates, and the whole vectors put those in order: **rescoring**.
+# Notebook 08 stored a number in eight bits, or in one. In faiss, `SQ8` stands for eight. They name 20 candidates, and the whole vectors put those in order: **rescoring**.
 
 # %%
 int8 = faiss.index_factory(50, "SQ8", faiss.METRIC_INNER_PRODUCT)
@@ -465,7 +472,7 @@ print(f"int8            recall {recall(found[:, :10], truth):.3f}")
 print(f"int8, rescored  recall {recall(rescored, truth):.3f}")
 
 # %% [markdown]
-# Eight bits lose one neighbour in forty or so, and rescoring 20 brings it back. With a million vectors and one bit a number, the course has measured this (`tools/tables/fast_search.py`, five seeds, the cloud of 8 directions):
+# Eight bits lose about one neighbour in forty, and rescoring brings it back. For a million vectors of the cloud 8 directions, over five seeds, the course has measured:
 
 # %%
 measured = data.load_results("fast_search")
@@ -476,11 +483,11 @@ million = means.loc["8 directions"]
 print(million.loc[["exact", "exact, int8", "bits, rescored"]].round(2).to_string())
 
 # %% [markdown]
-# The setting of *bits, rescored* is the number of candidates. One bit a number takes 8 MB instead of 256. But candidates cost time: with 10,000 of them, the search is no faster than looking at everything. Coarse numbers save memory first. (For the rescoring, the whole vectors must still be somewhere, such as on disk.)
+# The setting of *bits, rescored* is the number of candidates. One bit a number takes 8 MB instead of 256. But candidates cost time: with 10,000 of them, the search is no faster than looking at everything. Coarse numbers save memory first. (The whole vectors must still be somewhere, such as on disk.)
 #
 # ## A million
 #
-# Here is everything together, for a million vectors:
+# Here is everything together:
 
 # %% tags=["drawing"]
 # @title Recall against milliseconds
@@ -517,14 +524,14 @@ claim(
 );
 
 # %% [markdown]
-# Cells and graph are about a hundred times as fast here. In noise, cells that find nine in ten must open a quarter of the collection: a few times as fast, no more. (We built no graph on a million of noise.)
+# Cells and graph are about a hundred times as fast here. In noise, cells that find nine in ten must open a quarter of the collection: a few times as fast, no more. (The course built no graph there.)
 #
 # Which one to take?
 #
 # - **Up to some 100,000 vectors, or few queries: exact.** Nothing to tune, nothing missed.
 # - **A graph** when speed counts most. It takes the most memory, and more than ten times as long to build as cells.
 # - **Cells** when vectors come and go, or memory counts. With int8, they take 72 MB instead of 264.
-# - **Bits, rescored** when memory is short and the vectors must stay on disk.
+# - **Bits, rescored** when the vectors must stay on disk.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -547,7 +554,7 @@ claim("the seeds' recalls differ by less than 0.08", spread.max() < 0.08);
 # %% [markdown]
 # ## An index for other vectors
 #
-# Building takes time, so an index is saved. One day the collection is sorted anew, and the old index is loaded beside it.
+# An index is built once and saved. One day the collection is sorted anew, and the old index is loaded beside it.
 #
 # **Guess.** We search for the first row of the sorted collection. What does the loaded index do?
 
@@ -570,7 +577,7 @@ check.guess(guess, "a wrong id")
 
 
 # %% [markdown]
-# A wrong id, without a word. An index knows numbers of rows, and not what they mean. So ask for a few rows that you know, as soon as it is loaded. And faiss is silent about two more mistakes: for a `k` beyond the collection it fills up with −1, and a query of zeros is near to nothing and gets ids all the same. This function is not silent:
+# A wrong id, without a word. An index knows numbers of rows, not what they mean. So ask for a few known rows as soon as it is loaded. Two more mistakes are silent in faiss: for a `k` beyond the collection it fills up with −1, and a query of zeros gets ids all the same. These two functions speak up:
 
 # %%
 def refuse_other_vectors(index, vectors):
@@ -618,7 +625,7 @@ claim("the ids of the old index mean other vectors", np.mean(anew[:, 0] == np.ar
 #
 # - Exact search is one product. For 25,000 texts it takes about a millisecond, and no index is needed.
 # - Random planes turn a vector into bits. Two vectors share a bit with a probability of 1 − angle / 180°.
-# - Cells and graphs look at the vectors first. Each has one number, `nprobe` or `efSearch`, that trades time for recall.
+# - Cells and graphs look at the vectors first. `nprobe` or `efSearch` trades time for recall.
 # - Among a million vectors with few hidden directions they find 95 % of the ten nearest, about a hundred times as fast. In noise they hardly help.
 # - Coarse numbers save memory, and rescoring finds the neighbours that they lose.
 # - An index answers whatever it is asked: check that it belongs to your vectors.
