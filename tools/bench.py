@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-    from tables import prepared, scoreboard, search, skip_gram  # tools/tables
+    from tables import fast_search, prepared, scoreboard, search, skip_gram  # tools/tables
 
 from course_utils import data, geometry, judging, projector, text
 from course_utils.quiet import import_tensorflow_quietly
@@ -35,6 +35,10 @@ def main() -> None:
     import_tensorflow_quietly()
     prepared.words_of("train")  # what several rungs share is made once, as for the scoreboard
     rows = [*classifiers(), *word_vectors(), *export(), *exact_search()]
+    """Measure the comparisons and print them."""
+    import_tensorflow_quietly()
+    prepared.words_of("train")  # what several rungs share is made once, as for the scoreboard
+    rows = [*classifiers(), *word_vectors(), *export(), *search()]
     table = pd.DataFrame(rows, columns=["what", "how", "quality", "seconds", "against"])
     BENCH.parent.mkdir(exist_ok=True)
     table[["what", "how", "quality", "seconds"]].to_csv(BENCH, index=False)
@@ -161,6 +165,27 @@ def exact_search() -> list[tuple[str, str, str, str, str]]:
     how = f"TF-IDF + {search.COLUMNS} columns, 100 queries of 60 words"
     return [
         ("search, exact, 25,000 texts", how, f"all {len(lists):,}", f"{statistics.median(seconds):.4f}", "")
+def search() -> list[tuple[str, str, str, str, str]]:
+    """Compare looking at all of a million vectors with cells: recall, and seconds a query on one thread."""
+    vectors, queries = fast_search.cloud("8 directions", 0)
+    wanted = fast_search.nearest("8 directions", 0)
+    all_of_them, cells = fast_search.exact(vectors), fast_search.built("8 directions", "cells", 0)[0]
+    cells.nprobe = 8
+    measured = []
+    for index, number in ((all_of_them, 50), (cells, len(queries))):
+        runs = [fast_search.milliseconds(index, queries[:number]) for _ in range(3)]
+        recall = fast_search.recall(runs[0][1], wanted[:number])
+        measured.append((f"recall@10 {recall:.3f}", statistics.median(took for took, _ in runs) / 1_000))
+    (of_all, slow), (of_cells, quick) = measured
+    return [
+        ("search, exact, 1,000,000 vectors", "faiss", of_all, f"{slow:.5f}", ""),
+        (
+            "search, approximate, 1,000,000 vectors",
+            "faiss, 8 of 1,024 cells",
+            of_cells,
+            f"{quick:.5f}",
+            f"{slow / quick:.0f} times as fast",
+        ),
     ]
 
 

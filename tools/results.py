@@ -53,7 +53,7 @@ class Table:
 
 def tables() -> dict[str, Table]:
     """Return the tables by name; their modules are imported here, for they bring TensorFlow, which takes seconds."""
-    from tables import dimensions, judging, recipes, reuse, scoreboard, search, skip_gram, units  # tools/tables
+    from tables import dimensions, fast_search, judging, recipes, reuse, scoreboard, search, skip_gram, units  # tools/tables
 
     return {
         "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
@@ -66,6 +66,7 @@ def tables() -> dict[str, Table]:
         "skip_gram": Table(("rung",), skip_gram.RUNS, skip_gram.prepare, skip_gram.SEEDS),
         "search": Table(("ranking", "words"), search.RUNS, search.prepare),
         "judging": Table(("rung",), judging.RUNS, judging.prepare),
+        "fast_search": Table(("vectors", "index", "setting"), fast_search.RUNS),
     }
 
 

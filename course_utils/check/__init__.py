@@ -26,6 +26,7 @@ MODULES = (
     "skip_gram",
     "sentences_and_search",
     "judging",
+    "fast_search",
 )
 # Names that are modules of this package, and no exercises.
 OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}
