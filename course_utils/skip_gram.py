@@ -19,15 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["block_loss_and_gradients", "train", "window_weights"]
 
-<<<<<<< HEAD
 LENGTH = 32  # words of a block that are in the middle of a window
 BLOCKS = 256  # blocks of a step
 DRAWN = 32  # negatives that the words of a block share
-=======
-LENGTH = 64  # words of a block that are in the middle of a window
-BLOCKS = 128  # blocks of a step
-DRAWN = 64  # negatives that the words of a block share
->>>>>>> n11
 FIRST_WORD = 2  # id 0 fills the places between two texts, and the unknown word, 1, is left out
 
 
@@ -39,11 +33,7 @@ def train(
     negatives: int = 5,
     epochs: int = 5,
     subsample: float = 1e-3,
-<<<<<<< HEAD
     rate: float = 0.25,
-=======
-    rate: float = 0.3,
->>>>>>> n11
     min_count: int = 5,
     seed: int = 0,
 ) -> KeyedVectors:

@@ -123,6 +123,8 @@ def test_the_table_of_skip_gram_has_gensim_once_and_compares_settings_on_the_sam
     assert all(own == [0, 1, 2] for own in seeds.values())
     assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
     assert (table[["wordsim353_pairs", "simlex999_pairs"]] == [298, 950]).all(axis=None)
+
+
 def test_the_table_of_fast_search_has_five_seeds_for_every_index_and_setting():
     table = data.load_results("fast_search")
     assert (table.groupby(["vectors", "index", "setting"])["seed"].nunique() == 5).all()

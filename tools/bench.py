@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-    from tables import fast_search, prepared, scoreboard, search, skip_gram  # tools/tables
+from tables import fast_search, prepared, scoreboard, search, skip_gram  # tools/tables
 
 from course_utils import data, geometry, judging, projector, text
 from course_utils.quiet import import_tensorflow_quietly
@@ -27,18 +27,12 @@ BENCH = ROOT / "build" / "bench.csv"
 
 
 def main() -> None:
-    """Measure the three comparisons and print them."""
-    os.environ.setdefault(
-        "TF_ENABLE_ONEDNN_OPTS", "1"
-    )  # faster products; equal numbers on all machines matter less here
     """Measure the comparisons and print them."""
+    # Faster products; equal numbers on all machines matter less here.
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
     import_tensorflow_quietly()
     prepared.words_of("train")  # what several rungs share is made once, as for the scoreboard
-    rows = [*classifiers(), *word_vectors(), *export(), *exact_search()]
-    """Measure the comparisons and print them."""
-    import_tensorflow_quietly()
-    prepared.words_of("train")  # what several rungs share is made once, as for the scoreboard
-    rows = [*classifiers(), *word_vectors(), *export(), *search()]
+    rows = [*classifiers(), *word_vectors(), *export(), *exact_search(), *approximate_search()]
     table = pd.DataFrame(rows, columns=["what", "how", "quality", "seconds", "against"])
     BENCH.parent.mkdir(exist_ok=True)
     table[["what", "how", "quality", "seconds"]].to_csv(BENCH, index=False)
@@ -165,7 +159,10 @@ def exact_search() -> list[tuple[str, str, str, str, str]]:
     how = f"TF-IDF + {search.COLUMNS} columns, 100 queries of 60 words"
     return [
         ("search, exact, 25,000 texts", how, f"all {len(lists):,}", f"{statistics.median(seconds):.4f}", "")
-def search() -> list[tuple[str, str, str, str, str]]:
+    ]
+
+
+def approximate_search() -> list[tuple[str, str, str, str, str]]:
     """Compare looking at all of a million vectors with cells: recall, and seconds a query on one thread."""
     vectors, queries = fast_search.cloud("8 directions", 0)
     wanted = fast_search.nearest("8 directions", 0)

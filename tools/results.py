@@ -53,7 +53,17 @@ class Table:
 
 def tables() -> dict[str, Table]:
     """Return the tables by name; their modules are imported here, for they bring TensorFlow, which takes seconds."""
-    from tables import dimensions, fast_search, judging, recipes, reuse, scoreboard, search, skip_gram, units  # tools/tables
+    from tables import (  # tools/tables
+        dimensions,
+        fast_search,
+        judging,
+        recipes,
+        reuse,
+        scoreboard,
+        search,
+        skip_gram,
+        units,
+    )
 
     return {
         "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
@@ -64,8 +74,8 @@ def tables() -> dict[str, Table]:
         ),
         "units": Table(("rung",), units.RUNS, units.prepare),
         "skip_gram": Table(("rung",), skip_gram.RUNS, skip_gram.prepare, skip_gram.SEEDS),
-        "search": Table(("ranking", "words"), search.RUNS, search.prepare),
         "judging": Table(("rung",), judging.RUNS, judging.prepare),
+        "search": Table(("ranking", "words"), search.RUNS, search.prepare),
         "fast_search": Table(("vectors", "index", "setting"), fast_search.RUNS),
     }
 

@@ -24,8 +24,8 @@ MODULES = (
     "dimensions",
     "subwords_and_pairs",
     "skip_gram",
-    "sentences_and_search",
     "judging",
+    "sentences_and_search",
     "fast_search",
 )
 # Names that are modules of this package, and no exercises.

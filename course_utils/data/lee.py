@@ -5,11 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from course_utils.data.packages import refuse_cut_short
 
 __all__ = ["JudgedTexts", "load_lee"]
 
-TEXTS = 50
 
 
 class JudgedTexts(NamedTuple):
@@ -34,11 +32,6 @@ def load_lee() -> JudgedTexts:
     -------
     JudgedTexts
 
-    Raises
-    ------
-    ValueError
-        If gensim does not hold all of them.
-
     References
     ----------
     Lee, Pincombe & Welsh 2005, "An empirical evaluation of models of text document similarity". 83 students rated
@@ -56,6 +49,5 @@ def load_lee() -> JudgedTexts:
         texts = [line.strip() for line in file]
     with open(datapath("similarities0-1.txt"), encoding="utf-8") as file:  # 0 below the diagonal
         rows = [line.split() for line in file]
-    refuse_cut_short("gensim", min(len(texts), sum(len(row) == TEXTS for row in rows)), TEXTS)
     upper = np.array(rows, dtype=float)
     return JudgedTexts(texts, np.maximum(upper, upper.T))

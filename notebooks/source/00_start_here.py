@@ -456,11 +456,9 @@ check.quiz("00")
 # | [07 · Reuse](07_reuse.ipynb) | Does it help in another task? | |
 # | [08 · How many dimensions?](08_dimensions.ipynb) | And how few bytes? | |
 # | [09 · Subwords and pairs](09_subwords_and_pairs.ipynb) | A row for a piece, or for two words? | |
-<<<<<<< HEAD
 # | [10 · Skip-gram](10_skip_gram.ipynb) | And without labels? | |
-=======
 # | [11 · Judging embeddings](11_judging.ipynb) | Which table is better, and for what? | |
->>>>>>> n11
+# | [12 · Sentences and search](12_sentences_and_search.ipynb) | How is a text found by what it says? | [12a · Fast search](12a_fast_search.ipynb) |
 #
 # ## References
 #
