@@ -5,9 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-
 __all__ = ["JudgedTexts", "load_lee"]
-
 
 
 class JudgedTexts(NamedTuple):
