@@ -584,7 +584,7 @@ for name, best in search("automobile race", k=10).items():
 check.guess(guess, with_cars["encoder"])
 
 # %% [markdown]
-# Nearly all. Nobody told the encoder that an automobile is a car; halves of reviews did. The fused ranking lies between the two.
+# Clearly more than TF-IDF's three, though how many depends on the seed. Nobody told the encoder that an automobile is a car; halves of reviews did.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -602,7 +602,7 @@ for query in queries[:40]:
     took.append(time.perf_counter() - began)
 print(f"median of 40 queries of 60 words: {1000 * np.median(took):.0f} milliseconds")
 claim("three of TF-IDF's ten hold car or cars", with_cars["TF-IDF"] == 3)
-claim("nearly all of the encoder's", with_cars["encoder"] >= 7)
+claim("clearly more of the encoder's", with_cars["encoder"] >= 5)
 claim("there are 24,902 reviews", len(everything) == vectors.shape[0] == 24_902);
 
 # %% [markdown]
