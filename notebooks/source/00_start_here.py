@@ -455,10 +455,10 @@ check.quiz("00")
 # | [06 · The projector](06_projector.ipynb) | How is a table shown to others? | |
 # | [07 · Reuse](07_reuse.ipynb) | Does it help in another task? | |
 # | [08 · How many dimensions?](08_dimensions.ipynb) | And how few bytes? | |
-# | [09 · Subwords and pairs](09_subwords_and_pairs.ipynb) | A row for a piece, or for two words? | |
+# | [09 · Subwords and pairs](09_subwords_and_pairs.ipynb) | Pieces of words, pairs of words? | |
 # | [10 · Skip-gram](10_skip_gram.ipynb) | And without labels? | |
-# | [11 · Judging embeddings](11_judging.ipynb) | Which table is better, and for what? | |
-# | [12 · Sentences and search](12_sentences_and_search.ipynb) | How is a text found by what it says? | [12a · Fast search](12a_fast_search.ipynb) |
+# | [11 · Judging embeddings](11_judging.ipynb) | Which table is better? | |
+# | [12 · Sentences and search](12_sentences_and_search.ipynb) | How is a text found? | [12a · Fast search](12a_fast_search.ipynb) |
 #
 # ## References
 #

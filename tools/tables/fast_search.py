@@ -27,7 +27,7 @@ from course_utils import data, geometry
 
 NUMBER, COLUMNS, QUERIES, K = 1_000_000, 64, 200, 10
 CELLS = {"noise": 1_024, "8 directions": 1_024, "GloVe": 512}
-# Sampled for the centres: 64 vectors a cell and 10 rounds. More of either changed no recall by more than 0.01.
+# Sampled for the centres: 64 vectors a cell and 10 rounds.
 A_CELL, ROUNDS = 64, 10
 
 
