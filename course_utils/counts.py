@@ -76,18 +76,21 @@ def cooccurrence(ids: Iterable[ArrayLike], vocabulary_size: int, window: int = 5
     return sparse.csr_array(forward + forward.T)
 
 
-def ppmi(counts: "scipy.sparse.sparray") -> "scipy.sparse.csr_array":
+def ppmi(counts: "scipy.sparse.sparray", context_power: float = 1.0) -> "scipy.sparse.csr_array":
     r"""Turn counts into positive pointwise mutual information.
 
-    .. math:: M_{ij} = \max\Big(0, \log \frac{P(i, j)}{P(i) \, P(j)}\Big)
+    .. math:: M_{ij} = \max\Big(0, \log \frac{P(i, j)}{P(i) \, P_a(j)}\Big), \qquad
+              P_a(j) = \frac{n_j^a}{\sum_k n_k^a}
 
-    with :math:`P(i, j) = C_{ij} / \sum C`, :math:`P(i)` the share of row i and :math:`P(j)` that of column j. A pair
-    that never occurred stays 0.
+    with :math:`P(i, j) = C_{ij} / \sum C`, :math:`P(i)` the share of row i, :math:`n_j` the sum of column j and
+    a = `context_power`. A pair that never occurred stays 0.
 
     Parameters
     ----------
     counts : sparse array, shape (V, V)
         Co-occurrence counts, rows are words and columns contexts.
+    context_power : float
+        a. Below 1 (0.75 is usual) it makes rare contexts less surprising, so that rare words do not rule.
 
     Returns
     -------
@@ -97,7 +100,8 @@ def ppmi(counts: "scipy.sparse.sparray") -> "scipy.sparse.csr_array":
     References
     ----------
     Church & Hanks 1990, "Word association norms, mutual information, and lexicography" (PMI).
-    Bullinaria & Levy 2007 (positive PMI for word vectors).
+    Bullinaria & Levy 2007 (positive PMI for word vectors). Levy, Goldberg & Dagan 2015, "Improving distributional
+    similarity with lessons learned from word embeddings" (the context distribution's power).
 
     Examples
     --------
@@ -114,7 +118,8 @@ def ppmi(counts: "scipy.sparse.sparray") -> "scipy.sparse.csr_array":
     rows, columns, data = pairs.row[seen], pairs.col[seen], pairs.data[seen]
     row_sums = np.bincount(rows, weights=data, minlength=pairs.shape[0])
     column_sums = np.bincount(columns, weights=data, minlength=pairs.shape[1])
-    context_share = column_sums / max(column_sums.sum(), np.finfo(float).tiny)
+    powers = column_sums**context_power
+    context_share = powers / max(powers.sum(), np.finfo(float).tiny)
     information = np.log(data / (row_sums[rows] * context_share[columns]))
     positive = information > 0
     return sparse.csr_array((information[positive], (rows[positive], columns[positive])), shape=pairs.shape)

@@ -58,6 +58,17 @@ def test_ppmi_by_hand(ids):
     assert np.allclose(table, [[0, a_b, a_c], [a_b, 0, 0], [a_c, 0, 0]])
 
 
+def test_ppmi_with_a_smoothed_context_distribution_by_hand(ids):
+    # Window 1: the column sums are a 4, b 3, c 1; raised to 0.75 they are the weights of the contexts.
+    table = counts.ppmi(counts.cooccurrence(ids, 5, window=1), context_power=0.75).toarray()[2:, 2:]
+    weights = 4**0.75 + 3**0.75 + 1
+    a_b = math.log((3 / 4) / (3**0.75 / weights))  # of the 4 contexts of a, 3 are b
+    b_a = math.log(1 / (4**0.75 / weights))  # all 3 contexts of b are a
+    a_c = math.log((1 / 4) / (1 / weights))
+    c_a = b_a  # the only context of c is a
+    assert np.allclose(table, [[0, a_b, a_c], [b_a, 0, 0], [c_a, 0, 0]])
+
+
 def test_what_is_rarer_than_chance_becomes_zero_not_negative(ids):
     # Window 2: the counts sum to 12; a stands in 6 of them. a beside a: 2/12 against (6/12)² = 3/12.
     assert counts.ppmi(counts.cooccurrence(ids, 5, window=2))[2, 2] == 0
