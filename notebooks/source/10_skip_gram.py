@@ -83,7 +83,7 @@ print(*pairs[:9], "…", sep="\n")
 check.guess(guess, len(pairs), "pairs")
 
 # %% [markdown]
-# 26, not 8 · 4: at both ends of the sentence the window hangs over. Each pair is there in both orders. Notebook 02 counted these meetings; skip-gram looks at them one at a time.
+# 26, not 8 · 4: at both ends the window hangs over the edge. Each pair is there in both orders. Notebook 02 counted these meetings; skip-gram looks at them one at a time.
 #
 # ## Real or made up?
 #
@@ -93,7 +93,7 @@ check.guess(guess, len(pairs), "pairs")
 
 # %% tags=["nbval-check-output"]
 kitten = np.array([1.0, 0.5])  # from the table for the middle
-milk, crown = np.array([0.4, 0.8]), np.array([0.8, -0.4])  # from the other
+milk, crown = np.array([0.4, 0.8]), np.array([0.8, -0.4])  # from the table for others
 
 
 def sigmoid(score):
@@ -109,7 +109,7 @@ print(f"loss {loss:.2f}")
 # %% [markdown]
 # The score with *milk* is 1.0 · 0.4 + 0.5 · 0.8 = 0.8. The model says *real* with 0.69, and the loss is −log 0.69 = 0.37. For *crown* it says 0.65, where 0 would be right: −log(1 − 0.65) = 1.04.
 #
-# The gradient of the loss by the score is probability minus truth: 0.69 − 1 = −0.31 for *milk*, 0.65 for *crown*. Each row of a pair then gets this error times *the other row*:
+# The gradient of the loss with respect to the score is probability minus truth: 0.69 − 1 = −0.31 for *milk*, 0.65 for *crown*. Each row of a pair then gets this error times *the other row*:
 
 # %%
 gradient_of_milk = (of_milk - 1) * kitten
@@ -174,7 +174,7 @@ claim("crown has turned away", after["kitten"] @ after["crown"] < 0);
 # %% [markdown]
 # ## A small language, pair by pair
 #
-# Notebook 02's toy language has 4,000 sentences and a full answer key. We list all its pairs, with a window of 2. Are they what we said? Counted, they must give notebook 02's table of neighbours:
+# Notebook 02's toy language has 4,000 sentences and a full answer key. We list all its pairs, with a window of 2. To check, count them: they must give notebook 02's table of neighbours:
 
 # %% tags=["nbval-check-output"]
 language = data.load_planted_language()
@@ -195,7 +195,7 @@ print(f"by counts.cooccurrence   {together[dog, barks]:.0f}")
 print("all counts equal:", np.array_equal(met, together.toarray()))
 
 # %% [markdown]
-# Five negatives for each pair. A word is drawn by its count to the power of 0.75, a choice that the authors of skip-gram found by trial. With 16 times the count, a word is drawn only 8 times as often.
+# We draw five negatives for each pair. A word is drawn by its count to the power of 0.75, a choice that the authors of skip-gram found by trial. With 16 times the count, a word is drawn only 8 times as often.
 
 # %%
 often = np.bincount(np.concatenate(toy_ids), minlength=size)
@@ -215,9 +215,9 @@ by_accident = met[middles, strangers] > 0
 check.guess(guess, round(by_accident.mean(), 2))
 
 # %% [markdown]
-# A third. Nobody takes them out: *negative* means drawn at random, not wrong. The next section shows that the model needs them.
+# A third. *Negative* means drawn at random, not wrong. The next section shows what they are counted for.
 #
-# The model is two Embedding layers and a dot product. It does have labels, but we made them.
+# The model is two Embedding layers and a dot product.
 
 # %%
 ids = [np.append(middles, real[:, 0]), np.append(strangers, real[:, 1])]
@@ -230,7 +230,7 @@ def train_pairs(dimensions):
     rows = [table(word) for table, word in zip(tables, inputs)]
     model = keras.Model(inputs, keras.layers.Dot(axes=1)(rows))
     steps = 4 * len(labels) // 2048
-    rate = keras.optimizers.schedules.CosineDecay(0.05, steps)
+    rate = keras.optimizers.schedules.CosineDecay(0.05, steps)  # falls to 0
     loss = keras.losses.BinaryCrossentropy(from_logits=True)
     model.compile(keras.optimizers.Adam(rate), loss)
     model.fit(ids, labels, batch_size=2048, epochs=4, verbose=0)
@@ -270,7 +270,7 @@ claim("five negatives for each pair", len(middles) == 5 * len(real))
 claim("PPMI and SVD find all classes, too", number_right(by_svd) == 36);
 
 # %% [markdown]
-# ## What does a dot product become?
+# ## Where does a dot product end up?
 #
 # Look at one pair. How often is it in the text, and how often was it made up?
 
@@ -280,7 +280,7 @@ np.add.at(made_up, (middles, strangers), 1)
 print("dog, barks: real", met[dog, barks], " made up", made_up[dog, barks])
 
 # %% [markdown]
-# If the model could treat this pair by itself, it would answer with the share of real ones. The dot product is the number whose sigmoid is this share, and that is the logarithm of real over made up.
+# If the model could treat this pair by itself, it would answer with the share of real ones. The dot product is the number whose sigmoid is this share: the logarithm of real over made up, since sigmoid(log(r / m)) = r / (r + m).
 #
 # **Guess.** We train again, with 16 numbers for each word. Which dot product do *dog* in the middle and *barks* get?
 
@@ -294,11 +294,11 @@ print(f"log of real over made up: {np.log(met[dog, barks] / made_up[dog, barks])
 check.guess(guess, round(float(learned[dog, barks]), 2))
 
 # %% [markdown]
-# How often a pair is made up can be said without drawing: 5 · (pairs with the first word) · (chance to draw the second). So, with *k* negatives and *Q* for the chance to be drawn,
+# About 0.3. How often a pair is made up can be said without drawing: 5 · (pairs with the first word) · (chance to draw the second). So, with *k* negatives and *Q* for the chance to be drawn,
 #
 # $$\log \frac{\text{real}}{\text{made up}} = \log \frac{P(i, j)}{P(i)\,Q(j)} - \log k.$$
 #
-# The first term is notebook 02's PMI, with *Q* in the place of the second word's share. **Skip-gram learns PMI − log k without ever making the table** (Levy and Goldberg 2014). All pairs that meet, with 16 numbers and with 4, and how many words have their nearest in the right class:
+# The first term is notebook 02's PMI, with *Q* in the place of the second word's share. **Skip-gram learns PMI − log k without ever making the table** (Levy and Goldberg 2014). Here are all pairs that meet, with 16 numbers and with 4, and how many words have their nearest neighbour in the right class:
 
 # %%
 expected = 5 * met.sum(axis=1, keepdims=True) * chance
@@ -317,7 +317,7 @@ claim("the better fit has the worse neighbours", right[4] > right[16]);
 # %% tags=["drawing"]
 # @title PMI − log k and dot products
 figure, panels = plt.subplots(1, 2, figsize=(10, 4.4), sharey=True)
-figure.suptitle("With 16 numbers the dot products are PMI − log k; with 4 they give up the rare pairs", x=0.01, ha="left", fontsize=12, weight="bold")
+figure.suptitle("With 16 numbers the dot products are PMI − log k; with 4 rare pairs get too little", x=0.01, ha="left", fontsize=12, weight="bold")
 times = met[seen]
 for ax, numbers, dots in [(panels[0], 16, learned), (panels[1], 4, centres @ others.T)]:
     for group, colour, name in [(times >= 150, figures.COLOURS[5], "meet 150 times or more"), (times < 150, figures.COLOURS[1], "meet less often")]:
@@ -342,7 +342,7 @@ claim("the dot product of dog and barks is the log of real over made up, to 0.25
 claim("16 numbers get fewer than 34 right", right[16] < 34);
 
 # %% [markdown]
-# The 16 numbers reproduce the table of PMI, accidents included. Four numbers cannot. They leave the rare pairs too low, since frequent ones weigh more in the loss. Yet four numbers put all words in their classes, and 16 do not. Notebook 02 saw the same with SVD: **what helps is the squeeze, not the fit**. Where two words never meet, the logarithm is minus infinity: their dot product, about −7 here, would fall for as long as we train.
+# The 16 numbers reproduce the table of PMI, accidents included. Four numbers cannot. They fit the rare pairs worst, since frequent ones weigh more in the loss. Yet four numbers put all words in their classes, and 16 do not. Notebook 02 saw the same with SVD: **what helps is the squeeze, not the fit**. Where two words never meet, the logarithm is minus infinity: their dot product would fall for as long as we train.
 #
 # ## Many pairs at once
 #
@@ -350,22 +350,24 @@ claim("16 numbers get fewer than 34 right", right[16] < 34);
 
 # %% tags=["drawing"]
 # @title A block of four words, drawn
-block = "the small kitten drinks milk in the basket".split()
+tokens = "the small kitten drinks milk in the basket".split()
 weights = skip_gram.window_weights(4, window=2)
 drawing = figures.new_drawing(20, 7.4, "Only a band around each word counts; a nearer word weighs more")
-figures.draw_table(drawing, weights, (3, 5), block[2:6], block, limit=1, digits=1)
+figures.draw_table(drawing, weights, (3, 5), tokens[2:6], tokens, limit=1, digits=1)
 push = np.repeat(weights.sum(axis=1, keepdims=True) * 5 / 3, 3, axis=1)
 figures.draw_table(drawing, -push, (14, 5), [], ["crown", "hay", "mask"], limit=8, digits=0)
 drawing.text(3, 0.3, "around the block: real pairs", color=figures.GREY, fontsize=10)
 drawing.text(14, 0.3, "drawn: shared, pushed away", color=figures.GREY, fontsize=10);
 
 # %% [markdown]
-# Word2vec draws a smaller window now and then, so that near words are used more often. The weights do the same on average: with window 2, a word next to the middle weighs 1, a word two places away 0.5. All words of a block share the words drawn. Three are drawn here where five are wanted, so each weighs 5/3 of the word's real pairs.
+# Word2vec, the authors' program, draws the size of each window anew, from 1 to the full size, so near words are used more often. The weights do the same on average: with window 2, a word next to the middle weighs 1, a word two places away 0.5. All words of a block share the same drawn words. Three are drawn here where five are wanted, so each weighs 5/3 of the sum of its row: here 3 · 5/3 = 5.
 #
 # The loss of the block and the gradient of *kitten*'s row, pair by pair, with the rows that were just trained:
 
 # %%
-ids_of = [toy_words.index(word) for word in block]
+tokens = "the small kitten drinks milk in the basket".split()
+weights = skip_gram.window_weights(4, window=2)  # the block is kitten … in
+ids_of = [toy_words.index(word) for word in tokens]
 around = wide_others[ids_of]
 middle = wide[ids_of[2:6]]
 drawn = wide_others[[toy_words.index(word) for word in ("crown", "hay", "mask")]]
@@ -425,7 +427,7 @@ print(f"{len(vectors):,} words, {vectors.vector_size} numbers each")
 print("funny:", *[near for near, _ in vectors.most_similar("funny", topn=5)])
 
 # %% [markdown]
-# What cannot be learned from is refused in one sentence:
+# Settings that leave nothing to learn are refused in one sentence:
 
 # %% tags=["nbval-check-output"]
 for settings in ({"window": 0}, {"min_count": 1_000_000}):
@@ -435,7 +437,7 @@ for settings in ({"window": 0}, {"min_count": 1_000_000}):
         print(error)
 
 # %% [markdown]
-# Most people use gensim's `Word2Vec`, which goes pair by pair in compiled code, here on two cores. Stored results on the same text with the same settings (5 passes, 100 numbers, window 5, 5 negatives); ours over five seeds:
+# Most people use gensim's `Word2Vec`, which goes pair by pair in compiled code, here on two cores. Here are stored results on the same text with the same settings (5 passes, 100 numbers, window 5, 5 negatives), ours (*course*) over five seeds:
 
 # %%
 measured = data.load_results("skip_gram")
@@ -470,7 +472,7 @@ check.guess(guess, "rises" if wider.wordsim353 > usual.wordsim353 else "falls")
 # %% tags=["drawing"]
 # @title The figure
 figure, panels = plt.subplots(1, 2, figsize=(10, 3.4), sharey=True)
-figure.suptitle("A wider window lowers both scores; without subsampling WordSim falls", x=0.01, ha="left", fontsize=12, weight="bold")
+figure.suptitle("Window 10 lowers both scores; without subsampling WordSim falls", x=0.01, ha="left", fontsize=12, weight="bold")
 for ax, column, heading in [(panels[0], "wordsim353", "WordSim-353"), (panels[1], "simlex999", "SimLex-999")]:
     for place, (name, ending) in enumerate(names.items()):
         runs = measured[measured.rung == "course, 2 epochs" + ending][column]
@@ -506,7 +508,7 @@ claim("the stays with a chance of 0.15", abs(np.sqrt(1e-3 / the) + 1e-3 / the - 
 claim("4.6 million words make nearly 46 million pairs", round(frequent / 1e6, 1) == 4.6 and 45 < 10 * (frequent - 3 * len(train_words)) / 1e6 < 46);
 
 # %% [markdown]
-# It falls, in each of three seeds, and so does SimLex. We had expected otherwise: it is often said that wide windows bring related words together and narrow ones similar words. Yet window 2 is behind on SimLex, too. Perhaps other windows need other step sizes or more passes; this is open. Subsampling clearly helps WordSim; SimLex does a little better without.
+# It falls, in each of three seeds, and so does SimLex. We had expected otherwise: it is often said that wide windows bring related words together and narrow ones similar words. Yet window 2 is behind on SimLex, too. Why is open. Subsampling clearly helps WordSim; SimLex does a little better without.
 #
 # ## Four tables, ten words
 #
@@ -556,7 +558,7 @@ of_seven = {name: len(numbers & set(near.loc["seven", name].split(", "))) for na
 claim("seven is near numbers in all tables but that of labels", of_seven["labels"] == 0 and min(of_seven[name] for name in ("counted", "skip-gram", "GloVe")) >= 2);
 
 # %% [markdown]
-# With labels only good or bad counts, so the neighbours of *war* or *seven* look random. The other three agree on much: *seven* is near numbers. Skip-gram often finds words that could take the place: *actress* for *actor*. That includes opposites: *hate* is near *love*, since they keep the same company. And a table knows the world of its text: in the reviews *king* is a name in titles; only GloVe, from Wikipedia and news, brings the *queen*.
+# With labels only good or bad counts, so the neighbours of *war* or *seven* look random. In the other three *seven* is near numbers. Skip-gram often finds words that could take a word's place: *actress* for *actor*. That includes opposites: *hate* is near *love*, since they keep the same company. And a table knows the world of its text: in the reviews *king* is part of names and titles; only GloVe brings the *queen*.
 #
 # ## What we saw
 #
@@ -627,7 +629,7 @@ check.quiz("10")
 # %% [markdown]
 # ## Where next
 #
-# [11 · Judging embeddings](11_judging.ipynb) asks how to tell which of these tables is better, and for what.
+# [11 · Judging embeddings](11_judging.ipynb) asks how to tell which of these tables is best, and for what.
 #
 # ## References
 #

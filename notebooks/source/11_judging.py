@@ -116,9 +116,9 @@ print(rho.round(2).to_string())
 check.guess(guess, round(rho.simlex999["GloVe"], 2))
 
 # %% [markdown]
-# 0.26, about half as much. The counted table has the same gap. Both learned from neighbours, and related words are neighbours. The table from labels is hardly better than noise at either. **A benchmark is a question. Choose the one that asks yours.**
+# 0.26, about half as much. The counted table has the same gap. Both learned from neighbours, and related words are neighbours. The table from labels cannot be told from noise on either. **A benchmark is a question. Choose the one that asks yours.**
 #
-# Scores need words that have rows. With fewer than three pairs, or a word that is in no table, you are told:
+# Scores need words that have rows. With fewer than three pairs, or a word that the table lacks, you get an error:
 
 # %% tags=["nbval-check-output"]
 try:
@@ -149,8 +149,8 @@ claim("every pair that is far apart is less similar than related", np.array([bot
 
 # %%
 def rank_correlation(some, others):
-    """The rank correlation is a cosine too: of the ranks, each less their mean."""
-    ranks = [rankdata(values, axis=-1) for values in (some, others)]
+    """The rank correlation is a cosine too: of the ranks, each minus its mean."""
+    ranks = [rankdata(values, axis=-1) for values in (some, others)]  # a row per draw
     unit = [geometry.normalize(one - one.mean(axis=-1, keepdims=True)) for one in ranks]
     return (unit[0] * unit[1]).sum(axis=-1)
 
@@ -190,7 +190,7 @@ drawing.text(6, 0.4, "rank correlation", ha="right", fontsize=10)
 drawing.text(15, 5, "how often each\npair was drawn", va="center", fontsize=10, color=figures.GREY);
 
 # %% [markdown]
-# Now all 298 pairs, 1,000 times. Between which two values lie the middle 95 %?
+# Now all 298 pairs, 1,000 times. Between which two values do the middle 95 % of the correlations lie?
 #
 # **Guess.** How far apart are these two values?
 
@@ -251,7 +251,7 @@ for ax, benchmark, title in zip(panels, benchmarks, ("WordSim-353", "SimLex-999"
 panels[0].set_yticks(range(len(comparisons)), [f"{one} − {other}" for one, other in comparisons]);
 
 # %% [markdown]
-# GloVe read a thousand times as much as we counted. Yet its lead over the counted table does not survive on either benchmark. Its lead over skip-gram does on WordSim, and not on SimLex.
+# GloVe read a thousand times as much as we counted. Yet its lead over the counted table does not survive on either benchmark. Its lead over skip-gram does survive on WordSim, but not on SimLex.
 #
 # One trap: the interval is about *pairs*. It does not say what another table from the same recipe would score. Our random table seems to know something: its interval lies above 0. Nine others put that right:
 
@@ -280,7 +280,7 @@ claim("most random tables are near 0", abs(np.median(of_others)) < 0.08);
 # %% [markdown]
 # ## Analogies, with and without the rule
 #
-# Notebook 00 met a rule: for *paris − france + italy*, the words of the question are not allowed as the answer. We ask all tables the same questions, with answers from the words that all of them know.
+# In notebook 00 we met a rule: for *paris − france + italy*, the words of the question are not allowed as the answer. We ask all tables the same questions, with answers from the words that all of them know.
 
 # %%
 shared = []
@@ -302,7 +302,7 @@ print(f"{len(shared):,} words, {len(questions):,} questions")
 def solved(vectors):
     unit = geometry.normalize(vectors[shared])
     with_rule, without = [], []
-    for block in np.array_split(questions, 9):
+    for block in np.array_split(questions, 9):  # in blocks, to save memory
         one, its, other, wanted = block.T
         cosines = (unit[its] - unit[one] + unit[other]) @ unit.T
         without.append(cosines.argmax(axis=1) == wanted)
@@ -345,7 +345,7 @@ ax.set(xlabel="share of the questions solved", xlim=(-0.03, 1.03), ylim=(len(lin
 ax.legend(loc="upper right");
 
 # %% [markdown]
-# A quarter: half of the score was the rule. The others lose nearly all: *boy, girl, brother* leads straight back to *brother*, unless *brother* is forbidden. Without the rule, GloVe answers more than half of the questions with their own third word, skip-gram three quarters, the counted table seven eighths. The rule does most for words that differ by an ending; from *spain* to *spanish*, GloVe really takes the step (Rogers et al. 2017). The intervals are small, since there are 4,336 questions. (They share words, so the true ones are somewhat wider.)
+# A quarter: half of the score was the rule. The others lose most of theirs: *boy, girl, brother* leads straight back to *brother*, unless *brother* is forbidden. Without the rule, GloVe answers more than half of the questions with their own third word, skip-gram three quarters, the counted table seven eighths. The rule does most for plurals and *-ing* forms; from *spain* to *spanish*, GloVe really takes the step (Rogers et al. 2017). The intervals are narrow, since there are 4,336 questions. (The questions share words, so the true intervals are somewhat wider.)
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -368,9 +368,9 @@ claim("from spain to spanish GloVe loses next to nothing", of_kind.loc["gram6-na
 claim("of the plurals more than half", of_kind.without["gram8-plural"] < 0.5 * of_kind["with"]["gram8-plural"]);
 
 # %% [markdown]
-# ## Does it know good from bad?
+# ## Does a table know good from bad?
 #
-# A common warning: *hot* and *cold* stand in the same sentences, so vectors from neighbours cannot tell opposites from synonyms. We test that on 60 pairs of adjectives, written down before any was measured: 30 **synonyms** and 30 **antonyms**. Half of each *judge* (*good*, *bad*), half are *neutral* (*hot*, *cold*).
+# A common warning: *hot* and *cold* stand in the same sentences, so vectors from neighbours cannot tell opposites from synonyms. We test that on 60 pairs of adjectives, written down before any was measured: 30 **synonyms** and 30 **antonyms**. Half of each are words that *judge* (*good*, *bad*), half are *neutral* (*hot*, *cold*).
 
 # %% tags=["nbval-check-output"]
 opposites = pd.read_csv(data.table_path("opposites.csv"))
@@ -420,12 +420,12 @@ for ax, (kind, title) in zip(panels, titles.items()):
     ax.set(xlabel="cosine of the two words", xlim=(-1.05, 1.28), ylim=(4.6, -0.6))
     ax.set_xticks([-1, -0.5, 0, 0.5, 1])
 panels[0].set_yticks(range(5), tables)
-panels[0].legend(loc="lower left", bbox_to_anchor=(-0.02, 0.02), fontsize=9);
+panels[0].legend(loc="upper left", bbox_to_anchor=(-0.02, -0.16), ncols=2, fontsize=9);
 
 # %% [markdown]
 # 0.91, and about as much in every table that knows anything. So for words that judge the warning is wrong, even without labels. For the others it holds: no table is sure to differ from 0.5. (With 15 pairs on each side, the interval is about ± 0.2.)
 #
-# Labels do one thing more: they give antonyms that judge *negative* cosines. But to rank them, neighbours are enough. Why? Look at how often the two words of a pair meet, within five words, compared with chance (notebook 02):
+# Labels do one thing more: they give most antonyms that judge *negative* cosines. But to rank them, neighbours are enough. Why? Look at how often the two words of a pair meet, within five words, compared with chance (notebook 02):
 
 # %% tags=["nbval-check-output"]
 meetings = together.sum(axis=1)
@@ -471,7 +471,7 @@ claim("0.75 by hand", np.mean(np.array([[0.7], [0.5]]) > np.array([0.6, 0.2])) =
 unit = geometry.normalize(tables["counted"].vectors)
 unit = np.vstack([np.zeros((2, 100)), unit])  # for padding and the unknown word
 gap = np.zeros(5, dtype=int)  # no window reaches into the next review
-running = np.concatenate([gap] + [np.append(row, gap) for row in ids])
+running = np.concatenate([gap] + [np.append(row, gap) for row in ids])  # all reviews
 seen = np.bincount(running)
 seen[:2] = 0
 share = seen / seen.sum()
@@ -506,9 +506,9 @@ found = two_clusters(merged)
 print(pd.crosstab(true, found.labels_, rownames=["word"], colnames=["cluster"]))
 
 # %% [markdown]
-# 80 % of the contexts are in the cluster of their own word. (The clusters have no names, so either may be *singer*.) Was that a lucky pair? We merged 60 pairs of words, drawn at random, both words about equally frequent, with the contexts from each table.
+# 80 % of the contexts are in the cluster of their own word. (The clusters have no names, so either may be *singer*.) Was that a lucky pair? We merged 60 pairs of words, drawn at random, both words about equally frequent, and took their contexts from each table in turn.
 #
-# **Guess.** What share of the contexts ends up on the right side, on average, in the counted table? Coin flips give 0.5.
+# **Guess.** What share of the contexts ends up on the right side, on average, in the counted table? Coin flips give a little over 0.5.
 
 # %%
 guess = ...  # a number from 0.5 to 1
@@ -520,9 +520,9 @@ print(of_tables.senses.round(2).to_string())
 check.guess(guess, round(of_tables.senses["counted"], 2))
 
 # %% [markdown]
-# 0.75: much better than nothing, and far from sure. Even random rows reach 0.57; we count the better way to name the clusters. Skip-gram equals the counted table; GloVe and labels are worse.
+# 0.75: much better than nothing, and far from sure. Even random rows reach 0.57, partly because we count the better way to name the clusters. Skip-gram about equals the counted table; GloVe and labels are worse.
 #
-# Now real words. For each cluster: its share of the contexts, and the words that are nearer to its centre than to the other.
+# Now real words. For each cluster: its share of the contexts, and the five frequent words that lean most towards it.
 
 # %%
 for word in ("star", "bond", "hood", "second"):
@@ -536,7 +536,7 @@ for word in ("star", "bond", "hood", "second"):
         print(*[vocabulary[number] for number in near])
 
 # %% [markdown]
-# *Star Wars* and *Star Trek* are on one side, the *leading* actor on the other: 99 % of the contexts in which *wars* or *trek* comes next, and 7 % of all others, are on that side. *James Bond* leaves the *bond* between people, Robin *Hood* the neighbourhood of the *living dead*. But *second* falls into what sounds like opinion and retelling: two ways of writing, not two senses. **k-means always finds two clusters. Whether they are senses, you must test.**
+# *Star Wars* and *Star Trek* are on one side, the *leading* actor on the other: 99 % of the contexts in which *wars* or *trek* comes next, and 7 % of all others, are on the side of *wars*. *James Bond* parts from the *bond* between people, Robin *Hood* from a film with the *living dead*. But the clusters of *second* are no senses that we could name. **k-means always finds two clusters. Whether they are senses, you must test.**
 
 # %% tags=["drawing"]
 # @title The contexts of star, on a map
@@ -558,7 +558,7 @@ ax.legend(loc="best", markerscale=2);
 # @title Numbers of this section, checked
 agree = np.mean(two_clusters(merged).labels_ == (true == "sign"))
 claim("of singer and sign 80 % are on the right side", abs(max(agree, 1 - agree) - 0.8) < 0.02)
-claim("the counted table sorts 0.75 of planted contexts rightly", abs(of_tables.senses["counted"] - 0.75) < 0.005)
+claim("the counted table sorts 0.75 of merged contexts correctly", abs(of_tables.senses["counted"] - 0.75) < 0.005)
 claim("skip-gram about as many", abs(of_tables.senses["skip-gram"] - of_tables.senses["counted"]) < 0.02)
 by_seed = measured.pivot(index="seed", columns="rung", values="senses")
 claim("GloVe and labels fewer, with every seed", by_seed[["GloVe", "labels"]].max(axis=1) < by_seed["counted"])
@@ -571,7 +571,7 @@ claim("and 7 % of the others", abs(side[1] - 0.07) < 0.02);
 # %% [markdown]
 # ## All tables, all measures
 #
-# Here they are, over five seeds. Each seed plants its own words, and makes its own tables from labels, by skip-gram and at random. The last measure is a use: logistic regression on the mean rows of the reviews.
+# Here they are, over five seeds. Each seed merges its own words, and makes its own labels, skip-gram and random tables. The last measure is a real task: logistic regression on the mean rows of the reviews.
 
 # %% tags=["drawing"]
 # @title The figure
@@ -580,18 +580,18 @@ measures = {
     "simlex999": "SimLex-999",
     "analogies_without_rule": "analogies without the rule",
     "judging_antonyms": "good or bad: synonyms win",
-    "senses": "planted senses",
+    "senses": "merged words: senses found",
     "validation_accuracy": "accuracy on validation",
 }
 figure, panels = plt.subplots(2, 3, figsize=(10, 6), sharey=True)
-figure.suptitle("No table wins everything, and the best classifier is last at word similarity", x=0.01, ha="left", fontsize=12, weight="bold")
+figure.suptitle("No table wins everything, and the best classifier is last of the four at word similarity", x=0.01, ha="left", fontsize=12, weight="bold")
 names = list(tables)
 for ax, (measure, title) in zip(panels.flat, measures.items()):
     for place, name in enumerate(names):
         runs = measured[measured.rung == name]
         colour = figures.GREY if name == "random" else figures.COLOURS[0]
         if measure == "validation_accuracy":
-            ends = [runs[measure].mean() + side * 1.96 * judging.accuracy_standard_error(runs[measure].mean(), 2_500) for side in (-1, 1)]
+            ends = [runs[measure].mean() + side * 1.96 * np.sqrt(runs[measure].mean() * (1 - runs[measure].mean()) / 2_500) for side in (-1, 1)]
         else:
             ends = [runs[f"{measure}_{end}"].mean() for end in ("low", "high")]
         ax.plot(ends, [place, place], color=colour, linewidth=5, alpha=0.25, solid_capstyle="butt")
@@ -603,7 +603,7 @@ for ax, (measure, title) in zip(panels.flat, measures.items()):
     ax.set_title(title, fontsize=10.5)
     ax.set_yticks(range(len(names)), names)
 panels[0, 0].set_ylim(4.5, -0.5)
-figure.supxlabel("dots: five seeds; bands: 95 % over pairs, questions or reviews; dotted: chance", fontsize=9.5);
+figure.supxlabel("dots: five seeds; bands: 95 % over pairs, questions or reviews, mean of the seeds; dotted: chance", fontsize=9.5);
 
 # %% tags=["nbval-check-output"]
 shown = of_tables[list(measures)].drop("random")
@@ -616,7 +616,7 @@ claim(
 );
 
 # %% [markdown]
-# Labels classify best, and are last on similarity, analogies and senses. GloVe is first on WordSim and analogies, and classifies worst. So ask what the table is for:
+# Labels classify best, and are last of the four on similarity, analogies and senses. GloVe is first on WordSim and analogies, and classifies worst. So ask what the table is for:
 #
 # | you want to | measure |
 # | --- | --- |
@@ -624,7 +624,7 @@ claim(
 # | find words that can replace each other | SimLex-999, and antonyms from your own field |
 # | classify texts | accuracy at that very task |
 # | take steps, such as from one cat to many | analogies without the rule |
-# | tell senses apart | planted pairs |
+# | tell senses apart | pairs of merged words |
 #
 # Where you can, measure the use itself. WordSim would have chosen the worst classifier of the four.
 
@@ -642,10 +642,10 @@ claim("labels are last of the four on meaning", [of_four[measure].idxmin() for m
 #
 # - A benchmark is a question. GloVe reaches 0.50 on relatedness, and half of that on similarity.
 # - A score on 298 pairs is known to about ± 0.1. Compare two tables in the same draws of pairs that both know; some leads do not survive.
-# - Half of GloVe's analogies are due to the rule that forbids the words of the question; of the others', most.
+# - Half of GloVe's analogies are due to the rule that forbids the words of the question, and most of the other tables'.
 # - Every table but the random one separates antonyms that judge from synonyms, even without labels. None surely separates *hot* from *cold*.
-# - Clustering sorts three in four contexts of two merged words rightly. In a real word, the clusters may be two tones instead of two senses.
-# - No table wins everything. The best classifier of reviews is last at word similarity.
+# - Clustering sorts three in four contexts of two merged words correctly. In a real word, the clusters may be two tones instead of two senses.
+# - No table wins everything. The best classifier of reviews is last of the four at word similarity.
 #
 # ## Exercises
 #

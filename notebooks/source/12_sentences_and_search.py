@@ -45,7 +45,7 @@ train_words = [text.tokenize(review) for review in reviews.train.texts]
 # %% [markdown]
 # ## One vector for a text
 #
-# In notebook 08 a review was the mean of its words' rows. *The film was dull* and *the film was funny* share three words of four, so their means are close. A better sum gives each word a weight: the logarithm of how many texts there are, divided by how many hold the word. That is the **inverse document frequency** (idf).
+# In notebook 08 a review was the mean of its words' rows. *The film was dull* and *the film was funny* share three words of four, so their means are close. A better sum gives each word a weight: the logarithm of a quotient, the number of texts over the number that hold the word. That is the **inverse document frequency** (idf).
 #
 # Of 1,000 reviews say 980 hold *the* and 25 hold *dull*. Then *the* weighs log(1000 / 980) = 0.02 and *dull* log(1000 / 25) = 3.69.
 
@@ -77,7 +77,7 @@ claim("idf of the and dull", np.allclose(weight[[0, 3]], [0.02, 3.69], atol=0.00
 claim("the plain cosine is 0.73, the weighted one -0.65", np.allclose([plain, weighted], [0.73, -0.65], atol=0.01));
 
 # %% [markdown]
-# The same for all words of the training reviews. A text as a row of counts times idf, scaled to length 1, is **TF-IDF** (notebook 01). Usually the logarithm of the count is taken, plus 1: the tenth *dull* says less than the first.
+# We do the same for all words of the training reviews. A text as a row of counts times idf, scaled to length 1, is **TF-IDF** (notebook 01). Usually the logarithm of the count is taken, plus 1: the tenth *dull* says less than the first.
 
 # %%
 vocabulary = text.build_vocabulary(train_words)
@@ -100,9 +100,9 @@ def tfidf(lists):
 
 
 # %% [markdown]
-# ## Do people agree?
+# ## Do cosines agree with people?
 #
-# Lee and others asked 83 students how alike short news texts are. Each of the 1,225 pairs of 50 texts has a mean rating, from 0.2 to 1. We compare it with cosines, five ways: TF-IDF, the mean of GloVe's rows, the idf-weighted mean, and the last two **centred**. Centring subtracts the mean of all 50 texts: what they share says nothing about a pair.
+# Lee and others asked 83 students how alike short news texts are. Each of the 1,225 pairs of 50 texts has a mean rating, from 0.2 to 1. We compare it with cosines, five ways: TF-IDF, the mean of GloVe's rows, the idf-weighted mean, and the last two **centred**. Centring subtracts the mean of all 50 texts: what they share says nothing about a pair. (Vocabulary and idf are those of the reviews.)
 
 # %%
 lee = data.load_lee()
@@ -145,7 +145,7 @@ check.guess(guess, min(agreement, key=lambda name: agreement[name][1]))
 # %% tags=["drawing"]
 # @title The figure
 figure, panels = plt.subplots(1, 2, figsize=(10, 4.2))
-figure.suptitle("TF-IDF sees the few pairs about one event, and hardly orders the rest", x=0.01, ha="left", fontsize=12, weight="bold")
+figure.suptitle("TF-IDF sees the few pairs about the same event, and hardly orders the rest", x=0.01, ha="left", fontsize=12, weight="bold")
 for ax, name, colour in zip(panels, ("TF-IDF", "idf-weighted"), figures.COLOURS):
     ax.plot(people, cosines[name][first, second], "o", color=colour, alpha=0.35, markersize=4)
     ax.axvline(0.6, color=figures.GREY, linewidth=1, linestyle="--")
@@ -154,7 +154,7 @@ for ax, name, colour in zip(panels, ("TF-IDF", "idf-weighted"), figures.COLOURS)
 
 
 # %% [markdown]
-# TF-IDF itself. Three quarters of the ratings are below 0.4. A few pairs report the same event, and share its words. TF-IDF lifts those far above the others, and Pearson's correlation lives on such far points. Without the pairs rated above 0.6, TF-IDF's falls to half. Spearman's counts all ranks alike. (Centring helps the plain mean by Pearson's measure and hurts it by Spearman's.)
+# TF-IDF itself. Three quarters of the ratings are below 0.4. A few pairs report the same event, and share its words. TF-IDF lifts most of those far above the others, and Pearson's correlation lives on such far points. Without the pairs rated above 0.6, TF-IDF's correlation falls to half. Spearman's counts all ranks alike.
 #
 # How sure is that? The pairs are not independent: each text is in 49 of them. So we draw 50 *texts*, with replacement, and take their pairs.
 
@@ -192,7 +192,7 @@ claim("centring the plain mean helps one and hurts the other", agreement["mean, 
 #
 # ## A teacher without labels
 #
-# No one needs to say which texts belong together. Cut a review in two: its halves do. Everything else in the batch does not. These are **in-batch negatives**.
+# No one needs to say which texts belong together. Cut a review in two: its halves do (here the first and last 60 words; reviews shorter than 120 are left out). Halves of different reviews in the batch do not: they are **in-batch negatives**.
 #
 # An **encoder** turns each half into a vector of length 1. Row i of the batch's score table has the cosines of first half i with *every* second half. Only the diagonal is right. Softmax turns a row into shares, as for a classifier with as many classes as there are reviews in the batch.
 
@@ -224,7 +224,7 @@ drawing.text(19.2, 6.0, "loss", va="center", fontsize=10.5, weight="bold");
 # %% [markdown]
 # First row: e⁴ / (e⁴ + e¹ + e²) = 54.6 / 64.7 = 0.84, so the loss is 0.17. Why times 10? A cosine is never above 1.
 #
-# **Guess.** A batch has 512 reviews. The right half has cosine 1, the other 511 have 0: it cannot be better. What share does the right one get *without* the 10?
+# **Guess.** A batch has 512 reviews. The right half has cosine 1, the other 511 have 0: it can hardly be better. What share does the right one get *without* the 10?
 
 # %%
 guess = ...  # a number from 0 to 1
@@ -239,7 +239,7 @@ check.guess(guess, round(softmax(best_row)[0, 0], 3))
 # %% [markdown]
 # 0.005: the loss could never get small. Times 10 it is 0.98. One divided by this scale is called the **temperature**.
 #
-# Our encoder is the weighted sum: a row and a weight for each of the 20,000 most frequent words. The rows start as notebook 02's counted vectors, the weights at idf. Both are trained.
+# Our encoder is the weighted sum: a row and a weight for each of about 20,000 frequent words. The rows start as notebook 02's counted vectors, the weights as idf. Both are trained.
 
 # %%
 known = vocabulary[:20_000]
@@ -268,7 +268,7 @@ def as_ids(lists):
 
 
 # %% [markdown]
-# Row 17 of the batch must choose column 17: the "label" is the place in the batch. The rest is Keras as usual. (Padding and unknown words have zeros as row and weight, so they add nothing.) Then forty validation reviews, which are new to it:
+# Row 17 of the batch must choose column 17: the "label" is the place in the batch. The rest is Keras as usual. (Padding and unknown words have zeros as row and weight, so they add nothing.) Then we try it on forty validation reviews that it has not seen:
 
 # %%
 encoder = new_encoder()
@@ -292,7 +292,7 @@ queries, texts = halves([text.tokenize(review) for review in held_out])
 number = sum(len(text.tokenize(review)) >= 120 for review in reviews.validation.texts)
 before, after = new_encoder(), encoder
 figure, panels = plt.subplots(1, 2, figsize=(9, 4.4))
-figure.suptitle("Training brings out the diagonal, also in reviews that are new", x=0.01, ha="left", fontsize=12, weight="bold")
+figure.suptitle("Training brings the diagonal out a little, also in new reviews", x=0.01, ha="left", fontsize=12, weight="bold")
 right, standing_out = {}, {}
 for ax, name, of in zip(panels, ("before training", "after training"), (before, after)):
     scores = of.predict(as_ids(queries[:40]), verbose=0) @ of.predict(as_ids(texts[:40]), verbose=0).T
@@ -308,7 +308,7 @@ for ax, name, of in zip(panels, ("before training", "after training"), (before, 
 claim("the first row's loss is 0.17", np.isclose(-np.log(softmax(10 * in_batch)[0, 0]), 0.17, atol=0.005))
 claim("e to the 4 is 54.6, the sum 64.7", np.allclose([np.exp(4), np.exp([4, 1, 2]).sum()], [54.6, 64.7], atol=0.05))
 claim("0.005 without the scale, 0.98 with it", np.allclose([softmax(best_row)[0, 0], softmax(10 * best_row)[0, 0]], [0.005, 0.977], atol=0.001))
-claim("the loss falls from near chance", history[1] < history[0] < np.log(512))
+claim("the loss falls below chance", history[1] < history[0] < np.log(512))
 claim("rows 0 and 1 stay zeros", not encoder.layers[1].get_weights()[0][:2].any())
 claim("the diagonal stands out more after training", standing_out["after training"] > standing_out["before training"]);
 
@@ -355,7 +355,7 @@ for name, scores in found.items():
 check.guess(guess, max(found, key=lambda name: recall(found[name], 10)))
 
 # %% [markdown]
-# Words win. Here are the test queries, with more rivals; what is drawn or trained, with five seeds:
+# TF-IDF and BM25 win, which use words alone. Here are the test queries, with more rivals. Whatever is random or trained was run with five seeds. (The next section explains the two that combine.)
 
 # %% tags=["drawing"]
 # @title The figure
@@ -376,7 +376,7 @@ shown = {
 }
 means = on_all.groupby("ranking").mean(numeric_only=True)
 order = sorted(shown, key=lambda name: -means.recall10[name])
-ax = figures.new_axes(None, "Words beat vectors; the two together beat words", size=(8.5, 4.6))
+ax = figures.new_axes(None, "Words beat vectors; their weighted sum beats words", size=(8.5, 4.6))
 for place, name in enumerate(order):
     with_words = name == "BM25" or "TF-IDF" in name
     colour = figures.COLOURS[0] if with_words else figures.COLOURS[1]
@@ -398,9 +398,9 @@ ratio = means.recall10["TF-IDF"] / means.recall10["encoder"]
 claim("words beat every vector", ratio > 1.3);
 
 # %% [markdown]
-# TF-IDF finds a third of the texts in its first ten. BM25 finds fewer; why is open here. (It was made for short queries.) Among vectors the encoder is best. Its recall@10 is 1.7 times that of the counted rows from which it started, and nearly three times GloVe's best.
+# BM25 finds fewer than TF-IDF; we leave open why. Among vectors the encoder is best. Its recall@10 is 1.7 times that of the counted rows from which it started, and nearly three times GloVe's best.
 #
-# And here is a surprise. Rows of 128 *random* numbers do as well as GloVe's rows, and 512 random numbers beat all vectors that are not trained for the task. Random rows know nothing of meaning, but they keep words apart. Their weighted mean is a rough copy of TF-IDF. Search for a text asks first: are the same rare words there?
+# And here is a surprise. At recall@10, rows of 128 *random* numbers do as well as GloVe's rows of 50, and 512 random numbers beat all vectors that are not trained for the task. Random rows know nothing of meaning, but they keep words apart. Their weighted mean is a rough copy of TF-IDF. Search for a text asks first: are the same rare words there?
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -436,7 +436,7 @@ for weight in (0, 0.5, 1, 1.5, 2, 3, 4):
     print(f"weight {weight:3}: recall@10 {recall(fused, 10):.3f}  MRR {mrr:.3f}")
 
 # %% [markdown]
-# Anything from 1 to 3 will do. On the test queries, with each seed's own weight:
+# Anything from 1 to 3 will do. On the test queries, with each seed's own weight (the best MRR on validation):
 
 # %% tags=["nbval-check-output"]
 fused_runs = on_all[on_all.ranking == "TF-IDF + encoder"]
@@ -445,7 +445,7 @@ print(fused_runs[["seed", "weight", "recall10", *ends]].round(3).to_string(index
 claim("words and vectors together beat words alone", fused_runs.recall10_ahead_low > 0);
 
 # %% [markdown]
-# The sum gains three points over TF-IDF, and the interval of the paired difference is above 0 with every seed. A popular other way is **reciprocal rank fusion**: add 1 / (60 + rank) of the two rankings. It uses no scores, and so trusts the weaker ranking as much as the stronger. Here it does not beat TF-IDF: 0.333 against 0.344.
+# The sum gains three points over TF-IDF, and the interval of the paired difference is above 0 with every seed. A popular other way is **reciprocal rank fusion**: add 1 / (60 + rank) of the two rankings. It uses no scores, and so trusts the weaker ranking as much as the stronger. At recall@10 it does not beat TF-IDF: 0.333 against 0.344.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -459,9 +459,9 @@ claim("weights from 1 to 3 gain", np.array(gains) > 0.005);
 # %% [markdown]
 # ## Why do words win?
 #
-# A review calls the hero by name in both halves. Is that all? We call a word a name when it has a capital more often than not, the beginnings of sentences left out. That is 6 % of the words that people wrote. Names were then taken out of all queries and texts, and the encoder was trained without them.
+# A review calls the hero by name in both halves. Is that all? We call a word a name when it has a capital more often than not, the beginnings of sentences and *I* left out. That is 6 % of the words in these texts. Names were then taken out of all queries and texts, and the encoder was trained without them.
 #
-# **Guess.** TF-IDF found 0.34 of the texts in its first ten. How many does it find without the names?
+# **Guess.** TF-IDF found 0.34 of the texts in its first ten. What share does it find without the names?
 
 # %%
 guess = ...  # a share
@@ -484,14 +484,14 @@ for shift, name, colour in zip((-0.26, 0, 0.26), rankings, (figures.COLOURS[0], 
             ax.bar(place + shift, share, width=0.24, color=colour, label=name if place == 0 else None)
             ax.text(place + shift, share + 0.006, f"{share:.2f}", ha="center", fontsize=9.5)
 ax.set_xticks(range(3), which.values())
-ax.set(ylabel="recall@10 on test queries", ylim=(0, 0.42))
+ax.set(ylabel="recall@10 on test queries", ylim=(0, 0.42), xlim=(-0.5, 2.6))
 ax.grid(axis="x", visible=False)
 ax.legend(loc="upper right");
 
 # %% [markdown]
 # About half: 0.18. Names alone, 6 % of the words, find 0.23. Without names TF-IDF is still ahead of the encoder, but by a third of what it was. Names account for most of its lead, not for all.
 #
-# In the last group each query lost every word that its own text also holds. No shared word can lead there, so TF-IDF must fail. The encoder still finds 5 % in its first ten, twenty times as many as chance.
+# In the figure's last group each query lost every word that its own text also holds. No shared word can lead there, so TF-IDF must fail, and adds nothing to a sum. The encoder still finds 5 % in its first ten, twenty times as many as chance.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -522,7 +522,7 @@ claim("the encoder finds 5 %, twenty times as many as chance", 18 < by_words.loc
 # %%
 everything = reviews.train.texts + held_out
 all_words = train_words + [text.tokenize(review) for review in held_out]
-by_column = tfidf(all_words).T.tocsr()  # a row for each word
+by_column = tfidf(all_words).T.tocsr()  # transposed: a row for each word
 rows, weights = (layer.get_weights()[0] for layer in encoder.layers[1:3])
 weighted_rows = np.zeros((len(vocabulary), 128))  # zeros beyond the 20,000
 weighted_rows[:20_000] = weights * rows
@@ -568,7 +568,7 @@ for query, k in (("?!", 3), ("qwzx", 3), ("funny", 30_000)):
 print(len(search("feline", k=5)["encoder"]), "reviews for a query of one word")
 
 # %% [markdown]
-# Now a query where people would use other words: *automobile race*. Only 15 reviews hold *automobile*.
+# Now a query for something that reviewers mostly call by another word: *automobile race*. Only 15 reviews hold *automobile*.
 #
 # **Guess.** Of the ten reviews that the *encoder* puts first, how many hold *car* or *cars*? (Of TF-IDF's ten it is three.)
 
@@ -584,7 +584,7 @@ for name, best in search("automobile race", k=10).items():
 check.guess(guess, with_cars["encoder"])
 
 # %% [markdown]
-# Clearly more than TF-IDF's three, though how many depends on the seed. Nobody told the encoder that an automobile is a car; halves of reviews did.
+# Clearly more than TF-IDF's three, though how many depends on the seed. Nobody told the encoder that an automobile is a car; the reviews did.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -608,7 +608,7 @@ claim("there are 24,902 reviews", len(everything) == vectors.shape[0] == 24_902)
 # %% [markdown]
 # Every review was compared, one by one: this search is **exact**. For 25,000 texts that is quick. For a million it is not, and [12a](12a_fast_search.ipynb) gives up exactness for speed.
 #
-# If the machine already has the package `sentence_transformers` and one of its models, the next cell compares a **transformer**, which reads words in order, among 500 texts. Nothing is downloaded, and nothing rests on it.
+# If the machine already has the package `sentence_transformers` and one of its models, the next cell adds a **transformer**, which reads words in order, to a search of 500 texts. Nothing is downloaded, and nothing rests on it.
 
 # %%
 import importlib.util, os
@@ -633,11 +633,11 @@ else:
 # %% [markdown]
 # ## What we saw
 #
-# - A text is a weighted mean of its words' rows. Rare words should weigh more.
+# - A text's vector is a weighted mean of its words' rows. Rare words should weigh more.
 # - On people's ratings two measures name two winners, and only Spearman's difference is clear. Choose the measure by what you need.
 # - Halves of reviews teach an encoder without labels; the batch supplies the wrong answers.
-# - Searching for the other half, words beat every vector, largely because of names. Even random rows do well, for they keep words apart.
-# - The encoder finds what no shared word leads to. Fused by a weighted sum, the two beat words alone by three points; reciprocal rank fusion does not.
+# - In the search for the other half, words beat every vector, largely because of names. Even random rows do well, for they keep words apart.
+# - The encoder finds what no shared word leads to. Fused by a weighted sum, the two beat words alone by three points; reciprocal rank fusion does not, at recall@10.
 # - Exact search through 25,000 texts takes milliseconds.
 #
 # ## Exercises

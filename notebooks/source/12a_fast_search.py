@@ -57,7 +57,7 @@ drawing.text(9.9, 3.3, "=", ha="center", va="center", fontsize=13)
 figures.draw_table(drawing, (small @ wanted)[:, None], (11.2, 5.8), title="cosines", limit=1, digits=2, picked=[0, 1]);
 
 # %% [markdown]
-# For text 0 that is 0.6 · 0.8 + 0.8 · 0.6 = 0.96. Now the reviews: each becomes the mean of its words' GloVe vectors, centred, with length 1 (notebook 12). We take 500 out, to be the queries; 24,402 are left.
+# For text 0 that is 0.6 · 0.8 + 0.8 · 0.6 = 0.96. Now the reviews: each becomes the mean of its words' GloVe vectors, centred, with length 1 (notebook 12). We set 500 aside as queries; 24,402 are left.
 
 # %%
 reviews = data.load_reviews()
@@ -105,14 +105,14 @@ for times in (1, 2, 4, 8):
     print(f"{len(grown):7,} vectors: {took:5.2f} milliseconds a query")
 
 # %% [markdown]
-# Twice the vectors take about twice the time. For 25,000 reviews a query takes about a millisecond or less. **If your collection is that small, stop here**: no index is needed.
+# Twice the vectors take at least twice the time. For 25,000 reviews a query takes less than a millisecond. **If your collection is that small, stop here**: no index is needed.
 #
 # ## Left or right of a plane
 #
 # Ask a cheaper question. Draw a random plane through the origin. On which side is a vector? The sign of one product says it, and that is one bit.
 
 # %% tags=["nbval-check-output"]
-plane = np.array([0.5, -1.0])  # the arrow that stands upright on the plane
+plane = np.array([0.5, -1.0])  # the arrow perpendicular to the plane
 for vector in ([1.0, 0.0], [0.8, 0.6], [0.0, 1.0]):
     side = plane @ vector
     print(vector, f"product {side:4.1f}, bit {int(side > 0)}")
@@ -144,7 +144,7 @@ ax.grid(False)
 ax.spines[:].set_visible(False);
 
 # %% [markdown]
-# Vectors with the same bits are in one **bucket**. This query is close to a plane, so some of its nearest are in the next bucket.
+# Vectors with the same bits are in one **bucket**. This query is close to a plane, so some of its nearest dots are in the next bucket.
 #
 # **Guess.** Two vectors have an angle of 60° between them. What share of random planes leaves both on the same side?
 
@@ -160,7 +160,7 @@ same_side = np.mean((planes @ one > 0) == (planes @ other > 0))
 check.guess(guess, round(same_side, 2))
 
 # %% [markdown]
-# About two thirds. A plane separates the two only if it passes between them, through 60 of 180 degrees. In general the share is 1 − angle / 180°. That holds in any number of dimensions, since two vectors always lie in one plane of their own. Here it is for 300 pairs of reviews, and 2,000 planes in 50 dimensions:
+# About two thirds. A plane separates the two only if it passes between them, through 60 of 180 degrees. In general the share is 1 − angle / 180°. That holds in any number of dimensions, since two vectors and the origin always lie in one flat sheet. Here it is for 300 pairs of reviews, and 2,000 planes in 50 dimensions:
 
 # %% tags=["drawing"]
 # @title Shared bits against the angle
@@ -179,7 +179,7 @@ ax.set_xticks(range(0, 181, 30));
 
 
 # %% [markdown]
-# So: store the bits of every review, compare bits first (notebook 08's Hamming distance), and look only at the reviews whose bits differ least. Of these **candidates**, the cosines decide. This is **locality-sensitive hashing**, LSH. How many of the true ten nearest does it find? The mean share is called **recall@10**.
+# So: store the bits of every review, compare bits first (notebook 08's Hamming distance), and look only at the reviews whose bits differ least. Of these **candidates**, the cosines decide. This is **locality-sensitive hashing**, LSH. What share of the true ten nearest does it find? The mean is called **recall@10**.
 
 # %%
 def make_bits(vectors, planes):
@@ -220,7 +220,7 @@ ax.set_xticks(looked_at, [f"{share:.1%}" for share in looked_at])
 ax.minorticks_off()
 
 # %% [markdown]
-# With 16 planes, one review in a hundred holds a quarter of the nearest. With 256 it holds nearly all, but then the bits of a review take 32 bytes, and comparing them costs too. Random planes know nothing about the vectors. The next two indexes look at the vectors first.
+# With 16 planes, the best 1 % of the reviews contain a quarter of the nearest. With 256 they contain nearly all, but then the bits of a review take 32 bytes, and comparing them costs too. Random planes know nothing about the vectors. The next two indexes look at the vectors first.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -272,7 +272,7 @@ ax.set_aspect("equal")
 ax.grid(False);
 
 # %% [markdown]
-# How many cells are opened is called `nprobe`. The library [faiss](https://faiss.ai) does all of it. The string says which index: `IVF128` for 128 cells, `Flat` for vectors kept as they are.
+# The number of cells opened is called `nprobe`. The library [faiss](https://faiss.ai) does all of it. The string in the next cell says which index: `IVF128` for 128 cells, `Flat` for vectors kept as they are.
 
 # %%
 cells = faiss.index_factory(50, "IVF128,Flat", faiss.METRIC_INNER_PRODUCT)
@@ -284,7 +284,7 @@ for opened in (1, 4, 16):
     print(f"{opened:3} of 128 cells: recall {recall(found, truth):.2f}")
 
 # %% [markdown]
-# One cell holds about 0.8 % of the reviews, and a third of the nearest. Sixteen hold an eighth of the reviews, and nearly all of the nearest.
+# One cell holds about 0.8 % of the reviews, and more than a third of the nearest. Sixteen hold an eighth of the reviews, and nearly all of the nearest.
 #
 # ## A graph
 #
@@ -328,7 +328,7 @@ ax.scatter(*points.T, s=22, color=figures.GREY, zorder=2)
 ax.plot(*points[path].T, color=figures.COLOURS[1], linewidth=2.4, marker="o", markersize=6, zorder=3)
 ax.scatter(*goal, marker="*", s=220, color="black", zorder=4)
 seen = len(set(path).union(*(links[place].tolist() for place in path)))
-ax.set_title(f"{len(path) - 1} steps to the star, and {seen} of 60 distances computed")
+ax.set_title(f"{len(path) - 1} steps to the dot nearest the star, and {seen} of 60 distances computed")
 ax.set(xticks=[], yticks=[])
 ax.set_aspect("equal")
 ax.grid(False)
@@ -336,14 +336,14 @@ ax.spines[:].set_visible(False);
 
 
 # %% [markdown]
-# Such a walk may end near the goal but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for the first large steps. Its name is **HNSW**, *hierarchical navigable small world*. Here it is, and then all three in milliseconds. (faiss looks at all vectors, too, and faster than our three lines.)
+# Such a walk may end near the nearest vector but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for the first large steps. Its name is **HNSW**, *hierarchical navigable small world*. Here it is, and then all three in milliseconds. (faiss looks at all vectors, too, and faster than our three lines.)
 
 # %%
 def ask_one(index, query):
     return index.search(query[None], 10)
 
 
-graph = faiss.index_factory(50, "HNSW16,Flat", faiss.METRIC_INNER_PRODUCT)
+graph = faiss.index_factory(50, "HNSW16,Flat", faiss.METRIC_INNER_PRODUCT)  # 16 links
 graph.add(collection)
 for length in (10, 40, 160):
     graph.hnsw.efSearch = length
@@ -377,7 +377,7 @@ claim("the walk computes fewer than half of the distances", seen < 30);
 # %% [markdown]
 # ## When nothing helps
 #
-# How an index does depends on the vectors. Here are three clouds of 100,000. **Noise** points anywhere in 64 dimensions. **8 directions** also has 64 columns, but they are made from 8 hidden numbers, with a little noise. **Words** is GloVe.
+# How an index does depends on the vectors. Here are three clouds of 100,000. In **noise**, vectors point anywhere in 64 dimensions. **8 directions** also has 64 columns, but they are made from 8 hidden numbers, with a little noise. **Words** is GloVe.
 
 # %%
 random = np.random.default_rng(0)
@@ -453,7 +453,7 @@ claim("words are between by their angles too, nearer to the few directions", ang
 # %% [markdown]
 # ## Coarser numbers
 #
-# Notebook 08 stored a number in eight bits, or in one. In faiss, `SQ8` stands for eight. They name 20 candidates, and the whole vectors put those in order: **rescoring**.
+# Notebook 08 stored a number in eight bits, or in one. In faiss, `SQ8` stands for eight bits. These name 20 candidates, and the whole vectors put those in order: **rescoring**.
 
 # %%
 int8 = faiss.index_factory(50, "SQ8", faiss.METRIC_INNER_PRODUCT)
@@ -479,7 +479,7 @@ million = means.loc["8 directions"]
 print(million.loc[["exact", "exact, int8", "bits, rescored"]].round(2).to_string())
 
 # %% [markdown]
-# The setting of *bits, rescored* is the number of candidates. One bit a number takes 8 MB instead of 256. But candidates cost time: with 10,000 of them, the search is no faster than looking at everything. Coarse numbers save memory first. (The whole vectors must still be somewhere, such as on disk.)
+# The setting of *bits, rescored* is the number of candidates. One bit a number takes 8 MB instead of 256. But candidates cost time: with 10,000 of them, the search is no faster than looking at everything. Coarse numbers above all save memory. (The whole vectors must still be somewhere, such as on disk.)
 #
 # ## A million
 #
@@ -496,7 +496,7 @@ looks = {
     "cells, int8": (figures.COLOURS[5], "s"),
     "graph": (figures.COLOURS[1], "D"),
 }
-titles = {"8 directions": "8 hidden directions: ten nearest found,\n100 times as fast", "noise": "Noise: to find nine in ten,\na quarter must be looked at"}
+titles = {"8 directions": "8 hidden directions: 95 % found,\nabout 100 times as fast", "noise": "Noise: to find nine in ten,\na quarter of 1,024 cells must be opened"}
 for ax, (name, title) in zip(panels, titles.items()):
     table = means.loc[name]
     for index, (colour, marker) in looks.items():
@@ -550,9 +550,9 @@ claim("the seeds' recalls differ by less than 0.08", spread.max() < 0.08);
 # %% [markdown]
 # ## An index for other vectors
 #
-# An index is built once and saved. One day the collection is sorted anew, and the old index is loaded beside it.
+# An index is built once and saved. One day the collection is put in a new order, and the old index is loaded beside it.
 #
-# **Guess.** We search for the first row of the sorted collection. What does the loaded index do?
+# **Guess.** We search for the first row of the new order. What does the loaded index do?
 
 # %%
 guess = ...  # "error", "the right id" or "a wrong id"
@@ -573,7 +573,7 @@ check.guess(guess, "a wrong id")
 
 
 # %% [markdown]
-# A wrong id, without a word. An index knows numbers of rows, not what they mean. So ask for a few known rows as soon as it is loaded. Two more mistakes are silent in faiss: for a `k` beyond the collection it fills up with −1, and a query of zeros gets ids all the same. These two functions speak up:
+# A wrong id, without a word. An index knows row numbers, not what they mean. So ask for a few known rows as soon as it is loaded. Two more mistakes are silent in faiss: for a `k` beyond the collection it pads the answer with −1, and a query of zeros gets ids all the same. These two functions speak up:
 
 # %%
 def refuse_other_vectors(index, vectors):
@@ -582,14 +582,14 @@ def refuse_other_vectors(index, vectors):
         _, found = index.search(vectors[rows], 1)
         if np.mean(found[:, 0] == rows) > 0.9:  # an index may miss one
             return
-    raise ValueError("the index was built from other vectors: build it anew.")
+    raise ValueError("the index was built from other vectors: rebuild it.")
 
 
 def search(index, query, k):
     if not 1 <= k <= index.ntotal:
         raise ValueError(f"k is {k}: ask for 1 to {index.ntotal} neighbours.")
     if not query.any():
-        raise ValueError("the query is all zeros: it has no known word.")
+        raise ValueError("the query is all zeros: it points nowhere.")
     return index.search(query[None], k)[1].ravel()
 
 
@@ -597,9 +597,9 @@ def search(index, query, k):
 refuse_other_vectors(loaded, collection)
 print("its own collection: nothing to say")
 mistakes = {
-    "sorted anew": lambda: refuse_other_vectors(loaded, sorted_anew),
+    "in a new order": lambda: refuse_other_vectors(loaded, sorted_anew),
     "k too large": lambda: search(loaded, queries[0], 30_000),
-    "no known word": lambda: search(loaded, np.zeros(50), 10),
+    "zeros": lambda: search(loaded, np.zeros(50), 10),
 }
 for name, mistake in mistakes.items():
     try:
@@ -619,16 +619,16 @@ claim("the ids of the old index mean other vectors", np.mean(anew[:, 0] == np.ar
 # %% [markdown]
 # ## What we saw
 #
-# - Exact search is one product. For 25,000 texts it takes about a millisecond, and no index is needed.
+# - Exact search is one product. For 25,000 texts it takes less than a millisecond, and no index is needed.
 # - Random planes turn a vector into bits. Two vectors share a bit with a probability of 1 − angle / 180°.
 # - Cells and graphs look at the vectors first. `nprobe` or `efSearch` trades time for recall.
-# - Among a million vectors with few hidden directions they find 95 % of the ten nearest, about a hundred times as fast. In noise they hardly help.
+# - Among a million vectors with few hidden directions they find 95 % of the ten nearest, about a hundred times as fast. In noise, cells help little.
 # - Coarse numbers save memory, and rescoring finds the neighbours that they lose.
 # - An index answers whatever it is asked: check that it belongs to your vectors.
 #
 # ## Exercises
 #
-# **Predict: how many vectors are compared?** A million vectors are in cells of equal size, and a search opens 8 cells. With how many vectors is the query compared, centres included, when there are 100 cells, 1,000 cells, 10,000 cells? Give a list of three numbers. Which number of cells is best?
+# **Predict: how many vectors are compared?** A million vectors are in cells of equal size, and a search opens 8 cells. With how many vectors is the query compared, centres included, when there are 100 cells, 1,000 cells, 10,000 cells? Give a list of three numbers. Which of the three needs the fewest comparisons?
 #
 # Stuck? `check.NAME.hint()` gives a hint, `check.NAME.solution()` the solution.
 
