@@ -374,6 +374,7 @@ drawn = wide_others[[toy_words.index(word) for word in ("crown", "hay", "mask")]
 share = weights.sum(axis=1, keepdims=True) * 5 / 3
 
 
+# %%
 def loss_of(score, truth):
     return np.log1p(np.exp(-score)) if truth else np.log1p(np.exp(score))
 
