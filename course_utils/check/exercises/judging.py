@@ -64,6 +64,11 @@ def solved_questions(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
         ),
         (np.array([0, 0, 1]), np.array([1, 1, 1]), np.array([[0, 1, 2], [2, 2, 2], [0, 0, 1], [1, 2, 2]])),
         (np.array([1]), np.array([0]), np.zeros((2, 1), dtype=int)),
+        (
+            (random.random(30) < 0.6).astype(int),
+            np.zeros(30, int),
+            random.integers(30, size=(90, 12)),
+        ),  # short draws
     ]
     for number, times, shares in ((30, 200, (0.6, 0.5)), (200, 40, (0.2, 0.7)), (50, 300, (0.5, 0.5))):
         first, second = (random.random(number) < share for share in shares)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from course_utils.check.comparing import as_a_list
 from course_utils.check.exercise import exercise
 
 # search_measures --------------------------------------------------------------------------------------------------
@@ -60,6 +61,7 @@ def score_tables(random: np.random.Generator) -> list[tuple[np.ndarray]]:
         [[0.5, 0.5], [0.5, 0.5]],
         [[1000.0, -1000.0], [990.0, 1000.0]],
         [[-900.0, -901.0], [-950.0, -949.0]],
+        [[1000.0, 999.0], [-1000.0, -1001.0]],
     ]
     cases = [(np.array(table),) for table in by_hand]
     cases += [(random.normal(size=(size, size)) * scale,) for size, scale in ((3, 1), (5, 4), (12, 20))]
@@ -147,6 +149,7 @@ def scores_with_ties(random: np.random.Generator) -> list[tuple[np.ndarray]]:
         [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]],
         [[0.3, 0.3, 0.1], [0.0, 0.2, 0.0], [0.7, 0.0, 0.7]],
         [[-1.0]],
+        [[0.5, 0.499999], [0.2, 0.3]],
     ]
     cases = [(np.array(table),) for table in by_hand]
     cases += [(random.integers(0, 4, size=(size, size)) / 4,) for size in (4, 6, 9)]
@@ -171,6 +174,7 @@ def ties_count_as_won(scores):
     ),
     why="A ranking that gives every text the same score knows nothing, so its own text must come last, not first.",
     cases=scores_with_ties,
+    compared=as_a_list,
     faulty=ties_count_as_won,
 )
 def rank_of_own(scores):

@@ -67,6 +67,7 @@ def rows_of_pairs(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndar
         (np.array([1.0, 0.5]), np.array([0.8, -0.4]), 0),
     ]
     cases.append((np.array([0.2, -1.0]), np.array([0.0, 0.0]), 1))
+    cases.append((np.array([30.0, 0.5]), np.array([30.0, -1.0]), 0))  # exp of the score overflows
     for size in (2, 3, 8, 20):
         for is_real in (0, 1):
             cases.append((random.normal(size=size), random.normal(size=size), is_real))
