@@ -400,7 +400,7 @@ claim("words beat every vector", ratio > 1.3);
 # %% [markdown]
 # BM25 finds fewer than TF-IDF; we leave open why. Among vectors the encoder is best. Its recall@10 is 1.7 times that of the counted rows from which it started, and nearly three times GloVe's best.
 #
-# And here is a surprise. At recall@10, rows of 128 *random* numbers do as well as GloVe's rows of 50, and 512 random numbers beat all vectors that are not trained for the task. Random rows know nothing of meaning, but they keep words apart. Their weighted mean is a rough copy of TF-IDF. Search for a text asks first: are the same rare words there?
+# And here is a surprise. At recall@10, rows of 128 *random* numbers do as well as GloVe's rows of 50, and 512 random numbers beat all vectors here that are not trained for the task. Random rows know nothing of meaning, but they keep words apart. Their weighted mean is a rough copy of TF-IDF. Search for a text asks first: are the same rare words there?
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
