@@ -93,7 +93,7 @@ def train(
     words = vocabulary[FIRST_WORD:]
     if len(words) < 2:
         raise ValueError(
-            f"{len(words)} words occur {min_count} times or more in these texts, and neighbours are two: "
+            f"{len(words)} words occur {min_count} times or more in these texts, and a pair needs two: "
             "give more text, or a smaller min_count."
         )
     random = np.random.default_rng(seed)
@@ -172,7 +172,7 @@ def block_loss_and_gradients(
     Returns
     -------
     four tf.Tensor
-        The loss, summed over all blocks, and its gradients by `middles`, `around` and `drawn`.
+        The loss, summed over all blocks, and its gradients with respect to `middles`, `around` and `drawn`.
 
     Examples
     --------

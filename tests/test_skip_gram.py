@@ -96,7 +96,7 @@ def test_no_pair_crosses_two_texts():
         ({"dimensions": -1}, "dimensions is -1: give a whole number, 1 or more"),
         (
             {"min_count": 100},
-            "0 words occur 100 times or more in these texts, and neighbours are two",
+            "0 words occur 100 times or more in these texts, and a pair needs two",
         ),
     ],
 )
