@@ -530,7 +530,8 @@ exact_time = million.milliseconds["exact", 0]
 good = million[million.recall >= 0.95]
 for index in ("cells", "graph"):
     best = good.loc[index].sort_values("milliseconds").iloc[0]
-    print(f"{index:5} {exact_time / best.milliseconds:3.0f} times as fast as exact,", end=" ")
+    times = exact_time / best.milliseconds
+    print(f"{index:5} {times:3.0f} times as fast as exact,", end=" ")
     print(f"{best.megabytes:.0f} MB, built in {best.build_seconds:.0f} seconds")
 claim(
     "with a recall of 0.95, cells and graph are more than ten times as fast",
@@ -538,7 +539,7 @@ claim(
 );
 
 # %% [markdown]
-# Cells and graph are about a hundred times as fast here; in noise, cells are a few times as fast, no more. Real vectors lie between: among GloVe's words, cells find 98 % about six times as fast.
+# Cells and graph are about a hundred times as fast here; in noise, cells are a few times as fast, no more. Among GloVe's words, cells find 98 % about six times as fast.
 #
 # Which one to take?
 #
