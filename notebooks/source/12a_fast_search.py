@@ -136,7 +136,7 @@ for normal in normals:
     ax.plot(*np.column_stack([-1.1 * along, 1.1 * along]), color=figures.GREY, linewidth=1.2)
 for number, towards in enumerate(three, start=1):
     ax.annotate("", 0.42 * towards, (0, 0), arrowprops={"arrowstyle": "->", "color": figures.INK, "linewidth": 1.4})
-    ax.text(*(0.5 * towards), f"plane {number}: 1", ha="center", va="center", fontsize=9, color=figures.INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+    ax.text(*(0.6 * towards), f"plane {number}: 1", ha="center", va="center", fontsize=9, color=figures.INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
 star_angle = np.deg2rad(52.5)
 star = np.array([np.cos(star_angle), np.sin(star_angle)])
 ax.scatter(*star, marker="*", s=210, color="black", zorder=4)
