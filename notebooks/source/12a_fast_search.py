@@ -82,7 +82,7 @@ queries, collection = without_queries(unit_rows(means), 500)
 
 
 # %% [markdown]
-# What does it cost? A number takes 4 bytes, and each is read for every query: 24,402 · 50 · 4 bytes is 4.9 MB. A million such vectors take 200 MB. And the time? All times are for one query at a time, on one thread. We let the collection grow by repeating it.
+# What does it cost? A number takes 4 bytes, and each is read for every query: 24,402 vectors of 50 numbers take 4.9 MB. A million such vectors take 200 MB. And the time? All times are for one query at a time, on one thread. We let the collection grow by repeating it.
 
 # %%
 def exact(vectors, query, k=10):
@@ -105,7 +105,7 @@ for times in (1, 2, 4, 8):
     print(f"{len(grown):7,} vectors: {took:5.2f} milliseconds a query")
 
 # %% [markdown]
-# Twice the vectors take about twice the time or more. For 25,000 reviews a query takes less than a millisecond. **If your collection is that small, stop here**: no index is needed.
+# Twice the vectors take twice the time or more. For 25,000 reviews a query takes less than a millisecond. **If your collection is that small, stop here**: it needs no *index*, a structure built for faster search.
 #
 # ## Left or right of a plane
 #
@@ -147,7 +147,7 @@ ax.grid(False)
 ax.spines[:].set_visible(False);
 
 # %% [markdown]
-# Most dots near the query have its bits. But it is close to a plane, so some of its nearest differ in one.
+# Many dots near the query have its bits. But the query is close to a plane, so some of its nearest differ in one.
 #
 # **Guess.** Two vectors have an angle of 60° between them. What share of random planes leaves both on the same side?
 
@@ -163,7 +163,7 @@ same_side = np.mean((planes @ one > 0) == (planes @ other > 0))
 check.guess(guess, round(same_side, 2))
 
 # %% [markdown]
-# About two thirds. A plane separates the two only if it passes between them, through 60 of 180 degrees. In general the share is 1 − angle / 180°. That holds in any number of dimensions, since two vectors and the origin always lie in one flat sheet. Here it is for 300 pairs of reviews, and 2,000 planes in 50 dimensions:
+# About two thirds. A plane separates the two only if it passes between them, as it does for 60 of 180 degrees. In general the share is 1 − angle / 180°. That holds in any number of dimensions, since two vectors and the origin always lie in one flat sheet. Here it is for 300 pairs of reviews, and 2,000 planes in 50 dimensions:
 
 # %% tags=["drawing"]
 # @title Shared bits against the angle
@@ -182,7 +182,7 @@ ax.set_xticks(range(0, 181, 30));
 
 
 # %% [markdown]
-# So store the bits of every review, and count how many differ from the query's (notebook 08's Hamming distance). That still reads every code, but codes are short. The cosines then order the reviews whose bits differ least, the **candidates**. This is **locality-sensitive hashing**, LSH. What share of the true ten nearest does it find? The mean over all queries is called **recall@10**.
+# So store the bits of every review, and count how many differ from the query's (notebook 08's Hamming distance). That still reads every code, but codes are short. The cosines then order the reviews whose bits differ least, the **candidates**. This is **locality-sensitive hashing**, LSH. What share of the true ten nearest does it find? The mean over queries is called **recall@10**.
 
 # %%
 def make_bits(vectors, planes):
@@ -223,7 +223,7 @@ ax.set_xticks(looked_at, [f"{share:.1%}" for share in looked_at])
 ax.minorticks_off()
 
 # %% [markdown]
-# With 16 planes, the best 1 % of the reviews contain a quarter of the nearest. With 256 they contain nearly all, but then the bits of a review take 32 bytes, and comparing them costs too. Random planes know nothing about the vectors. The next two indexes look at the vectors first.
+# With 16 planes, the best 1 % of the reviews contain a quarter of the nearest. With 256 they contain nearly all, but then the bits of a review take 32 bytes, and comparing them costs too. Random planes know nothing about the vectors. The next two indexes do.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -241,7 +241,7 @@ claim("some of the star's nearest have another code", len({names[dot] == star_co
 # %% [markdown]
 # ## Cells
 #
-# k-means finds *centres*, and each vector belongs to the nearest centre: that makes **cells**. A query is compared with the centres, and only the members of the nearest few cells are looked at. The lists of members are called an *inverted file*, so the index is named **IVF**. Here are 300 dots; *near* means distance, which orders vectors of length 1 as the cosine does.
+# k-means finds *centres*, and each vector belongs to the nearest centre: that makes **cells**. A query is compared with the centres, and only the members of the nearest few cells are looked at. The lists of members are called an *inverted file*, so the index is named **IVF**. Here are 300 dots, *near* by distance (it ranks vectors of length 1 as the cosine does).
 
 # %%
 from sklearn.cluster import KMeans
@@ -344,7 +344,7 @@ ax.spines[:].set_visible(False);
 
 
 # %% [markdown]
-# Such a walk may end near the nearest vector but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for the first large steps. Its name is **HNSW**, *hierarchical navigable small world*. Here it is, and then exact search (faiss has it, too, and faster than ours), cells and graph in milliseconds.
+# Such a walk may end near the nearest vector but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for the first large steps. This index is called **HNSW**, *hierarchical navigable small world*. Here is its recall; then exact search (faiss has a faster one), cells and graph are timed.
 
 # %%
 def ask_one(index, query):
@@ -386,7 +386,7 @@ claim("the walk looks at fewer than half of the dots", seen < 30);
 # %% [markdown]
 # ## It depends on the vectors
 #
-# For so few vectors an index saves little. For more it depends on the vectors. Here are three clouds of 100,000. In **noise**, vectors point anywhere in 64 dimensions. The 64 columns of **8 directions** are mixed from 8 hidden numbers, slightly blurred. **Words** is GloVe.
+# For so few vectors an index saves a tenth of a millisecond. For more it depends on the vectors. Here are three clouds of 100,000. In **noise**, vectors point anywhere in 64 dimensions. The 64 columns of **8 directions** are mixed from 8 hidden numbers, slightly blurred. **Words** is GloVe.
 
 # %%
 random = np.random.default_rng(0)
@@ -462,7 +462,7 @@ claim("words are between by their angles too, nearer to the few directions", ang
 # %% [markdown]
 # ## Coarser numbers
 #
-# Notebook 08 stored a number in eight bits, or in one. In faiss, `SQ8` stands for eight bits. The `int8` vectors pick 20 candidates; the whole vectors then sort them: **rescoring**.
+# In faiss, `SQ8` stands for eight bits a number (notebook 08). The `int8` vectors pick 20 candidates; the full vectors then sort them: **rescoring**.
 
 # %%
 int8 = faiss.index_factory(50, "SQ8", faiss.METRIC_INNER_PRODUCT)
@@ -477,7 +477,7 @@ print(f"int8            recall {recall(found[:, :10], truth):.3f}")
 print(f"int8, rescored  recall {recall(rescored, truth):.3f}")
 
 # %% [markdown]
-# Eight bits lose about one neighbour in forty here, and rescoring brings it back. For a million vectors of the cloud 8 directions we measured this beforehand, over five seeds:
+# Eight bits lose about one neighbour in forty here, and rescoring brings it back. For a million vectors like **8 directions** we measured this beforehand, over five seeds:
 
 # %%
 measured = data.load_results("fast_search")
@@ -489,11 +489,11 @@ shown = million.loc[["exact", "exact, int8", "bits, rescored"], columns[:3]]
 print(shown.round(2).to_string())
 
 # %% [markdown]
-# The setting of *bits, rescored* is the number of candidates. One bit a number takes 8 MB instead of 256. But candidates cost time: with 10,000 of them, the search is slower than looking at everything. Coarser numbers mainly save memory. (The whole vectors were in memory, too.)
+# The setting of *bits, rescored* is the number of candidates. One bit a number takes 8 MB instead of 256. But candidates cost time: with 10,000 of them, the search is slower than looking at everything. Eight bits save memory. One bit saves it only if the whole vectors stay on disk (here they were in memory, too).
 #
 # ## A million
 #
-# Here is everything together. Cells can hold eight-bit numbers, too.
+# Cells can hold eight-bit numbers, too. Everything together:
 
 # %% tags=["drawing"]
 # @title Recall against milliseconds
@@ -506,7 +506,7 @@ looks = {
     "cells, int8": (figures.COLOURS[5], "s"),
     "graph": (figures.COLOURS[1], "D"),
 }
-titles = {"8 directions": "8 hidden directions: cells and graph find\n95 % about 100 times as fast as exact", "noise": "Noise must open a quarter of 1,024 cells\nfor nine in ten; words lie between"}
+titles = {"8 directions": "8 hidden directions: cells and graph find\n95 % at least 100 times as fast as exact", "noise": "Noise must open a quarter of 1,024 cells\nfor nine in ten; words far fewer"}
 for ax, (name, title) in zip(panels, titles.items()):
     table = by_setting.loc[name]
     for index, (colour, marker) in looks.items():
@@ -515,12 +515,13 @@ for ax, (name, title) in zip(panels, titles.items()):
             ax.plot(line.milliseconds, line.recall, color=colour, marker=marker, markersize=11 if marker == "*" else 6, label=index)
     ax.set(xscale="log", xlim=(0.015, 30), ylim=(0, 1.04), xlabel="milliseconds a query (log scale)", title=title)
     ax.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
-for name, colour in {"noise": figures.COLOURS[0], "GloVe": figures.COLOURS[2]}.items():
+for name, colour in {"GloVe": figures.COLOURS[2], "noise": figures.COLOURS[0]}.items():
     line = by_setting.loc[name].loc["cells"]
     if name == "GloVe":
         panels[1].plot(line.milliseconds, line.recall, color=colour, marker="^", markersize=6)
         exact_words = by_setting.loc[name, "exact", 0]
         panels[1].plot(exact_words.milliseconds, exact_words.recall, "*", color=colour, markersize=11)
+    panels[1].annotate("exact", (exact_words.milliseconds, 1.0) if name == "GloVe" else (by_setting.loc["noise", "exact", 0].milliseconds, 1.0), (0, -16), textcoords="offset points", ha="center", fontsize=9)
     panels[1].annotate({"noise": "noise, cells", "GloVe": "400,000 words\nof GloVe, cells"}[name], (line.milliseconds.iloc[2], line.recall.iloc[2]), (12, -14), textcoords="offset points", fontsize=9, color=colour)
 panels[0].set_ylabel("recall@10")
 panels[0].legend(loc="lower right");
@@ -545,7 +546,7 @@ claim(
 #
 # - **Up to some 100,000 vectors, or few queries: exact.** Nothing to tune, nothing missed.
 # - **A graph** when speed counts most. It takes the most memory, and more than ten times as long to build as cells.
-# - **Cells** when memory counts, or vectors come and go (faiss removes none from a graph).
+# - **Cells** when vectors come and go (faiss removes none from a graph). With int8 they save memory.
 # - **Bits, rescored** when memory counts most.
 
 # %% tags=["checks"]
@@ -606,7 +607,7 @@ check.guess(guess, answer)
 
 
 # %% [markdown]
-# A wrong id, without a word. An id is the row number from when the index was built, nothing more. So ask for a few known rows as soon as it is loaded. Two more mistakes are silent in faiss: for a `k` beyond the collection it pads the answer with −1, and a query of zeros gets ids all the same. These two functions speak up:
+# A wrong id, without a word. An id is the row number from when the index was built, nothing more. So ask for a few known rows as soon as it is loaded. faiss is silent about two more mistakes: it pads the answer to a too large `k` with −1, and answers a query of zeros. These functions speak up:
 
 # %%
 def refuse_other_vectors(index, vectors):
@@ -655,8 +656,8 @@ claim("the ids of the old index mean other vectors", np.mean(anew[:, 0] == np.ar
 # - Exact search is one product. For 25,000 texts it takes less than a millisecond, and no index is needed.
 # - Random planes turn a vector into bits. Two vectors share a bit with a probability of 1 − angle / 180°.
 # - Cells and graphs look at the vectors first. Opening more trades time for recall.
-# - Among a million made-up vectors with few hidden directions they find 95 % of the ten nearest, a hundred times as fast. In noise, cells help little.
-# - Coarse numbers save memory, and rescoring finds the neighbours that they lose.
+# - Among a million made-up vectors with few hidden directions they find 95 % of the ten nearest, a hundred times as fast or more. In noise, cells help little.
+# - Coarse numbers save memory. Rescoring enough candidates finds the neighbours that they lose.
 # - An index cannot tell that it is the wrong one: check it.
 #
 # ## Exercises
