@@ -655,7 +655,7 @@ claim("the ids of the old index mean other vectors", np.mean(anew[:, 0] == np.ar
 #
 # - Exact search is one product. For 25,000 texts it takes less than a millisecond, and no index is needed.
 # - Random planes turn a vector into bits. Two vectors share a bit with a probability of 1 − angle / 180°.
-# - Cells and graphs look at the vectors first. Opening more trades time for recall.
+# - Cells and graphs look at the vectors first.
 # - Among a million made-up vectors with few hidden directions they find 95 % of the ten nearest, a hundred times as fast or more. In noise, cells help little.
 # - Coarse numbers save memory. Rescoring enough candidates finds the neighbours that they lose.
 # - An index cannot tell that it is the wrong one: check it.
