@@ -89,7 +89,7 @@ check.guess(guess, len(pairs), "pairs")
 #
 # To name the neighbour, a model would have to score the whole vocabulary for each pair. **Negative sampling** asks for less: is this pair from the text, or made up? To make one up, keep the word in the middle and draw the other at random: that is a **negative**.
 #
-# Every word has two rows: one as the middle, one as the other. The score of a pair is the dot product of its two rows, and the sigmoid of the score is the probability that the pair is real. Take *kitten* in the middle, with a real neighbour, *milk*, and a negative, *crown*:
+# Every word has two rows, as the middle and as the other. The score of a pair is the dot product of its two rows, and the sigmoid of the score is the probability that the pair is real. Take *kitten* in the middle, with a real neighbour, *milk*, and a negative, *crown*:
 
 # %% tags=["nbval-check-output"]
 kitten = np.array([1.0, 0.5])  # from the table for the middle
@@ -107,7 +107,7 @@ loss = -np.log(of_milk) - np.log(1 - of_crown)
 print(f"loss {loss:.2f}")
 
 # %% [markdown]
-# The score with *milk* is 1.0 · 0.4 + 0.5 · 0.8 = 0.8. The model says *real* with 0.69, and the loss is −log 0.69 = 0.37. For *crown* it says 0.65, where 0 would be right: −log(1 − 0.65) = 1.04.
+# The score with *milk* is 1.0 · 0.4 + 0.5 · 0.8 = 0.8. The model says *real* with 0.69, and the loss is −log 0.69 = 0.37. For *crown* it says 0.65, where 0 would be right: −log(1 − 0.646) = 1.04.
 #
 # The gradient of the loss with respect to the score is probability minus truth: 0.69 − 1 = −0.31 for *milk*, 0.65 for *crown*. Each row of a pair then gets this error times *the other row*:
 
@@ -147,7 +147,7 @@ for ax, rows, heading in zip(panels, (before, after), ("before", "after; dotted:
     ax.set(xlim=(-0.2, 1.3), ylim=(-0.9, 1.25), aspect="equal", title=heading)
 
 # %% [markdown]
-# *crown*: the model was most wrong about it, and this error multiplies *kitten*, a longer row than *crown* (1.12 against 0.89). After the step *kitten* and *milk* point nearly the same way, and *crown* has turned away. TensorFlow derives the same gradients from the loss:
+# *crown*: the model was most wrong about it, and this error multiplies *kitten*, the longest row (1.12). *kitten* gets both errors, but times shorter rows (0.89 each). After the step *kitten* and *milk* point nearly the same way, and *crown* has turned away. TensorFlow derives the same gradients from the loss:
 
 # %% tags=["nbval-check-output"]
 rows = [tf.Variable(row) for row in (kitten, milk, crown)]
@@ -164,7 +164,7 @@ for by_hand, derived in zip(gradients.values(), by_tensorflow):
 claim("the scores are 0.8 and 0.6", np.allclose([kitten @ milk, kitten @ crown], [0.8, 0.6]))
 claim("the model says 0.69 and 0.65", np.allclose([of_milk, of_crown], [0.69, 0.65], atol=0.005))
 claim("the losses are 0.37 and 1.04", np.allclose([-np.log(of_milk), -np.log(1 - of_crown)], [0.37, 1.04], atol=0.005))
-claim("kitten is longer than crown", np.allclose([np.linalg.norm(kitten), np.linalg.norm(crown)], [1.12, 0.89], atol=0.005))
+claim("kitten is the longest row", np.allclose(np.linalg.norm([kitten, milk, crown], axis=1), [1.12, 0.89, 0.89], atol=0.005))
 claim("the sentence makes 26 pairs", len(pairs) == 26)
 claim("each in both orders", sorted(pairs) == sorted((other, middle) for middle, other in pairs))
 claim("TensorFlow derives the same", [np.allclose(*both) for both in zip(gradients.values(), by_tensorflow)] == [True] * 3)
@@ -217,7 +217,7 @@ by_accident = met[middles, strangers] > 0
 check.guess(guess, round(by_accident.mean(), 2))
 
 # %% [markdown]
-# A third, since frequent words meet more others. *Negative* means drawn at random, not wrong.
+# A third, not 0.14: frequent words are drawn more often, and meet more others. *Negative* means drawn at random, not wrong.
 #
 # The model is two Embedding layers and a dot product.
 
@@ -242,7 +242,7 @@ def train_pairs(dimensions):
 centres, others = train_pairs(4)
 
 # %% [markdown]
-# Two words with the same neighbours are pulled towards the same rows, so they should end up near each other. We compare rows of the first table, as is usual. For how many of the 36 words with a known class is the nearest of the other 35 in the same class?
+# Two words with the same neighbours are pulled towards the same rows, so they should end up near each other. We compare rows of the first table. For how many of the 36 words with a known class is the nearest of the other 35 in the same class?
 
 # %% tags=["nbval-check-output"]
 members = list(language.word_class)
@@ -297,7 +297,7 @@ print(f"log of real over made up: {np.log(met[dog, barks] / made_up[dog, barks])
 check.guess(guess, round(float(learned[dog, barks]), 2))
 
 # %% [markdown]
-# It is close to the number whose sigmoid is this share: log(153 / 116) = 0.28, since sigmoid(log(r / m)) = r / (r + m). How often a pair is made up can be worked out without drawing any: *k* · (pairs with the first word) · (chance *Q* to draw the second), with *k* = 5 negatives. Divide real and made up by the number of all pairs, and counts become shares, *P*:
+# It is close to the number whose sigmoid is the share of real ones: log(153 / 116) = 0.28, since sigmoid(log(r / m)) = r / (r + m). How often a pair is made up can be worked out without drawing any: *k* · (pairs with the first word, *i*) · (chance *Q* to draw the second, *j*), with *k* = 5 negatives. Divide real and made up by the number of all pairs, and counts become shares, *P*:
 #
 # $$\log \frac{\text{real}}{\text{made up}} = \log \frac{P(i, j)}{P(i)\,Q(j)} - \log k.$$
 #
@@ -342,11 +342,11 @@ claim("the dot product of dog and barks is close to the log of real over made up
 claim("16 numbers get fewer than 34 right", right[16] < 34);
 
 # %% [markdown]
-# The 16 numbers reproduce the table of PMI closely; four cannot. Yet with four every word's nearest is in its class, and with 16 it is not. Notebook 02 saw the same with SVD. **In this small language the squeeze helps, not the fit.** Where two words never meet, the logarithm is minus infinity: their dot product keeps falling as long as we train.
+# The 16 numbers reproduce the table of PMI closely; four cannot. Yet with four every word's nearest is in its class, and with 16 it is not. **In this small language few numbers help, not a close fit.** Where two words never meet, the logarithm is minus infinity: their dot product keeps falling as long as we train.
 #
 # ## Many pairs at once
 #
-# The training reviews have 4.6 million words. With a window of 5 they make nearly 46 million pairs, and five times as many negatives. Each costs two look-ups and two updates. But neighbours share their rows: *milk* is near *drinks* and *kitten*. So take a **block** of consecutive words, and fetch each row once. One matrix product scores all words with everything around them, and a table of **weights** says which of these scores are pairs:
+# The training reviews have 4.6 million words that occur five times or more. With a window of 5 they make nearly 46 million pairs, and five times as many negatives. Each costs two look-ups and two updates. But the same rows come up again and again. So take a **block** of consecutive words, fetching each row once. One matrix product scores all words with everything around them, and a table of **weights** says which of these scores are pairs:
 
 # %% tags=["drawing"]
 # @title A block of four words, drawn
@@ -418,7 +418,7 @@ claim("three drawn words weigh five times the real pairs", np.allclose(3 * share
 # %% [markdown]
 # ## All training reviews
 #
-# `skip_gram.train` takes 256 blocks of 32 words a step. Each row is updated with Adagrad: the more it has moved, the smaller its step. Very frequent words are thinned out (**subsampling**): each *the* stays with a chance of 0.15. Two passes take about twenty seconds:
+# `skip_gram.train` takes 256 blocks of 32 words a step. Each row is updated with Adagrad: the more it has moved, the smaller its step. Very frequent words are thinned out (**subsampling**): each *the* is kept with probability 0.15. Two passes:
 
 # %%
 vectors = skip_gram.train(train_words, epochs=2)
@@ -437,7 +437,7 @@ for settings in ({"window": 0}, {"min_count": 1_000_000}):
         print(error)
 
 # %% [markdown]
-# Most people use gensim's `Word2Vec`, which goes pair by pair in compiled code. These are stored results on the same text and the same two cores, both with 5 passes, 100 numbers, window 5 and 5 negatives. Step size, update rule and the sharing of negatives differ. gensim ran with one seed, ours (*course*) with five:
+# Most people use gensim's `Word2Vec`, which goes pair by pair in compiled code. The next cell has stored results on the same text and the same two cores, both with 5 passes, 100 numbers, window 5 and 5 negatives. Step size, update rule and the sharing of negatives differ. gensim ran with one seed, ours (*course*) with five:
 
 # %%
 measured = data.load_results("skip_gram")
@@ -451,7 +451,7 @@ print("highest of ours", ours[columns[:2]].max().to_list())
 claim("ours is ahead on WordSim", ours.wordsim353.min() > means.wordsim353["gensim"]);
 
 # %% [markdown]
-# Ours is ahead on WordSim in every run, and level or a little behind on SimLex. Take the lead with care: we chose our step size by these very scores, while gensim ran with its default. (Its five seeds in notebook 02's scoreboard are near 0.30 and 0.28.) We see no large loss from the products.
+# Ours is ahead on WordSim in every run, and level or a little behind on SimLex. Don't make too much of the lead: we chose our step size by these very scores, while gensim ran with its default. (Its five seeds in notebook 02's scoreboard are near 0.30 and 0.28.) We see no large loss from working in blocks.
 #
 # ## One setting at a time
 #
@@ -565,11 +565,11 @@ claim("seven is near numbers in all tables but that of labels", of_seven["labels
 # ## What we saw
 #
 # - A text sets its own exercise, without labels: tell real neighbours from made-up ones.
-# - Each row of a pair gets the error of the pair times the other row. The more wrong the model is, the larger the step.
+# - Each row of a pair gets the error of the pair times the other row.
 # - Negatives are drawn at random, and a third of ours were real neighbours. The balance of real and made up is what is learned.
 # - With enough numbers, a dot product becomes PMI − log k. With few it does not, and in our small language the neighbours are better for it.
-# - Blocks fetch each row once and turn pairs into products, with the same loss and gradients. That is fast enough for millions of words.
-# - Who is near depends on what a table was trained for, and on its text.
+# - Blocks fetch each row once and turn pairs into products, with the same loss and gradients.
+# - Which words are near depends on what a table was trained for, and on its text.
 #
 # ## Exercises
 #
