@@ -356,7 +356,8 @@ ax.legend(loc="upper right");
 asked = [row_of[word] for word in ("boy", "girl", "brother", "sister")]
 for name in ("GloVe", "skip-gram", "counted"):
     without = answers[name][1]
-    print(f"{name:10}girl − boy + brother:", shared[without[questions.index(asked)]], end=", ")
+    found = shared[without[questions.index(asked)]]
+    print(f"{name:10}girl − boy + brother: {found}", end=", ")
     print(f"{np.mean(without == third):3.0%} of all answers are the third word")
 
 # %% [markdown]
