@@ -340,12 +340,12 @@ lines = {f"{name}, all kinds": [half.mean() for half in right[name]] for name in
 for kind, label in {"gram6-nationality-adjective": "spain, spanish", "family": "boy, girl", "gram8-plural": "dog, dogs", "gram5-present-participle": "run, running"}.items():
     lines[f"GloVe: {label}, …"] = of_kind.loc[kind, ["with", "without"]].tolist()
 drawn = draw_all(len(questions))
-ax = figures.new_axes(None, "The rule gives GloVe half its score, and the others most", size=(8, 3.8))
+ax = figures.new_axes(None, "The rule gives GloVe half its score, and the others most of theirs", size=(8, 3.8))
 for place, (name, (with_rule, without)) in enumerate(lines.items()):
     ax.plot([without, with_rule], [place, place], color=figures.GREY, linewidth=1.5)
     if name.endswith("all kinds"):
         for half in right[name.partition(",")[0]]:
-            ax.plot(np.quantile(half[drawn].mean(axis=1), [0.025, 0.975]), [place, place], color=figures.INK, linewidth=6, alpha=0.35, label="95 % of 1,000 draws" if place == 2 and half is right["GloVe"][1] else None)
+            ax.plot(np.quantile(half[drawn].mean(axis=1), [0.025, 0.975]), [place, place], color=figures.INK, linewidth=6, alpha=0.35, label="95 % of 1,000 draws (somewhat wider in truth: questions share words)" if place == 2 and half is right["GloVe"][1] else None)
     ax.plot(without, place, "s", color=figures.COLOURS[1], label="without the rule" if place == 0 else None)
     ax.plot(with_rule, place, "o", color=figures.COLOURS[0], label="with the rule" if place == 0 else None)
 ax.set_yticks(range(len(lines)), lines)
@@ -361,7 +361,7 @@ for name in ("GloVe", "skip-gram", "counted"):
     print(f"{np.mean(without == third):3.0%} of all answers are the third word")
 
 # %% [markdown]
-# It solves a quarter: the rule had supplied half of its score. The others lose most of theirs: *girl − boy + brother* leads straight back to *brother*. Of the four kinds drawn, the rule does most for plurals and *-ing* forms; from *spain* to *spanish*, GloVe really takes the step (Rogers et al. 2017). (The questions share words, so the true bands are somewhat wider.)
+# Without the rule, GloVe solves a quarter: half of its score is gone. The others lose most of theirs. In all three, *girl − boy + brother* leads straight back to *brother*. Of the four kinds drawn, the rule does most for plurals and *-ing* forms; from *spain* to *spanish*, GloVe really takes the step (Rogers et al. 2017).
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -384,7 +384,7 @@ claim("of the plurals more than half", of_kind.without["gram8-plural"] < 0.5 * o
 #
 # *hot* and *cold* turn up in the same sentences. So it is often said that vectors from neighbours cannot tell opposites from synonyms. We test that on 60 pairs of adjectives, written down before any was measured: 30 **synonyms** and 30 **antonyms**. In half of each group the words *judge* (*good*, *bad*), in the other half they are *neutral* (*hot*, *cold*).
 #
-# A table that knows opposites gives synonyms the larger cosines. We compare every synonym pair with every antonym pair: how often does the synonym pair win? By hand, with cosines of 0.7 and 0.5 for two synonym pairs, 0.6 and 0.2 for two antonym pairs: 0.7 beats both, 0.5 beats one. That is 3 of 4, or 0.75. (This is the *area under the curve*, AUC.)
+# A table that knows opposites gives synonyms the larger cosines. Within each half, we compare every synonym pair with every antonym pair: how often does the synonym pair win? By hand, with cosines of 0.7 and 0.5 for two synonym pairs, 0.6 and 0.2 for two antonym pairs: 0.7 beats both, 0.5 beats one. That is 3 of 4, or 0.75. (This is the *area under the curve*, AUC.)
 
 # %% tags=["nbval-check-output"]
 opposites = pd.read_csv(data.table_path("opposites.csv"))
@@ -419,7 +419,7 @@ check.guess(guess, round(won["counted", "judging"], 2))
 # %% tags=["drawing"]
 # @title All pairs and their cosines, drawn
 _, panels = plt.subplots(1, 2, figsize=(9.6, 4.2), sharey=True)
-plt.gcf().suptitle("All but the random table separate praise from blame; none surely separates hot from cold", x=0.01, ha="left", fontsize=12, weight="bold")
+plt.gcf().suptitle("All but the random table separate praise from blame; none clearly separates hot from cold", x=0.01, ha="left", fontsize=12, weight="bold")
 titles = {"judging": "words that judge: good, bad", "neutral": "neutral words: hot, cold"}
 for ax, (kind, title) in zip(panels, titles.items()):
     for place, (name, vectors) in enumerate(tables.items()):
@@ -436,9 +436,9 @@ panels[0].set_yticks(range(5), tables)
 panels[0].legend(loc="upper left", bbox_to_anchor=(-0.02, -0.16), ncols=2, fontsize=9);
 
 # %% [markdown]
-# Synonyms win 0.91 of the comparisons, and about as many in every table that knows anything. So for words that judge, that is wrong, even without labels. For neutral words it may hold: no table clearly differs from 0.5. (With 15 pairs on each side, the interval is about ± 0.2. Even random rows reach 0.65.)
+# Synonyms win 0.91 of the comparisons, and about as many in every table that knows anything. So for words that judge, the saying is wrong, even without labels. For neutral words it may hold: no table clearly differs from 0.5. (With 15 pairs on each side, the interval is about ± 0.2. Even random rows reach 0.65.)
 #
-# Labels also give most antonyms that judge *negative* cosines. But to rank them, neighbours are enough. Why? Words that meet often also share the words around them. So look how often the two words of a pair meet, within five words, compared with chance:
+# In the table from labels, most antonyms that judge even have *negative* cosines. But neighbours are enough. Why? Words that meet often also share the words around them. So look how often the two words of a pair meet, within five words, compared with chance:
 
 # %% tags=["nbval-check-output"]
 meetings = together.sum(axis=1)
@@ -453,7 +453,7 @@ for (kind, relation), rows in opposites.groupby(["kind", "relation"]):
     print(f"{kind:8}{relation:8} meet {met.sum():3.0f} times; the median pair {times}")
 
 # %% [markdown]
-# Among words that judge, synonyms turn up together: a reviewer who praises goes on praising. Among neutral words, opposites do: *hot and cold*, *male or female*. That fits what we found, but does not prove the cause.
+# Compared with chance, synonyms turn up together more among words that judge: a reviewer who praises goes on praising. Among neutral words, opposites do: *hot and cold*, *male or female*. That fits what we found, but does not prove the cause.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -554,7 +554,7 @@ without_saga = np.where(np.isin(np.arange(len(weights)), saga), 0, weights)
 is_saga = np.isin(running[np.flatnonzero(running == number_of["star"]) + 1], saga)
 in_cluster = {}
 _, panels = plt.subplots(1, 2, figsize=(9.6, 4.6))
-plt.gcf().suptitle("Leave wars and trek out of the contexts, and k-means no longer gathers them", x=0.01, ha="left", fontsize=12, weight="bold")
+plt.gcf().suptitle("Leave wars and trek out of the contexts, and k-means no longer gathers Star Wars and Star Trek", x=0.01, ha="left", fontsize=12, weight="bold")
 for ax, (title, used) in zip(panels, {"with all words": weights, "without wars and trek": without_saga}.items()):
     contexts = contexts_of("star", used)
     found = two_clusters(contexts).labels_
@@ -595,7 +595,7 @@ claim("hood of the living dead is in one cluster", min(of_hood[of_cluster == num
 # %% [markdown]
 # ## All tables, all measures
 #
-# Here they are, over five seeds, each with its own merged words and its own labels, skip-gram and random tables. GloVe keeps only the words of our reviews, which changes its scores slightly. The last measure is a real task: logistic regression on the mean rows of the reviews.
+# Here they are, over five seeds, each with its own merged words and its own tables from labels, skip-gram and noise. GloVe keeps only the words of our reviews, which changes its scores slightly. The last measure is a real task: logistic regression on the mean row of each review.
 
 # %% tags=["drawing"]
 # @title The figure
@@ -609,7 +609,7 @@ measures = {
 }
 figure, panels = plt.subplots(2, 3, figsize=(10, 6.3), sharey=True)
 figure.get_layout_engine().set(h_pad=0.12)
-figure.suptitle("No table wins everything, and the best classifier is last of the four at word similarity", x=0.01, ha="left", fontsize=12, weight="bold")
+figure.suptitle("No table wins everything, and the best classifier is last of the trained four at word similarity", x=0.01, ha="left", fontsize=12, weight="bold")
 names = list(tables)
 for ax, (measure, title) in zip(panels.flat, measures.items()):
     for place, name in enumerate(names):
@@ -626,7 +626,7 @@ for ax, (measure, title) in zip(panels.flat, measures.items()):
     ax.set_title(title, fontsize=10.5)
     ax.set_yticks(range(len(names)), names)
 panels[0, 0].set_ylim(4.5, -0.5)
-figure.supxlabel("dots: five seeds; bands: 95 % over pairs, questions or reviews, mean of the seeds; dotted: chance (of senses: the random rows)", fontsize=9.5);
+figure.supxlabel("dots: five seeds; bands: 95 % over pairs, questions or reviews, mean of the seeds; dotted: chance (for senses, the mean of the random rows)", fontsize=9.5);
 
 # %% tags=["nbval-check-output"]
 shown = of_tables[list(measures)].drop("random")
@@ -665,8 +665,8 @@ claim("labels are last of the four on meaning", [of_four[measure].idxmin() for m
 #
 # - A benchmark is a question. GloVe reaches 0.50 on relatedness, and half of that on similarity.
 # - A score on 298 pairs is known to about ± 0.1. Compare two tables in the same draws of pairs that both know.
-# - Half of GloVe's analogies are due to the rule that forbids the words of the question, and most of the other tables'.
-# - Every table but the random one separates antonyms that judge from synonyms, even without labels. None surely separates *hot* from *cold*.
+# - Half of GloVe's score on analogies, and most of the others', is due to the rule that forbids the words of the question.
+# - For words that judge, every table but the random one separates antonyms from synonyms. None clearly separates *hot* from *cold*.
 # - With the counted table, clustering sorts three in four contexts of two merged words correctly. In a real word, the clusters may be no senses at all.
 # - No table wins everything. The best classifier of reviews is last of the four at word similarity.
 #
