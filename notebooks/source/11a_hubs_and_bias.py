@@ -56,7 +56,7 @@ def with_words(rows):
     return vectors
 
 
-# %%
+# %% tags=["nbval-check-output"]
 by_labels, by_neighbours = Path("trained/vectors.npz"), Path("trained/skip_gram.npz")
 if not by_labels.exists():
     data.save_vectors(by_labels, training.train(reviews, seed=0).word_vectors)
@@ -70,12 +70,9 @@ tables = {
     "GloVe": data.load_glove(limit=100_000),
     "random": with_words(noise.astype("float32")),
 }
-
-# %% tags=["nbval-check-output"]
-shared = []
-for word in tables["labels"].index_to_key:
-    if all(word in vectors for vectors in tables.values()):
-        shared.append(word)
+shared = tables["labels"].index_to_key
+for vectors in tables.values():
+    shared = [word for word in shared if word in vectors]
 print(f"{len(shared):,} words are in all five tables")
 
 # %% [markdown]
@@ -97,9 +94,7 @@ for row, column in enumerate(nearest):
     drawing.add_patch(plt.Rectangle((4.2 + column, 7 - row), 1, 1, fill=False, edgecolor=figures.COLOURS[1], linewidth=2.2, zorder=3))
 
 # %% [markdown]
-# A word that very many others name is a **hub** (Radovanović et al. 2010). In the whole table each word names its *ten* nearest. How often a word is named is its N₁₀. The mean of N₁₀ is 10, whatever the table.
-#
-# All words are compared with all by `faiss.knn`, in one product in blocks. It finds the nearest by *distance*. For rows of length 1 that is the same order as by cosine.
+# A word that very many others name is a **hub** (Radovanović et al. 2010). In a whole table, let each word name its *ten* nearest. How often a word is named is its N₁₀; the mean is always 10. `faiss.knn` compares all with all in one blocked product. It finds the nearest by *distance*; for rows of length 1 that is the order by cosine, too.
 
 # %%
 def times_named(rows, k=10):
@@ -140,9 +135,9 @@ ax.set(xscale="log", yscale="log", xlim=(1, 700), ylim=(7e-5, 1.5), xlabel="N₁
 ax.set_xticks([1, 10, 100], [1, 10, 100])
 
 # %% [markdown]
-# 83 times: *allen*. In GloVe and skip-gram, most of the greatest hubs are names; in the counted table and that from labels, many are words that judge, such as *amateurish* or *superb*. So a word's neighbours may say more about a hub than about the word.
+# 83 times: *allen*. In GloVe and skip-gram, most of the greatest hubs are names. In the counted table and in that from labels, many judge: *amateurish*, *superb*.
 #
-# The usual account: a hub lies close to the *mean* of all rows. It has something for itself. When rows have length 1, a word's mean cosine with all words is its product with the mean row:
+# Why hubs? The usual account: they lie near the *mean* of all rows. Indeed, when rows have length 1, a word's mean cosine with all words is its product with the mean row:
 
 # %% tags=["nbval-check-output"]
 middle = unit["GloVe"].mean(axis=0)
@@ -154,7 +149,7 @@ for word in ("allen", "horror"):
     print(f"{word:7} {mean_cosine:.2f} {product:.2f}, named {named['GloVe'][place]} times")
 
 # %% [markdown]
-# If that is the cause, then **centring** must help: subtract the mean row, and hubs should go. We measure with the *skewness*: 0 when N₁₀ spreads evenly to both sides of 10, large when a few words are named very often.
+# *horror* is nearer to the mean than *allen*, and no hub. In general? If the account is right, **centring** must help: subtract the mean row. We measure by *skewness*: 0 when N₁₀ spreads evenly around 10, large when a few words are named very often.
 
 # %%
 def centre(rows):
@@ -183,9 +178,9 @@ for ax, name in zip(panels, ("GloVe", "counted")):
 panels[0].set_ylabel("N₁₀");
 
 # %% [markdown]
-# The account fits GloVe and skip-gram in part: centring takes about a quarter of the skewness away. In the counted table hubs lie *away* from the mean, and centring adds a little. What makes them hubs stays open here.
+# The account fits GloVe and skip-gram in part: centring takes a quarter of their skewness. In the counted table hubs tend to lie *away* from the mean, and centring does not help. What makes hubs there stays open.
 #
-# Where does the account come from? From *distances* in many dimensions. Here are random rows, not scaled to length 1:
+# The account comes from *distances* in many dimensions. Here are random rows, not scaled to length 1:
 
 # %%
 for dimensions in (2, 16, 100):
@@ -227,9 +222,9 @@ for left, (title, rows) in zip((3.6, 8.8, 14), steps.items()):
     figures.draw_table(drawing, rows, (left, 4.6), four if left < 4 else (), title=title, limit=5)
 
 # %% [markdown]
-# The first number says *frequent*, the second *praise*. The cosine of *good* and *bad* is (25 − 1) / 26 = 0.92, that of *good* and *superb* (−5 + 1) / (√26 · √2) = −0.55. Now subtract the mean row (2, 0). The rows still differ most in the first number; drop it, and *good* equals *superb*.
+# The first number says *frequent*, the second *praise*. The cosine of *good* and *bad* is (25 − 1) / 26 = 0.92, that of *good* and *superb* (−5 + 1) / (√26 · √2) = −0.55. Subtract the mean row (2, 0), drop the direction in which rows still differ most, and *good* equals *superb*.
 #
-# Mu and Viswanath (2018) do this to real tables, and call it **all but the top**:
+# Mu and Viswanath (2018) call this **all but the top**. Is frequency really in the first components? We correlate each with the logarithm of the word's count. (Of GloVe we know only the order of its words: we take the rank.)
 
 # %%
 def components_of(rows):
@@ -238,25 +233,14 @@ def components_of(rows):
     return rows, directions[:, ::-1]  # the strongest first
 
 
-def all_but_the_top(rows, directions, number):
-    top = directions[:, :number]
-    return rows - rows @ top @ top.T
-
-
-# %% [markdown]
-# First: is frequency there? Here is how closely each of the first ten components follows the logarithm of the word's count. (GloVe's counts are not known, only its order: we take the logarithm of the rank.)
-
-# %%
 occurrences = np.bincount(np.concatenate(ids), minlength=len(vocabulary))
 count_of = dict(zip(vocabulary, occurrences))
-frequency = {}
+frequency, centred, follows = {}, {}, {}
 for name, vectors in tables.items():
-    seen = [count_of.get(word, 1) for word in vectors.index_to_key]
-    frequency[name] = np.log(seen)
-frequency["GloVe"] = -np.log(np.arange(1, len(tables["GloVe"]) + 1))
-
-centred, follows = {}, {}
-for name, vectors in tables.items():
+    if name == "GloVe":
+        frequency[name] = -np.log(np.arange(1, len(vectors) + 1))
+    else:
+        frequency[name] = np.log([count_of[word] for word in vectors.index_to_key])
     rows, directions = centred[name] = components_of(vectors.vectors)
     places = (rows @ directions[:, :10]).T
     follows[name] = [abs(np.corrcoef(one, frequency[name])[0, 1]) for one in places]
@@ -268,9 +252,14 @@ numbers = [str(number) for number in range(1, 11)]
 figures.draw_table(drawing, list(follows.values()), (3.6, 5.3), list(follows), numbers, title="component", limit=1, digits=2);
 
 # %% [markdown]
-# The first component of the counted table is almost nothing but frequency (0.89). Does removing it help? We judge on the WordSim and SimLex pairs that all three tables know, and compare each table with itself in the same 1,000 draws of pairs.
+# The first component of the counted table is almost nothing but frequency (0.89). Does removing it help? We judge on the pairs that all three tables know, and compare each table with itself in the same 1,000 draws of pairs (notebook 11).
 
 # %%
+def all_but_the_top(rows, directions, number):
+    top = directions[:, :number]
+    return rows - rows @ top @ top.T
+
+
 def standard(ranks):
     return geometry.normalize(ranks - ranks.mean(axis=-1, keepdims=True))
 
@@ -283,12 +272,13 @@ def correlations(rows, people, draws):
     return (standard(ranks[0]) * standard(ranks[1])).sum(axis=-1)
 
 
+# %% tags=["drawing"]
+# @title The pairs that all three know, and 1,000 draws of them
 def places_of(pairs, name):
     row_of = tables[name].key_to_index
     return [[row_of[pair[0]], row_of[pair[1]]] for pair in pairs]
 
 
-# %%
 judged = ["counted", "skip-gram", "GloVe"]
 pairs_of, draws_of = {}, {}
 for benchmark in ("wordsim353", "simlex999"):
@@ -340,9 +330,9 @@ panels[0].set_ylabel("gain in rank correlation")
 panels[0].legend(loc="lower left", ncols=3);
 
 # %% [markdown]
-# GloVe: from 0.51 to 0.62 with three components, and the interval stays above 0 for one to ten of them. The counted table, which has most frequency in its first component, gains 0.02 there, and on SimLex nothing that survives. Skip-gram gains nothing on WordSim and *loses* on SimLex, by the mean alone. (Of 66 intervals, some exclude 0 by luck. And since we saw them all, the best number of components would need other pairs to prove itself.)
+# With three components less, GloVe goes from 0.51 to 0.62, and the interval stays above 0 for one to ten of them. The counted table gains 0.02 on WordSim at most, and nothing that lasts on SimLex. Skip-gram *loses* on SimLex, by the mean alone. (Of 66 intervals some exclude 0 by luck. And the best number, chosen here, would have to prove itself on other pairs.)
 #
-# Is it frequency that makes GloVe better when it goes? Instead of components, remove the one direction that predicts it best, by least squares:
+# Is it the frequency that GloVe is better without? Instead of components, remove the one direction that predicts it best, by least squares:
 
 # %% tags=["nbval-check-output"]
 pairs, once = pairs_of["wordsim353"], draws_of["wordsim353"][:1]
@@ -357,7 +347,7 @@ for name in ("counted", "GloVe"):
     print(f"{name:8} {scores[name][0]:.2f}, without that direction {scores[name][1]:.2f}")
 
 # %% [markdown]
-# In GloVe that one direction brings about half of the gain. **Removing the first components is no cure for every table: measure it on yours.**
+# In GloVe that one direction brings about half of the gain. **Removing the first components is no cure for every table. Measure it on yours.**
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -383,24 +373,21 @@ claim("one direction brings about half of GloVe's gain", abs(gain_of_one - 0.57)
 # %% [markdown]
 # ## A bias probe
 #
-# A probe asks a table by cosines: is an occupation nearer to *she* or to *he*? Remember who answers. GloVe read encyclopedia articles and news. It can tell how words were used there. It cannot tell what any person does or can do.
+# A probe asks a table: is an occupation nearer to *she* or to *he*? Remember who answers. GloVe read encyclopedia articles and news. It shows how words were used there, not what any person does or can do.
 
-# %%
+# %% tags=["nbval-check-output"]
 def rows_of(vectors, words):
     missing = [word for word in words if word not in vectors]
     if missing:
-        names = ", ".join(missing)
-        raise ValueError(f"the table has no row for {names}: ask for other words.")
+        raise ValueError(f"no row for {', '.join(missing)}: ask for other words.")
     return geometry.normalize(vectors[words])
 
 
 def lean(vectors, words, one="she", other="he"):
-    """Each word's cosine with one, less its cosine with the other."""
     cosines = rows_of(vectors, words) @ rows_of(vectors, [one, other]).T
     return cosines[:, 0] - cosines[:, 1]
 
 
-# %% tags=["nbval-check-output"]
 glove = tables["GloVe"]
 for word in ("nurse", "engineer"):
     she, he = rows_of(glove, ["she", "he"]) @ rows_of(glove, [word])[0]
@@ -411,18 +398,16 @@ except ValueError as error:
     print(error)
 
 # %% [markdown]
-# Now forty occupations, written down before any was measured. (*secretary* is also a minister, *cleaner* also an adjective: each probe is a choice of words.)
+# Here are forty occupations, written down before any was measured. (*secretary* is also a minister: a probe is a choice of words.)
 
-# %%
+# %% tags=["drawing"]
+# @title Forty occupations, drawn
 occupations = """accountant architect artist athlete banker carpenter cashier chef
 chemist cleaner clerk dancer dentist doctor economist editor electrician engineer farmer
 firefighter hairdresser housekeeper journalist judge lawyer librarian manager mechanic
 musician nurse painter pilot poet professor receptionist scientist secretary surgeon
 teacher therapist""".split()
 leaning = lean(glove, occupations)
-
-# %% tags=["drawing"]
-# @title Forty occupations, drawn
 frequent = glove.index_to_key[:20_000]
 of_frequent = lean(glove, frequent)
 order = np.argsort(leaning)
@@ -452,7 +437,7 @@ for first, last in ((0, 1_000), (1_000, 5_000), (5_000, 20_000)):
 check.guess(guess, round(np.mean(of_frequent[:1_000] < 0), 2))
 
 # %% [markdown]
-# 0.90, and fewer among rarer words: *he* is itself the more frequent word. So 0 is not neutral, and part of an occupation's number is its frequency: the rarer occupations lie further towards *she* (rank correlation 0.53).
+# 0.90, and fewer among rarer words: *he* is itself the more frequent word. So 0 is not neutral, and part of an occupation's number is its frequency. The rarer ones lie further towards *she* (rank correlation 0.53).
 #
 # Other pairs of words ask the same question. Do they agree? The control: 1,000 pairs drawn from the 1,000 most frequent words.
 
@@ -465,7 +450,6 @@ for pair in other_pairs:
     agreement[pair] = spearmanr(leaning, asked).statistic
     print(f"{pair:15}{np.sum(asked > 0):6} of 40 {agreement[pair]:17.2f}")
 
-# %%
 random = np.random.default_rng(0)
 by_chance = []
 for _ in range(1_000):
@@ -475,9 +459,9 @@ edge = np.quantile(np.abs(by_chance), 0.95)
 print(f"random pairs: 95 % between −{edge:.2f} and {edge:.2f}")
 
 # %% [markdown]
-# *her – him*, *woman – man* and *mother – father* give a similar order, more similar than nearly all random pairs do. (Those reach about 0.7 more often than one would think: forty words differ in frequency and topic, too.) But 10, 19, 24 or 30 of the 40 are nearer to the first word. And *female – male* gives nearly the opposite order: −0.37. Perhaps *female* is written where a reader would not expect it; we did not test that.
+# *her – him*, *woman – man* and *mother – father* agree with *she – he*, more than nearly all random pairs do. But 10, 19, 24 or 30 of the 40 are nearer to the first word. And *female – male* gives nearly the opposite order. (Perhaps one writes *female* where a reader would not expect it; we did not test that.)
 #
-# Our own tables cannot be asked: 37 of the 40 have a row, but only 14 occur a hundred times in the reviews.
+# Our own tables cannot answer: 37 of the 40 have a row, but only 14 occur a hundred times in the reviews.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -494,11 +478,12 @@ claim("37 have a row, 14 occur a hundred times", [np.sum(in_reviews >= 5), np.su
 # %% [markdown]
 # ## A test, and what it tests
 #
-# The usual test, **WEAT** (Caliskan et al. 2017), compares two lists of words: are *flowers* nearer to pleasant words than *insects* are? A word's score is its mean cosine with pleasant words, less that with unpleasant ones. The **effect size** is the difference of the lists' mean scores, divided by the standard deviation of all scores.
+# The usual test, **WEAT** (Caliskan et al. 2017), compares two lists: are *flowers* nearer to pleasant words than *insects* are? A word's score is its mean cosine with pleasant words, less that with unpleasant ones. The **effect size** is the difference of the lists' means, divided by the standard deviation of all scores.
 #
-# For the *p*-value, divide the words into two lists at random. How often is the difference at least as large? Two words against two can be divided in 6 ways. If only ours and its mirror image are so large, p = 2/6.
+# For p, divide the words into two lists at random. How often is the difference as large? Two words against two can be divided in 6 ways. If only ours and its mirror image are so large, p = 2/6.
 
-# %%
+# %% tags=["drawing"]
+# @title The lists, without six words that GloVe's 100,000 lack
 flowers = """aster clover hyacinth marigold poppy azalea crocus iris orchid rose bluebell
 daffodil lilac pansy tulip buttercup daisy lily peony violet carnation magnolia""".split()
 insects = """ant caterpillar flea locust spider centipede fly maggot tarantula bee
@@ -531,7 +516,7 @@ effect, p_value = weat(score_of[two_lists][None])
 print(f"effect size {effect.item():.2f}, p = {p_value.item():.3f}")
 
 # %% [markdown]
-# Flowers are nearer to the pleasant words, as expected. Now the controls, where there is nothing to find. A good test should say p < 0.05 in 5 % of them.
+# Flowers are nearer to pleasant words. Now lists where there is nothing to find: p < 0.05 should come out in 5 % of the tests.
 
 # %%
 random = np.random.default_rng(0)
@@ -547,9 +532,9 @@ for name, lists in controls.items():
     print(f"{name:20} p < 0.05 in {np.mean(p_values < 0.05):.2f}")
 
 # %% [markdown]
-# About right for random words, also when each is about as frequent as its flower or insect. But common words against rarer ones: half the tests find something. In this table, common words are nearer to the pleasant ones.
+# About right for random words, also when each is about as frequent as its flower or insect. But common words against rarer ones: half the tests find something. Common words are nearer to the pleasant ones here.
 #
-# One more control. Flowers and insects are two *topics*. So take any two topics: a word drawn at random with its 21 nearest words, against another such list.
+# And flowers and insects are two *topics*. Take any two: a random word with its 21 nearest, against another such list.
 #
 # **Guess.** In what share of 1,000 such tests is p < 0.05?
 
@@ -578,7 +563,7 @@ ax.set(xlabel="effect size", ylabel="tests, of 1,000", title="Two topics at rand
 ax.legend(loc="upper left");
 
 # %% [markdown]
-# Three in four. And nearly half of the pairs of topics differ *more* than flowers and insects. The test shuffles single words, as if each had been drawn by itself, but the words of a topic come together. So p = 0.001 was no surprise. **A small p-value says that two lists differ. It does not say why.**
+# Three in four, and nearly half of the topics differ *more* than flowers and insects. The test shuffles single words, as if each were drawn alone; but the words of a topic come together. **A small p says that two lists differ. It does not say why.**
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -596,7 +581,7 @@ claim("two against two: 2 of 6", abs(weat(by_hand, 6_000)[1].item() - 2 / 6) < 0
 # %% [markdown]
 # ## What removing hides
 #
-# Can the lean be removed? Subtract from each row its part along *she − he*, and no word is further along that direction than any other. Gonen and Goldberg (2019) looked at the words that had leaned most. Do they still form two groups? And a control: the same along random directions.
+# Subtract from each row its part along *she − he*: now no word is further along than any other. Is the lean gone? Gonen and Goldberg (2019) took the words that had leaned most. Do they still form two groups? Our control: the same along ten random directions.
 
 # %%
 from sklearn.cluster import KMeans
@@ -606,7 +591,6 @@ from threadpoolctl import threadpool_limits
 
 
 def two_ends(direction, number):
-    """The words furthest to both sides, without their part along the direction."""
     direction = geometry.normalize(direction)
     along = all_rows[:20_000] @ direction
     order = np.argsort(along)
@@ -616,7 +600,7 @@ def two_ends(direction, number):
 
 
 def found_again(direction, number):
-    """Accuracy of k-means, and of a classifier on words that it has not seen."""
+    """Accuracy of k-means, and of a classifier on words it has not seen."""
     _, rows = two_ends(direction, number)
     side = np.repeat([0, 1], number)
     with threadpool_limits(1):
@@ -652,9 +636,9 @@ ax.set(xlabel="first component of what is left", ylabel="second component")
 ax.legend(loc="best");
 
 # %% [markdown]
-# With 100 words a side, k-means finds 92 % of the old sides again: names and family here, football and dismissals there. With 500 it finds nothing (0.53), but a classifier still does (0.84). So the lean was hidden, not removed.
+# With 100 words a side, k-means finds 92 % of the old sides again: names and family on one, football on the other. With 500 it finds nothing (0.53), but a classifier does (0.84). The lean was hidden, not removed.
 #
-# But look at the control: along random directions, the classifier does even better. **One direction is never alone: take it out, and most of what went along with it stays.** That is not special to *she* and *he*. It is why setting a probe to 0 proves nothing.
+# But look at the control: along random directions the classifier does even better. **No direction is alone. Take one out, and most of what went along with it stays.** That is not special to *she* and *he*.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -672,9 +656,8 @@ claim("every word is as far along she - he as any other", np.abs(without @ she_h
 # - Removing the first components brings GloVe from 0.51 to 0.62 on WordSim. The other tables gain little, or lose.
 # - In a bias probe 0 is not neutral: 90 % of GloVe's most frequent words are nearer to *he*. The order depends on the pair of words that asks.
 # - Two topics at random give p < 0.05 in three of four tests. A small p-value does not say why two lists differ.
-# - A removed direction is hidden, not gone: a classifier finds the old sides again, along any direction.
-#
-# What such a number says of the table can be repeated by anyone. It says nothing of the world that no one has counted there, and nothing of a person.
+# - After a direction is removed, a classifier still finds the old sides. That holds for *she − he* as for random directions.
+# - A probe says something about a table and its text. It says nothing about a person.
 #
 # ## Where next
 #
