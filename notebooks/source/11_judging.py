@@ -707,7 +707,7 @@ check.quiz("11")
 # %% [markdown]
 # ## Where next
 #
-# [12 · Sentences and search](12_sentences_and_search.ipynb) goes from words to texts, and judges by what a search finds.
+# [12 · Sentences and search](12_sentences_and_search.ipynb) goes from words to texts. [11a](11a_hubs_and_bias.ipynb) shows what else is in a table: hubs, frequency, bias.
 #
 # ## References
 #
