@@ -38,6 +38,10 @@ import numpy as np
 import pandas as pd
 from gensim.models import KeyedVectors
 from scipy.stats import rankdata, skew, spearmanr
+from sklearn.cluster import KMeans
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_score
+from threadpoolctl import threadpool_limits
 
 # %% [markdown]
 # The five tables are those of notebook 11. We look at the words that all five know.
@@ -129,7 +133,7 @@ for name in tables:
     times = named[name]
     number = np.arange(1, times.max() + 1)
     share = [np.mean(times >= one) for one in number]
-    ax.plot(number, share, styles[name], color=colours[name], linewidth=2, label=f"{name}: {shared[times.argmax()]} {times.max()}")
+    ax.plot(number, share, styles[name], color=colours[name], linewidth=2, label=f"{name}: {shared[times.argmax()]}, {times.max()} times")
 ax.set(xscale="log", yscale="log", xlim=(1, 300), ylim=(7e-5, 1.5), xlabel="N₁₀: named this often, or more often", ylabel="share of the words")
 ax.set_xticks([1, 10, 100], [1, 10, 100])
 ax.legend(title="with the greatest hub of each", loc="lower left");
@@ -250,7 +254,7 @@ for name, vectors in tables.items():
 
 # %% tags=["drawing"]
 # @title Each component's correlation with frequency
-drawing = figures.new_drawing(15.5, 7.8, "Of the tables that learned, only skip-gram has little frequency there")
+drawing = figures.new_drawing(18, 7.8, "Of the trained tables, only skip-gram has little frequency in its components")
 numbers = [str(number) for number in range(1, 11)]
 figures.draw_table(drawing, list(follows.values()), (3.6, 5.3), list(follows), numbers, title="component", limit=1, digits=2);
 
@@ -581,18 +585,13 @@ claim("nearly half differ more than flowers and insects", abs(np.mean(np.abs(eff
 by_hand = np.array([[0.4, 0.3, 0.2, 0.1]])
 claim("two against two: 2 of 6", abs(weat(by_hand, 6_000)[1].item() - 2 / 6) < 0.03);
 
+
 # %% [markdown]
 # ## What removing hides
 #
 # Subtract from each row its part along *she − he*: now no word is further along than another. Is the lean gone? Take the words that leaned most (Gonen & Goldberg 2019). Do they still form two groups? Our control: ten random directions.
 
 # %%
-from sklearn.cluster import KMeans
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_score
-from threadpoolctl import threadpool_limits
-
-
 def two_ends(direction, number):
     direction = geometry.normalize(direction)
     along = all_rows[:20_000] @ direction
@@ -639,7 +638,7 @@ shown = "patriots oilers pistons lineman umpires fumble offense sacked anna meli
 chosen = np.flatnonzero(np.isin(ends, [glove.key_to_index[word] for word in shown]))
 figures.label_points(ax, flat[chosen], [glove.index_to_key[row] for row in ends[chosen]])
 ax.set(xlabel="first component of what is left", ylabel="second component")
-ax.legend(loc="upper center");
+ax.legend(loc="lower right");
 
 # %% [markdown]
 # With 100 words a side, k-means finds 92 % of the old sides again: names and family on one, team sports on the other. With 500 it finds nothing (0.53), but a classifier does (0.84). The lean was hidden, not removed.
