@@ -28,7 +28,7 @@ FEW = 10  # a film with fewer ratings in training has few
 
 # Chosen on validation, with seed 0. NDCG@10 of 0.062 with item weights popularity^-0.5 and people^-0.5 when counting,
 # 0.046 with all people alike; popularity of 0.5 to 5 years, 0.036 to 0.041. Factorised: 0.063 to 0.067 with 16 to 32
-# columns, fewer with 64. Towers: decay of 0, 0.1, 0.5 and 2 gave 0.063, 0.066, 0.063 and 0.038, more than three epochs
+# columns, fewer with 64. Towers: decay of 0, 0.1, 0.5 and 2 gave 0.063, 0.066, 0.063 and 0.038, more than 3 epochs
 # nothing. New people: penalties from 0.1 to 0.3 differ by less than 0.001, 0.03 loses 0.004.
 COLUMNS, RATE, BATCH, EPOCHS = 32, 0.01, 512, 3
 STARS_RATE, STARS_EPOCHS = 0.01, 6
