@@ -396,17 +396,15 @@ def found_in(part: str, scores: Scores) -> NDArray[np.intp]:
     return ranks(scores, getattr(split(), part), seen_before(part))
 
 
-def beaten(part: str, scores: Scores, least: int, most: int) -> float:
-    """Return the share of the other unseen films that a wanted film is ahead of, ties half; for films that had from
+def beaten(scores: Scores, people: NDArray[np.bool_], least: int, most: int) -> float:
+    """Return the share of the other unseen films that a film of test is ahead of, ties half; for films that had from
     `least` to `most` ratings in training.
     """
-    wanted, seen = getattr(split(), part), seen_before(part)
+    wanted, seen, popular = split().test, seen_before("test"), split().popularity[split().test]
     shares = []
-    for person, film in np.argwhere(
-        (split().popularity[wanted] >= least) & (split().popularity[wanted] <= most)
-    ):
+    for person, place in np.argwhere((popular >= least) & (popular <= most) & people[:, None]):
         others = scores[person][~seen[person]]
-        own = scores[person, wanted[person, film]]
+        own = scores[person, wanted[person, place]]
         behind = (others < own).sum() + ((others == own).sum() - 1) / 2
         shares.append(behind / (len(others) - 1))
     return float(np.mean(shares))
@@ -445,7 +443,7 @@ def overlap(one: NDArray[np.floating], others: NDArray[np.floating]) -> float:
 def with_ends(name: str, values: NDArray[np.floating]) -> dict[str, float]:
     """Return a mean over people, and the two values between which 95 % of 1,000 draws of the people lie."""
     draws = np.random.default_rng(0).integers(len(values), size=(DRAWS, len(values)))
-    low, high = np.quantile(values[draws].mean(axis=1), [0.025, 0.975])
+    low, high = np.quantile(values[draws].mean(axis=1), [0.025, 0.975]).tolist()
     return {
         name: round(float(values.mean()), 4),
         f"{name}_low": round(low, 4),
@@ -453,18 +451,20 @@ def with_ends(name: str, values: NDArray[np.floating]) -> dict[str, float]:
     }
 
 
-def measured(scores: Scores, seconds: float = 0.0) -> dict[str, object]:
-    """Return how well a ranking finds the films of test, and how far it is ahead of popularity."""
-    found, of_popularity = found_in("test", scores), found_in("test", popularity(0))
-    row: dict[str, object] = {
-        "validation_ndcg10": round(float(ndcg(found_in("validation", scores)).mean()), 4)
-    }
+def measured(
+    scores: Scores, seconds: float = 0.0, people: NDArray[np.bool_] | None = None
+) -> dict[str, object]:
+    """Return how well a ranking finds the films of test, and how far it is ahead of popularity; for some people."""
+    people = np.ones(len(scores), bool) if people is None else people
+    found, of_popularity = (found_in("test", one)[people] for one in (scores, popularity(0)))
+    on_validation = ndcg(found_in("validation", scores)[people])
+    row: dict[str, object] = {"validation_ndcg10": round(float(on_validation.mean()), 4)}
     for name, measure in (("ndcg10", ndcg), ("recall10", recall)):
         row |= with_ends(name, measure(found))
         row |= with_ends(f"{name}_ahead", measure(found) - measure(of_popularity))
     row["recall100"] = round(float((found <= 100).mean()), 4)
     for name, least, most in (("none", 0, 0), ("few", 1, FEW - 1), ("many", FEW, 10**6)):
-        row[f"beaten_{name}"] = round(beaten("test", scores, least, most), 4)
+        row[f"beaten_{name}"] = round(beaten(scores, people, least, most), 4)
     return row | {"people": len(found), "seconds": round(seconds, 2)}
 
 
