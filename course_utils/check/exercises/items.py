@@ -184,7 +184,10 @@ def _loss(scores):
     return float(np.mean(np.log(np.exp(scores).sum(axis=1)) - np.diag(scores)))
 
 
-@corrected_loss.mistake("The shares are not used: that is the loss without the correction.")
+@corrected_loss.mistake(
+    "That is the loss without the correction. If you subtracted from rows: softmax ignores what is the same in a whole "
+    "row. Subtract from each column."
+)
 def uncorrected(scores, share):
     return _loss(scores)
 
@@ -201,13 +204,6 @@ def added(scores, share):
 )
 def without_logarithm(scores, share):
     return _loss(scores - share)
-
-
-@corrected_loss.mistake(
-    "You subtract from rows, which changes nothing, for softmax ignores what is the same in a whole row. A column is a film."
-)
-def from_rows(scores, share):
-    return _loss(scores - np.log(share)[:, None])
 
 
 @corrected_loss.mistake(
