@@ -139,7 +139,7 @@ def popular_then(seed: int) -> Scores:
 
 def counted_together(seed: int) -> Scores:
     """Return how often each film goes with the person's films: a sum of cosines of columns of zeros and ones, in
-    which a person weighs less, the more films they rated.
+    which a film weighs less, the more people rated it, and a person, the more films they rated.
 
     The table of all films with all films would be large: the same products in another order go over people.
     """
