@@ -109,7 +109,7 @@ print(f"{(days == 0).mean():.0%} of the people rated everything within a day")
 # %% [markdown]
 # Nobody is new, because everyone here has 20 ratings or more. But films are new: no one rated them in training, so their rows are never trained. A film that cannot be found counts as missed.
 #
-# Time is not what you may think, either. Most people told the site in one sitting what they had seen over years.
+# Time is not what you may think, either. Most people told the site in one sitting what they had seen over years. And other people's later ratings stay in training.
 #
 # Two measures, for each person. **Recall@10** is the share of the five hidden films among the first ten. **NDCG@10** also asks how far up: a film at rank r gives 1 / log₂(r + 1), beyond ten nothing. The sum is divided by that of ranks 1 to 5.
 #
@@ -433,7 +433,7 @@ print(f"all films: {(popularity < 10).mean():.2f}, neighbours: {rare:.3f}")
 check.guess(guess, round(rare, 3))
 
 # %% [markdown]
-# None. The trouble is on the other side: the neighbours *of* such a film. The data hold genres, which no model here has seen. How much of its genres does a film share with its ten nearest (genres in common, divided by all that the two have)?
+# None. The trouble is on the other side: the neighbours *of* such a film. The data hold genres, which no model here has seen. How much of its genres does a film share with its ten nearest among films with 20 ratings or more (genres in common, divided by all that the two have)?
 
 # %% tags=["drawing"]
 # @title The figure
@@ -637,5 +637,5 @@ check.quiz("13")
 # - F. M. Harper and J. A. Konstan, *The MovieLens Datasets: History and Context*, ACM TiiS 2015.
 # - Y. Koren, R. Bell and C. Volinsky, *Matrix Factorization Techniques for Recommender Systems*, Computer 2009.
 # - P. Cremonesi, Y. Koren and R. Turrin, *Performance of Recommender Algorithms on Top-N Recommendation Tasks*, RecSys 2010 (a good forecast of ratings may rank badly).
-# - X. Yi et al., *Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations*, RecSys 2019 (two towers, in-batch negatives and the correction).
-# - M. Ferrari Dacrema, P. Cremonesi and D. Jannach, *Are We Really Making Much Progress?*, RecSys 2019 (simple counts against neural recommenders).
+# - X. Yi et al., *Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations*, RecSys 2019.
+# - M. Ferrari Dacrema, P. Cremonesi and D. Jannach, *Are We Really Making Much Progress?*, RecSys 2019.
