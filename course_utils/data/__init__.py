@@ -1,10 +1,11 @@
-"""The course's data, one file a source: reviews, words, a planted language, measured results.
+"""The course's data, one file a source: reviews, words, ratings, a planted language, measured results.
 
 Everything comes with installed packages or stands in the repository; nothing is downloaded.
 """
 
 from course_utils.data.lee import JudgedTexts, load_lee
 from course_utils.data.planted import PlantedLanguage, load_planted_language
+from course_utils.data.ratings import load_ratings
 from course_utils.data.results import load_results
 from course_utils.data.reviews import LabelledTexts, Reviews, load_reviews
 from course_utils.data.tables import table_path
@@ -27,6 +28,7 @@ __all__ = [
     "load_glove",
     "load_lee",
     "load_planted_language",
+    "load_ratings",
     "load_results",
     "load_reviews",
     "load_similarity",
