@@ -447,11 +447,11 @@ check.quiz("00")
 #
 # | lesson | question | closer look |
 # | --- | --- | --- |
-# | [01 · One-hot](01_one_hot.ipynb) | What does a computer see of a word before it has learned anything? | [01a · The split](01a_the_split.ipynb) |
+# | [01 · One-hot](01_one_hot.ipynb) | What does a computer see of a word before learning anything? | [01a · The split](01a_the_split.ipynb) |
 # | [02 · Counts and PCA](02_counts_and_pca.ipynb) | How far does counting neighbours go? | [02a · Trusting a map](02a_trusting_a_map.ipynb) |
 # | [03 · The Embedding layer](03_embedding_layer.ipynb) | What is the layer, exactly? | [03a · Masks and optimizers](03a_masks_and_optimizers.ipynb) |
 # | [04 · Training](04_training.ipynb) | How is a table learned from labelled reviews? | [04a · What a difference is worth](04a_what_a_difference_is_worth.ipynb) |
-# | [05 · Reading the weights](05_reading_the_weights.ipynb) | What did it learn, and what not? | |
+# | [05 · Reading the weights](05_reading_the_weights.ipynb) | What did it learn? | |
 # | [06 · The projector](06_projector.ipynb) | How is a table shown to others? | |
 # | [07 · Reuse](07_reuse.ipynb) | Does it help in another task? | |
 # | [08 · How many dimensions?](08_dimensions.ipynb) | How few bytes? | |
@@ -459,6 +459,7 @@ check.quiz("00")
 # | [10 · Skip-gram](10_skip_gram.ipynb) | Without labels? | |
 # | [11 · Judging embeddings](11_judging.ipynb) | Which table is better? | [11a · Hubs and bias](11a_hubs_and_bias.ipynb) |
 # | [12 · Sentences and search](12_sentences_and_search.ipynb) | How is a text found? | [12a · Fast search](12a_fast_search.ipynb) |
+# | [13 · Items](13_items.ipynb) | Films, too? | |
 #
 # ## References
 #

@@ -729,7 +729,7 @@ check.quiz("12")
 # %% [markdown]
 # ## Where next
 #
-# [12a · Fast search](12a_fast_search.ipynb) searches a million vectors without looking at each.
+# [13 · Items](13_items.ipynb) embeds films and people. Or first [12a · Fast search](12a_fast_search.ipynb).
 #
 # ## References
 #
