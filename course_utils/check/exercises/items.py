@@ -43,6 +43,11 @@ def reciprocal_ranks():
     return [0.75, 0.4167]
 
 
+@ranking_measures.mistake("You divide by 2.95, the best sum of five hidden films. With one hidden film it is 1.")
+def as_if_five_were_hidden():
+    return [0.75, 0.17]
+
+
 @ranking_measures.mistake("You add the weights of the four people up. Take their mean.")
 def added_up():
     return [0.75, 2.0]
@@ -82,7 +87,7 @@ def corrected_loss(scores, share):
     """Return the loss of a batch, corrected for how often each film comes into batches.
 
     scores is a square array: row i has the scores of person i with every film of the
-    batch. The right film is in column i. share has the film of each column's share of
+    batch. The right film is in column i. share[j] is the share of column j's film in
     all ratings, above 0. Its logarithm is subtracted from the column's scores. The loss
     is the mean of -log(softmax of the row, at the right film) over rows.
     """
