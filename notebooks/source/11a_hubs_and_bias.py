@@ -342,7 +342,7 @@ panels[0].set_ylim(-0.17, 0.22)
 panels[0].legend(loc="lower left", ncols=3);
 
 # %% [markdown]
-# With three components less, GloVe goes from 0.51 to 0.62 on WordSim, and the interval stays above 0 for one to ten of them. The counted table gains 0.02 to 0.04 there, mostly with 0 inside the interval; on SimLex still less. Without the mean it even loses there, and skip-gram loses most. (Of 66 intervals some exclude 0 by luck. And a number of components chosen here needs other pairs to prove itself.)
+# With three components less, GloVe goes from 0.51 to 0.62 on WordSim, and the interval stays above 0 for one to ten of them. The counted table gains 0.01 to 0.04 there, mostly with 0 inside the interval; on SimLex still less. Without the mean it even loses there, and skip-gram loses most. (Of 66 intervals some exclude 0 by luck. And a number of components chosen here needs other pairs to prove itself.)
 #
 # Is frequency the cause? In part: if we remove only the one direction that predicts it best, GloVe gets about half of the gain. **Removing the first components is no cure for every table. Measure it on yours.**
 
@@ -361,7 +361,7 @@ of = found.set_index(["benchmark", "table", "removed"]).sort_index()
 claim("its interval is above 0 for one to ten", of.loc["wordsim353", "GloVe"].low.loc[1:] > 0)
 claim("on SimLex none of its intervals is", of.loc["simlex999", "GloVe"].low < 0)
 gain = of.after - of.before
-claim("the counted table gains 0.02 to 0.04 on WordSim", (gain["wordsim353", "counted"].loc[1:] - 0.03).abs() < 0.013)
+claim("the counted table gains 0.01 to 0.04 on WordSim", gain["wordsim353", "counted"].loc[1:].between(0.005, 0.045))
 claim("and nothing sure on SimLex: no interval is above 0 by more than a trace", of.low["simlex999", "counted"] < 0.005)
 claim("skip-gram gains nothing on WordSim", (of.low["wordsim353", "skip-gram"] < 0) & (of.high["wordsim353", "skip-gram"] > 0))
 claim("it loses on SimLex, as the counted table, by the mean alone", max(of.high["simlex999", "skip-gram", 0], of.high["simlex999", "counted", 0]) < 0)
