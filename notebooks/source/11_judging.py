@@ -66,7 +66,7 @@ tables["counted"] = with_words(counts.svd_vectors(counts.ppmi(together), 100)[2:
 # %% tags=["nbval-check-output"]
 by_neighbours = Path("trained/skip_gram.npz")
 if not by_neighbours.exists():
-    data.save_vectors(by_neighbours, skip_gram.train(token_lists, epochs=2))
+    data.save_vectors(by_neighbours, skip_gram.train(token_lists))
 tables["skip-gram"] = data.load_vectors(by_neighbours)
 tables["GloVe"] = data.load_glove(limit=100_000)
 noise = np.random.default_rng(0).normal(size=(len(vocabulary) - 2, 100))

@@ -65,7 +65,7 @@ by_labels, by_neighbours = Path("trained/vectors.npz"), Path("trained/skip_gram.
 if not by_labels.exists():
     data.save_vectors(by_labels, training.train(reviews, seed=0).word_vectors)
 if not by_neighbours.exists():
-    data.save_vectors(by_neighbours, skip_gram.train(token_lists, epochs=2))
+    data.save_vectors(by_neighbours, skip_gram.train(token_lists))
 noise = np.random.default_rng(0).normal(size=(len(vocabulary) - 2, 100))
 tables = {
     "labels": data.load_vectors(by_labels),
