@@ -676,7 +676,7 @@ else:
 # - Here, a text's vector is a weighted mean of its words' rows. Rare words should weigh more.
 # - On people's ratings two measures name two winners, and only Spearman's difference is clear.
 # - Halves of reviews teach an encoder without labels; the batch supplies the wrong answers.
-# - In the search for the other half, words beat every vector we tried, largely because of names. At recall@10, even random rows do as well as GloVe's or better.
+# - In the search for the other half, TF-IDF beats every vector we tried, largely because of names. At recall@10, even random rows do as well as GloVe's or better.
 # - The encoder still finds 5 % of the texts when no word is shared. Fused by a weighted sum, encoder and TF-IDF beat TF-IDF by three points.
 #
 # ## Exercises
