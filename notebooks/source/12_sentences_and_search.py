@@ -619,7 +619,7 @@ for query in ("automobile race", "automobile", "race"):
 check.guess(guess, "yes" if with_cars["race", "encoder"] > 3 else "no")
 
 # %% [markdown]
-# Yes: *race* alone brings at least half as many as both words together. For *automobile* alone the encoder hardly beats TF-IDF. So try the words of a striking query one by one.
+# For *automobile* alone the encoder hardly beats TF-IDF, if at all; *race* alone brings cars, too. So try the words of a striking query one by one.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -637,8 +637,8 @@ for query in queries[:40]:
     took.append(time.perf_counter() - began)
 print(f"median of 40 queries of 60 words: {1000 * np.median(took):.0f} milliseconds")
 claim("of TF-IDF's ten, three contain car or cars; of the encoder's more", with_cars["automobile race", "TF-IDF"] == 3 and with_cars["automobile race", "encoder"] > 3)
-claim("for automobile alone the encoder hardly beats TF-IDF", with_cars["automobile", "encoder"] <= with_cars["automobile", "TF-IDF"] + 2)
-claim("race alone brings more than three, at least half as many", with_cars["race", "encoder"] > 3 and with_cars["race", "encoder"] >= with_cars["automobile race", "encoder"] / 2)
+claim("for automobile alone the encoder hardly beats TF-IDF, if at all", with_cars["automobile", "encoder"] <= with_cars["automobile", "TF-IDF"] + 2)
+claim("race alone brings cars", with_cars["race", "encoder"] >= 3)
 of_zombies = search("zombies attack a shopping mall")
 both_words = [row for row in of_zombies["TF-IDF"] if "zombies" in all_words[row]]
 claim("all three mention a mall, one zombies", all("mall" in all_words[row] for row in of_zombies["TF-IDF"]) and len(both_words) == 1)
