@@ -66,7 +66,7 @@ tables["counted"] = with_words(counts.svd_vectors(counts.ppmi(together), 100)[2:
 # %% tags=["nbval-check-output"]
 by_neighbours = Path("trained/skip_gram.npz")
 if not by_neighbours.exists():
-    data.save_vectors(by_neighbours, skip_gram.train(token_lists, epochs=2))
+    data.save_vectors(by_neighbours, skip_gram.train(token_lists))
 tables["skip-gram"] = data.load_vectors(by_neighbours)
 tables["GloVe"] = data.load_glove(limit=100_000)
 noise = np.random.default_rng(0).normal(size=(len(vocabulary) - 2, 100))
@@ -137,7 +137,7 @@ claim("clothes and closet: 8.0 and 3.3", np.round(twice["clothes – closet"], 1
 claim("GloVe reaches 0.50 on WordSim and 0.26 on SimLex", rho.loc["GloVe"].round(2).tolist() == [0.5, 0.26])
 claim("the counted table has the same gap", rho.simlex999["counted"] < 0.6 * rho.wordsim353["counted"])
 gap = rho.wordsim353 - rho.simlex999
-claim("skip-gram a smaller one", 0 < gap["skip-gram"] < 0.7 * gap["counted"])
+claim("skip-gram a smaller one", 0 < gap["skip-gram"] < gap["counted"])
 claim("three pairs are related, but not similar", sum(both[0] - both[1] > 3 for both in twice.values()) == 3);
 
 
@@ -252,9 +252,9 @@ plt.gcf().supxlabel("difference in rank correlation, and its middle 95 % (full c
 panels[0].set_yticks(range(len(comparisons)), [f"{one} − {other}" for one, other in comparisons]);
 
 # %% [markdown]
-# GloVe read a thousand times as much as we counted. Yet its lead over the counted table survives on neither benchmark, its lead over skip-gram only on WordSim. Labels cannot be told from random rows.
+# GloVe read a thousand times as much as we counted. Yet its lead survives on neither benchmark, neither over the counted table nor over skip-gram. Labels cannot be told from random rows.
 #
-# Two traps. A 95 % interval misses about one time in twenty: the random table knows nothing, yet its interval lies above 0. And the interval is about *pairs*: another seed gives another score. Here are nine more random tables, and skip-gram with five seeds:
+# Two traps. A 95 % interval misses about one time in twenty: the random table knows nothing, yet its interval lies above 0. And the interval is about *pairs*: another seed gives another score. Here are nine more random tables, the counted table with another seed of its decomposition, and skip-gram with five seeds:
 
 # %%
 of_ours = cosines_of(tables["random"], pairs)
@@ -265,6 +265,9 @@ for seed in range(1, 10):
     noise = np.random.default_rng(seed).normal(size=(len(vocabulary) - 2, 100))
     of_others.append(rank_correlation(cosines_of(with_words(noise), pairs), people))
 print("nine others:", np.sort(of_others).round(2))
+again = with_words(counts.svd_vectors(counts.ppmi(together), 100, seed=12)[2:])
+of_again = rank_correlation(cosines_of(again, pairs), people)
+print(f"counted, seed 12: {of_again:.2f}")
 measured = data.load_results("judging").rename(columns={"rung": "table"})
 of_five = measured[measured.table == "skip-gram"].wordsim353
 print("skip-gram, five seeds:", np.sort(of_five).round(2))
@@ -277,8 +280,9 @@ claim("the middle 95 % lie between 0.37 and 0.57", np.abs(np.array([low, high]) 
 claim("scipy gives nearly the same", np.abs(np.array(by_scipy) - [low, high]) < 0.03)
 survives = (differences.low > 0) | (differences.high < 0)
 claim("GloVe's lead over the counted table does not survive", not survives[:, "GloVe", "counted"].any())
-claim("its lead over skip-gram does on WordSim, not on SimLex", survives[:, "GloVe", "skip-gram"].tolist() == [True, False])
+claim("nor does its lead over skip-gram", not survives[:, "GloVe", "skip-gram"].any())
 claim("labels cannot be told from noise", not survives[:, "labels", "random"].any())
+claim("another decomposition of the same counts moves the score a little", 0 < abs(rho.wordsim353["counted"] - of_again) < 0.06)
 claim("most random tables are near 0", abs(np.median(of_others)) < 0.08);
 
 # %% [markdown]
@@ -361,13 +365,13 @@ for name in ("GloVe", "skip-gram", "counted"):
     print(f"{np.mean(without == third):3.0%} of all answers are the third word")
 
 # %% [markdown]
-# Without the rule, GloVe solves a quarter: half of its score is gone. The others lose most of theirs. In all three, *girl − boy + brother* leads straight back to *brother*. Of the four kinds drawn, the rule does most for plurals and *-ing* forms; from *spain* to *spanish*, GloVe really takes the step (Rogers et al. 2017).
+# Without the rule, GloVe solves a quarter: half of its score is gone. The others lose most of theirs. In GloVe and skip-gram, *girl − boy + brother* leads straight back to *brother*. Of the four kinds drawn, the rule does most for plurals and *-ing* forms; from *spain* to *spanish*, GloVe really takes the step (Rogers et al. 2017).
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
 claim("half of GloVe's analogies depend on the rule", abs(right["GloVe"][1].sum() / right["GloVe"][0].sum() - 0.5) < 0.03)
 claim("there are 4,336 questions", len(questions) == 4_336)
-for name in ("GloVe", "skip-gram", "counted"):
+for name in ("GloVe", "skip-gram"):
     claim(f"in {name}, girl − boy + brother leads back to brother", answers[name][1][questions.index(asked)] == row_of["brother"])
 share_right = {name: [half.mean() for half in halves] for name, halves in right.items()}
 claim("GloVe solves 51 % with the rule and a quarter without", np.abs(np.array(share_right["GloVe"]) - [0.51, 0.254]) < 0.005)
@@ -530,7 +534,7 @@ print(of_tables.senses.round(2).to_string())
 check.guess(guess, round(of_tables.senses["counted"], 2))
 
 # %% [markdown]
-# It is 0.75, much better than chance but far from certain. Even random rows reach 0.57, partly because we count the better way to name the clusters. Skip-gram does about as well, GloVe worse, labels (0.55) no better than random rows.
+# It is 0.75, much better than chance but far from certain. Even random rows reach 0.57, partly because we count the better way to name the clusters. Skip-gram does a little better on average, GloVe worse, labels (0.55) no better than random rows.
 #
 # Now real words. For each cluster: its share of the contexts, and the five frequent words that lean most towards it.
 
@@ -581,7 +585,7 @@ plt.gcf().supxlabel("orange and blue: the two clusters", fontsize=9.5);
 agree = np.mean(two_clusters(merged).labels_ == (true == "sign"))
 claim("of singer and sign 80 % are on the right side", abs(max(agree, 1 - agree) - 0.8) < 0.03)
 claim("the counted table sorts 0.75 of merged contexts correctly", abs(of_tables.senses["counted"] - 0.75) < 0.005)
-claim("skip-gram about as many", abs(of_tables.senses["skip-gram"] - of_tables.senses["counted"]) < 0.02)
+claim("skip-gram a little more on average", 0.01 < of_tables.senses["skip-gram"] - of_tables.senses["counted"] < 0.05)
 by_seed = measured.pivot(index="seed", columns="table", values="senses")
 claim("GloVe and labels fewer, with every seed", by_seed[["GloVe", "labels"]].max(axis=1) < by_seed["counted"])
 claim("random rows 0.57, labels 0.55", np.abs(of_tables.senses[["random", "labels"]] - [0.57, 0.55]) < 0.005)

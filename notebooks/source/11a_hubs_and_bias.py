@@ -65,7 +65,7 @@ by_labels, by_neighbours = Path("trained/vectors.npz"), Path("trained/skip_gram.
 if not by_labels.exists():
     data.save_vectors(by_labels, training.train(reviews, seed=0).word_vectors)
 if not by_neighbours.exists():
-    data.save_vectors(by_neighbours, skip_gram.train(token_lists, epochs=2))
+    data.save_vectors(by_neighbours, skip_gram.train(token_lists))
 noise = np.random.default_rng(0).normal(size=(len(vocabulary) - 2, 100))
 tables = {
     "labels": data.load_vectors(by_labels),
@@ -140,7 +140,7 @@ ax.set_xticks([1, 10, 100], [1, 10, 100])
 ax.legend(title="with the greatest hub of each", loc="lower left");
 
 # %% [markdown]
-# 83 times: *allen*. In GloVe and skip-gram, most of the greatest hubs are names. In the counted table and in that from labels, many are words of judgement: *amateurish*, *superb*.
+# 83 times: *allen*. Most of GloVe's greatest hubs are names; in skip-gram *hale* and *regime* are among them. In the counted table and in that from labels, many are words of judgement: *trite*, *superb*.
 #
 # Why hubs? The usual account: they lie near the *mean* of all rows. Indeed, when rows have length 1, a word's mean cosine with all words is its product with the mean row:
 
@@ -184,7 +184,7 @@ for ax, name in zip(panels, ("GloVe", "counted")):
 panels[0].set_ylabel("N₁₀");
 
 # %% [markdown]
-# The account fits GloVe and skip-gram in part: centring takes a quarter of their skewness. In the table from labels the mean plays no part. In the counted table N₁₀ falls slightly towards it, and centring does not help. What makes those hubs stays open.
+# The account fits GloVe and skip-gram in part: centring takes a quarter of GloVe's skewness, and a little of skip-gram's. In the table from labels the mean plays no part. In the counted table N₁₀ falls slightly towards it, and centring does not help. What makes those hubs stays open.
 #
 # The account comes from *distances*. Here are random rows, not scaled to length 1:
 
@@ -203,14 +203,16 @@ claim("by distance, a hundred random numbers make great hubs", skew(by_distance)
 claim("five of six name smith", np.sum(np.array(six)[nearest] == "smith") == 5)
 claim("the mean of N10 is 10", np.array([times.mean() for times in named.values()]) == 10)
 claim("allen is GloVe's greatest hub, 83 times", shared[named["GloVe"].argmax()] == "allen" and named["GloVe"].max() == 83)
-claim("amateurish and superb are hubs", named["counted"][shared.index("amateurish")] > 45 and named["labels"][shared.index("superb")] > 45)
+claim("trite and superb are hubs", named["counted"][shared.index("trite")] > 45 and named["labels"][shared.index("superb")] > 45)
+claim("hale and regime are in skip-gram", [named["skip-gram"][shared.index(word)] > 45 for word in ("hale", "regime")] == [True] * 2)
 claim("random rows have none", named["random"].max() < 35)
 fits = hubs["fits the account"]
 claim("near the mean in GloVe and skip-gram", min(fits["GloVe"], fits["skip-gram"]) > 0.15)
 claim("no part in the labels' table", abs(fits["labels"]) < 0.1)
 claim("away from it in the counted table", -0.3 < fits["counted"] < -0.1)
 lost = 1 - hubs["centred"] / hubs["skewness"]
-claim("centring takes about a quarter", np.abs(np.array([lost["GloVe"], lost["skip-gram"]]) - 0.25) < 0.1)
+claim("centring takes a quarter of GloVe's", abs(lost["GloVe"] - 0.25) < 0.05)
+claim("and a little of skip-gram's", 0.03 < lost["skip-gram"] < 0.25)
 claim("nothing from the labels' table", abs(lost["labels"]) < 0.1)
 claim("and adds a little to the counted table", -0.2 < lost["counted"] < 0)
 claim("with length 1 none", abs(hubs.skewness["random"] - 0.3) < 0.06)
@@ -342,7 +344,7 @@ panels[0].set_ylim(-0.17, 0.22)
 panels[0].legend(loc="lower left", ncols=3);
 
 # %% [markdown]
-# With three components less, GloVe goes from 0.51 to 0.62 on WordSim, and the interval stays above 0 for one to ten of them. The counted table gains 0.02 to 0.04 there, mostly with 0 inside the interval; on SimLex still less. Without the mean it even loses there, and skip-gram loses most. (Of 66 intervals some exclude 0 by luck. And a number of components chosen here needs other pairs to prove itself.)
+# With three components less, GloVe goes from 0.51 to 0.62 on WordSim, and the interval stays above 0 for one to ten of them. The counted table gains 0.01 to 0.04 there, mostly with 0 inside the interval; on SimLex still less. Without the mean it even loses there, and so does skip-gram. (Of 66 intervals some exclude 0 by luck. And a number of components chosen here needs other pairs to prove itself.)
 #
 # Is frequency the cause? In part: if we remove only the one direction that predicts it best, GloVe gets about half of the gain. **Removing the first components is no cure for every table. Measure it on yours.**
 
@@ -361,11 +363,10 @@ of = found.set_index(["benchmark", "table", "removed"]).sort_index()
 claim("its interval is above 0 for one to ten", of.loc["wordsim353", "GloVe"].low.loc[1:] > 0)
 claim("on SimLex none of its intervals is", of.loc["simlex999", "GloVe"].low < 0)
 gain = of.after - of.before
-claim("the counted table gains 0.02 to 0.04 on WordSim", (gain["wordsim353", "counted"].loc[1:] - 0.03).abs() < 0.013)
+claim("the counted table gains 0.01 to 0.04 on WordSim", gain["wordsim353", "counted"].loc[1:].between(0.005, 0.045))
 claim("and nothing sure on SimLex: no interval is above 0 by more than a trace", of.low["simlex999", "counted"] < 0.005)
-claim("skip-gram gains nothing on WordSim", (of.low["wordsim353", "skip-gram"] < 0) & (of.high["wordsim353", "skip-gram"] > 0))
+claim("skip-gram gains nothing on WordSim", of.low["wordsim353", "skip-gram"] < 0)
 claim("it loses on SimLex, as the counted table, by the mean alone", max(of.high["simlex999", "skip-gram", 0], of.high["simlex999", "counted", 0]) < 0)
-claim("and loses most there", gain["simlex999", "skip-gram"] < gain["simlex999", "counted"])
 pairs, once = pairs_of["wordsim353"], draws_of["wordsim353"][:1]
 people, scores = [pair[2] for pair in pairs], {}
 for name in ("counted", "GloVe"):
@@ -436,7 +437,7 @@ leaning = lean(glove, occupations)
 order = np.argsort(leaning)
 _, ax = plt.subplots(figsize=(7.6, 8.4))
 ax.axvspan(*np.quantile(of_frequent, [0.25, 0.75]), color=figures.GREY, alpha=0.18, linewidth=0)
-ax.text(np.median(of_frequent), 39.9, "20,000 words:\nmiddle half, median", ha="center", va="top", fontsize=9.5, color=figures.INK)
+ax.text(np.quantile(of_frequent, 0.25) - 0.005, 39.9, "grey: middle half of\n20,000 words;\ndotted: their median", ha="right", va="top", fontsize=9.5, color=figures.INK)
 ax.axvline(0, color=figures.INK, linewidth=1)
 ax.axvline(np.median(of_frequent), color=figures.INK, linewidth=1, linestyle=":")
 ax.hlines(range(40), 0, leaning[order], color=figures.COLOURS[0], linewidth=1)
