@@ -252,9 +252,9 @@ plt.gcf().supxlabel("difference in rank correlation, and its middle 95 % (full c
 panels[0].set_yticks(range(len(comparisons)), [f"{one} − {other}" for one, other in comparisons]);
 
 # %% [markdown]
-# GloVe read a thousand times as much as we counted. Yet its lead survives on neither benchmark, neither over the counted table nor over skip-gram. Labels cannot be told from random rows.
+# GloVe read a thousand times as much as we counted. Yet its lead over the counted table and skip-gram survives on neither benchmark. Labels cannot be told from random rows.
 #
-# Two traps. A 95 % interval misses about one time in twenty: the random table knows nothing, yet its interval lies above 0. And the interval is about *pairs*: another seed gives another score. Here are nine more random tables, the counted table with another seed of its decomposition, and skip-gram with five seeds:
+# Two traps. A 95 % interval misses about once in twenty: the random table knows nothing, yet its interval lies above 0. And the interval is about *pairs*: another seed gives another score. Here are nine more random tables, counts decomposed with another seed, and skip-gram with five seeds:
 
 # %%
 of_ours = cosines_of(tables["random"], pairs)
@@ -534,7 +534,7 @@ print(of_tables.senses.round(2).to_string())
 check.guess(guess, round(of_tables.senses["counted"], 2))
 
 # %% [markdown]
-# It is 0.75, much better than chance but far from certain. Even random rows reach 0.57, partly because we count the better way to name the clusters. Skip-gram does a little better on average, GloVe worse, labels (0.55) no better than random rows.
+# It is 0.75, much better than chance but far from certain. Even random rows reach 0.57, partly because we count the better way to name the clusters. Skip-gram does a little better, GloVe worse, labels (0.55) no better than random rows.
 #
 # Now real words. For each cluster: its share of the contexts, and the five frequent words that lean most towards it.
 

@@ -140,7 +140,7 @@ ax.set_xticks([1, 10, 100], [1, 10, 100])
 ax.legend(title="with the greatest hub of each", loc="lower left");
 
 # %% [markdown]
-# 83 times: *allen*. Most of GloVe's greatest hubs are names; in skip-gram *hale* and *regime* are among them. In the counted table and in that from labels, many are words of judgement: *trite*, *superb*.
+# 83 times: *allen*. Most of GloVe's greatest hubs are names; skip-gram's include *hale* and *regime*. In the counted and the labels' table, many are words of judgement: *trite*, *superb*.
 #
 # Why hubs? The usual account: they lie near the *mean* of all rows. Indeed, when rows have length 1, a word's mean cosine with all words is its product with the mean row:
 
@@ -184,7 +184,7 @@ for ax, name in zip(panels, ("GloVe", "counted")):
 panels[0].set_ylabel("N₁₀");
 
 # %% [markdown]
-# The account fits GloVe and skip-gram in part: centring takes a quarter of GloVe's skewness, and a little of skip-gram's. In the table from labels the mean plays no part. In the counted table N₁₀ falls slightly towards it, and centring does not help. What makes those hubs stays open.
+# The account fits GloVe and skip-gram in part: centring takes a quarter of GloVe's skewness, less of skip-gram's. In the table from labels the mean plays no part. In the counted table N₁₀ falls slightly towards it, and centring does not help. What makes those hubs stays open.
 #
 # The account comes from *distances*. Here are random rows, not scaled to length 1:
 
@@ -344,7 +344,7 @@ panels[0].set_ylim(-0.17, 0.22)
 panels[0].legend(loc="lower left", ncols=3);
 
 # %% [markdown]
-# With three components less, GloVe goes from 0.51 to 0.62 on WordSim, and the interval stays above 0 for one to ten of them. The counted table gains 0.01 to 0.04 there, mostly with 0 inside the interval; on SimLex still less. Without the mean it even loses there, and so does skip-gram. (Of 66 intervals some exclude 0 by luck. And a number of components chosen here needs other pairs to prove itself.)
+# With three components less, GloVe goes from 0.51 to 0.62 on WordSim, and the interval stays above 0 for one to ten of them. The counted table gains 0.01 to 0.04 there, mostly with 0 inside the interval; on SimLex still less. Without the mean it even loses there, like skip-gram. (Of 66 intervals some exclude 0 by luck. And a number of components chosen here needs other pairs to prove itself.)
 #
 # Is frequency the cause? In part: if we remove only the one direction that predicts it best, GloVe gets about half of the gain. **Removing the first components is no cure for every table. Measure it on yours.**
 

@@ -370,7 +370,7 @@ best = max(found, key=lambda name: recall(found[name], 10))
 check.guess(guess, "words" if best in ("TF-IDF", "BM25") else "vectors")
 
 # %% [markdown]
-# TF-IDF and BM25, which use only words, win. Here are stored results on the test queries, with more rivals (five seeds for anything random or trained). *512 random numbers* gives each word a random row. One encoder started from 128 random numbers a word, one from 512 counted columns instead of 128. (The next section explains the combined rankings.)
+# TF-IDF and BM25, which use only words, win. Here are stored results on the test queries, with more rivals (five seeds for anything random or trained). *512 random numbers* gives each word a random row. One encoder started from 128 random numbers a word, one from 512 counted columns. (The next section explains combined rankings.)
 
 # %% tags=["nbval-check-output"]
 measured = data.load_results("search")
@@ -415,7 +415,7 @@ ax.text(0.3, 10.5, "compares vectors only", color=figures.COLOURS[1], fontsize=1
 ax.set(xlabel="recall@10 of 1,967 test queries; lines: 95 % bootstrap intervals", xlim=(0, 0.43));
 
 # %% [markdown]
-# BM25 finds fewer than TF-IDF, but the comparison is not like for like: its idf comes from the 3,988 texts, TF-IDF's from the training reviews, and its settings are defaults. Among vectors the encoder is best. Its recall@10 is 1.7 times that of the counted rows it started from, and nearly three times GloVe's best. Width helps: with 512 columns it does as well as BM25, 1.5 times as well as counted rows of that width.
+# BM25 finds fewer than TF-IDF, but not like for like: its idf comes from the 3,988 texts, TF-IDF's from the training reviews, and its settings are defaults. Among vectors the encoder is best. Its recall@10 is 1.7 times that of the counted rows it started from. With 512 columns it is level with BM25, and 1.5 times as good as such counted rows.
 #
 # A surprise: at recall@10, rows of 128 *random* numbers do as well as GloVe's rows of 50, and 512 come near the counted rows of 512 columns. Random rows know nothing of meaning. But they are nearly at right angles, so mostly identical words count: the weighted mean is a rough copy of TF-IDF.
 
@@ -429,7 +429,6 @@ claim("with 512 columns it is level with BM25", abs(means.recall10["encoder, 512
 claim("1.5 times counted rows of that width", abs(means.recall10["encoder, 512 columns"] / means.recall10["counted, 512 columns, idf-weighted"] - 1.5) < 0.05)
 claim("1.7 times the counted rows", abs(means.recall10["encoder"] / means.recall10["counted, idf-weighted"] - 1.7) < 0.05)
 best_glove = max(means.recall10[name] for name in means.index if "GloVe" in name)
-claim("nearly three times GloVe's best", 2.7 < means.recall10["encoder"] / best_glove < 3)
 claim("128 random numbers do as well as GloVe's best", abs(means.recall10["128 random numbers, idf-weighted"] - best_glove) < 0.005)
 by_chance = means.recall10["512 random numbers, idf-weighted"]
 claim("512 come near the counted 512 columns", 0 < means.recall10["counted, 512 columns, idf-weighted"] - by_chance < 0.02)
@@ -676,7 +675,7 @@ else:
 # - Here, a text's vector is a weighted mean of its words' rows. Rare words should weigh more.
 # - On people's ratings two measures name two winners, and only Spearman's difference is clear.
 # - Halves of reviews teach an encoder without labels; the batch supplies the wrong answers.
-# - In the search for the other half, TF-IDF beats every vector we tried, largely because of names. At recall@10, even random rows do as well as GloVe's or better.
+# - In the search for the other half, TF-IDF beats every vector we tried, largely because of names. Even random rows do as well as GloVe's or better.
 # - The encoder still finds 5 % of the texts when no word is shared. Fused by a weighted sum, encoder and TF-IDF beat TF-IDF by three points.
 #
 # ## Exercises
