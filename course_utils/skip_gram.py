@@ -231,8 +231,8 @@ def _step(
     def work_out(part: slice) -> None:
         is_word = (around[part] > 0).astype(np.float32)
         counted = weights * is_word[:, window:-window, np.newaxis] * is_word[:, np.newaxis]
-        rows = [table[ids[part]] for table, ids in zip(tables, both, strict=True)]
-        of_both[0][part], of_both[1][part] = block_gradients(*rows, counted, negatives)
+        rows, other_rows = (table[ids[part]] for table, ids in zip(tables, both, strict=True))
+        of_both[0][part], of_both[1][part] = block_gradients(rows, other_rows, counted, negatives)
 
     parts = [slice(first, first + PART) for first in range(0, len(around), PART)]
     list(pool.map(work_out, parts))
