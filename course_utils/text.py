@@ -197,10 +197,7 @@ def to_ids(
         repeated = next(word for word, count in Counter(words).items() if count > 1)
         raise ValueError(f"the vocabulary holds {repeated!r} more than once: give every word one place.")
     id_of[PADDING] = 1  # a blank token in a text is a word that nobody knows, not padding
-    return [
-        np.fromiter((id_of.get(token, 1) for token in tokens), dtype=np.int32, count=len(tokens))
-        for tokens in _token_lists(texts)
-    ]
+    return [np.array([id_of.get(token, 1) for token in tokens], np.int32) for tokens in _token_lists(texts)]
 
 
 def pad(ids: Sequence[NDArray[np.integer]], length: int | None = None) -> NDArray[np.int32]:
