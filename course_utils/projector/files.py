@@ -168,9 +168,8 @@ def load(folder: str | os.PathLike[str]) -> tuple[list[str], NDArray[np.float32]
            [ 3. ,  4. ]], dtype=float32))
     """
     contents = read_whole(folder)
-    words = _words_in(
-        contents[METADATA].decode("utf-8-sig")
-    )  # an editor may have put a byte order mark in front
+    # An editor may have put a byte order mark in front.
+    words = _words_in(contents[METADATA].decode("utf-8-sig"))
     vectors = _vectors_in(contents[VECTORS])
     if len(words) != len(vectors):
         raise ValueError(
