@@ -52,31 +52,11 @@ def set_style() -> None:
     --------
     >>> set_style()
     """
-    import matplotlib as mpl
     from cycler import cycler
+    from matplotlib import rcParams, style
 
-    mpl.rcParams.update(
-        {
-            "figure.figsize": (8, 4.5),
-            "figure.dpi": 100,
-            "figure.constrained_layout.use": True,
-            "axes.prop_cycle": cycler(color=COLOURS),
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.titlesize": 12,
-            "axes.titleweight": "bold",
-            "axes.titlelocation": "left",
-            "axes.labelsize": 10.5,
-            "axes.grid": True,
-            "axes.axisbelow": True,
-            "grid.color": "#E4E4E4",
-            "grid.linewidth": 0.7,
-            "font.size": 10.5,
-            "legend.frameon": False,
-            "lines.linewidth": 2,
-            "image.cmap": "viridis",
-        }
-    )
+    style.use("course_utils.course")  # the file course.mplstyle beside this one
+    rcParams["axes.prop_cycle"] = cycler(color=COLOURS)
 
 
 def describe() -> None:
@@ -289,11 +269,10 @@ def draw_table(
         ax.text(left + column + 0.35, top + 0.15, name, fontsize=9.5, **slant, **look)
     above = max(map(len, columns), default=0) * 0.16 + 0.6 if columns else 0.3
     heading = ax.text(left, top + above, title, ha="left", va="bottom", fontsize=10.5, weight="bold")
-    heading.set_label(_table_in_words(title, table.shape, rows, columns, picked, picked_columns))
-    labels = [*rows, *[""] * (height - len(rows))]
-    widths = [
-        (0.24 if row in picked else 0.21) * len(label) for row, label in enumerate(labels)
-    ]  # bold is wider
+    named = {"rows": (rows, picked), "columns": (columns, picked_columns)}
+    heading.set_label(_table_in_words(title, table.shape, named))
+    # Of the labels of rows, and bold is wider.
+    widths = [(0.24 if row in picked else 0.21) * len(name) for row, name in enumerate(rows or [""] * height)]
     return DrawnTable(left, top, (height, width), tuple(widths))
 
 
@@ -318,19 +297,14 @@ def _label_look(is_picked: bool) -> dict[str, Any]:
 
 
 def _table_in_words(
-    title: str,
-    shape: tuple[int, int],
-    rows: Sequence[str],
-    columns: Sequence[str],
-    picked: Sequence[int],
-    picked_columns: Sequence[int],
+    title: str, shape: tuple[int, ...], named: Mapping[str, tuple[Sequence[str], Sequence[int]]]
 ) -> str:
     """Return a text alternative of a table: its size, its labels and what is picked."""
     parts = [f"{title or 'a table'}: {shape[0]} rows, {shape[1]} columns"]
-    for name, labels, chosen in (("rows", rows, picked), ("columns", columns, picked_columns)):
+    for name, (labels, picked) in named.items():
         if labels:
             parts.append(f"{name} {', '.join(labels)}")
-            parts += [f"picked {', '.join(labels[place] for place in chosen)}"] if chosen else []
+            parts += [f"picked {', '.join(labels[place] for place in picked)}"] if picked else []
     return "; ".join(parts)
 
 
