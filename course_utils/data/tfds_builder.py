@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import tensorflow_datasets as tfds
-from absl import logging
 
 from course_utils.data.reviews import CORPORA, LabelledTexts, load_reviews
 
@@ -70,12 +69,7 @@ def prepare(corpus: str, folder: str | os.PathLike[str]) -> tfds.core.DatasetBui
     852
     """
     builder = tfds.builder(f"course_reviews/{corpus}", data_dir=folder)
-    verbosity = logging.get_verbosity()
-    logging.set_verbosity(logging.ERROR)
     tfds.disable_progress_bar()
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            builder.download_and_prepare(download_config=tfds.download.DownloadConfig(try_download_gcs=False))
-    finally:
-        logging.set_verbosity(verbosity)
+    with contextlib.redirect_stdout(io.StringIO()):  # what it logs, `start` has silenced
+        builder.download_and_prepare(download_config=tfds.download.DownloadConfig(try_download_gcs=False))
     return builder
