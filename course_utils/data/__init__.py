@@ -14,6 +14,7 @@ from course_utils.data.words import (
     load_similarity,
     load_vectors,
     save_vectors,
+    with_words,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "load_vectors",
     "save_vectors",
     "table_path",
+    "with_words",
 ]
