@@ -109,13 +109,12 @@ def lab(arguments: Sequence[str] = ()) -> int:
     parser = argparse.ArgumentParser("python -m course_utils lab", add_help=False, allow_abbrev=False)
     parser.add_argument("--fresh", default="")
     asked, options = parser.parse_known_args(arguments)
-    fresh = asked.fresh
     try:
-        copied = copy_notebooks(Path.cwd(), fresh)
+        copied = copy_notebooks(Path.cwd(), asked.fresh)
     except (FileNotFoundError, ValueError) as error:
         print(error)
         return 1
-    first = min(path.relative_to(Path.cwd()) for path in Path(Path.cwd(), COPIES).glob(f"{fresh or '00'}*"))
+    first = min(Path(COPIES).glob(f"{asked.fresh or '00'}*"))
     print(f"Your own notebooks are in {COPIES}, {len(copied)} of them new.")
     print("JupyterLab opens in your browser; Control-C ends it.", flush=True)
     command = [sys.executable, "-m", "jupyterlab", "--config=tools/jupyter_config.py", *options, str(first)]
