@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["claim"]
-
 HELD = "✔"
 DID_NOT_HOLD = "✘ did not hold:"
 

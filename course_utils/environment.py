@@ -4,8 +4,6 @@ import re
 import sys
 from importlib.metadata import PackageNotFoundError, requires, version
 
-__all__ = ["INSTALL", "environment_report", "installed_version"]
-
 INSTALL = (
     "run  make lab  in the course's folder, or, in an environment of your own,  "
     'python -m pip install -e ".[lab]"'
@@ -78,7 +76,13 @@ def environment_report(brief: bool = False) -> bool:
 
 
 def required_packages() -> list[str]:
-    """Return the names of the packages that the course needs, without extras; its own name if it is not installed."""
+    """Return the names of the packages that the course needs, without extras; its own name if it is not installed.
+
+    Examples
+    --------
+    >>> required_packages()[:2]
+    ['tensorflow', 'tensorboard']
+    """
     try:
         lines = requires("course-utils") or []
     except PackageNotFoundError:  # run in a clone before the installation, which is what the report then says

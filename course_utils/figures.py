@@ -19,22 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = [
-    "COLOURS",
-    "DIVERGING",
-    "GREY",
-    "NEGATIVE",
-    "POSITIVE",
-    "DrawnTable",
-    "curves",
-    "describe",
-    "draw_arrow",
-    "draw_table",
-    "new_drawing",
-    "set_style",
-    "text_alternative",
-]
-
 # Okabe & Ito's eight colours, told apart by people with any common form of colour blindness:
 # https://jfly.uni-koeln.de/color/. The order also differs in brightness, so that a grey print still reads.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
@@ -109,7 +93,13 @@ def text_alternative(figure: Figure) -> str:
 
 
 def new_axes(ax: Axes | None, title: str, size: tuple[float, float] = (8, 4.5)) -> Axes:
-    """Return the given Axes, or new ones of this size in inches, with the finding as their title."""
+    """Return the given Axes, or new ones of this size in inches, with the finding as their title.
+
+    Examples
+    --------
+    >>> new_axes(None, "Frequent words are short", size=(8, 3)).get_title()
+    'Frequent words are short'
+    """
     import matplotlib.pyplot as plt
 
     if ax is None:
@@ -119,7 +109,17 @@ def new_axes(ax: Axes | None, title: str, size: tuple[float, float] = (8, 4.5)) 
 
 
 def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float = 9) -> None:
-    """Write a word at each point, moved so that no label covers another (the same every time)."""
+    """Write a word at each point, moved so that no label covers another (the same every time).
+
+    Examples
+    --------
+    >>> points = np.array([[0.0, 0.0], [1.0, 1.0]])
+    >>> ax = new_axes(None, "Two words")
+    >>> dots = ax.scatter(*points.T)
+    >>> label_points(ax, points, ["good", "bad"])
+    >>> [text.get_text() for text in ax.texts if text.get_text()]
+    ['good', 'bad']
+    """
     from adjustText import adjust_text
     from matplotlib.patheffects import withStroke
 
@@ -369,6 +369,13 @@ def name_line_ends(ax: Axes, ends: Sequence[tuple[float, float, str, str]], gap:
         The last point of each line.
     gap : float
         Smallest distance of two names, as a share of the axis' height.
+
+    Examples
+    --------
+    >>> ax = new_axes(None, "They end together")
+    >>> name_line_ends(ax, [(1, 0.5, "training", "black"), (1, 0.5, "validation", "grey")], gap=0.1)
+    >>> [round(float(text.get_position()[1]), 2) for text in ax.texts]
+    [0.45, 0.55]
     """
     low, high = ax.get_ylim()
     to_share = ax.transData + ax.transAxes.inverted()

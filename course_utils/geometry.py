@@ -5,8 +5,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["cosine_similarity", "neighbour_preservation", "normalize"]
-
 
 def normalize(vectors: ArrayLike) -> NDArray[np.floating]:
     """Scale every vector to length 1.

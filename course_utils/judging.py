@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors
 
-__all__ = ["SimilarityScore", "word_similarity"]
-
 
 class SimilarityScore(NamedTuple):
     """How well cosines agree with people's judgements.

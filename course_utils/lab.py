@@ -16,8 +16,6 @@ from pathlib import Path
 from course_utils.environment import INSTALL, installed_version
 from course_utils.writing import write_whole
 
-__all__ = ["copy_notebooks", "lab"]
-
 COPIES = "my_notebooks"
 
 
@@ -78,7 +76,19 @@ def copy_notebooks(course: str | os.PathLike[str], fresh: str = "") -> list[Path
 
 
 def without_outputs(path: Path) -> str:
-    """Return a stored notebook as text, as if none of its cells had been run."""
+    """Return a stored notebook as text, as if none of its cells had been run.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_whole(f"{folder}/00_start.ipynb", '{"cells": []}')
+    ...     print(without_outputs(Path(folder, "00_start.ipynb")))
+    {
+     "cells": []
+    }
+    <BLANKLINE>
+    """
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":

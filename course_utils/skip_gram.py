@@ -20,8 +20,6 @@ from course_utils.data import with_words
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors
 
-__all__ = ["block_gradients", "train", "window_weights"]
-
 LENGTH = 32  # words of a block that are in the middle of a window
 BLOCKS = 256  # blocks of a step, at most
 STEPS = 100  # steps of an epoch, at least, when there are as many blocks

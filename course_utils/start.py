@@ -6,8 +6,6 @@ from course_utils import figures, text
 from course_utils.environment import installed_version
 from course_utils.quiet import import_tensorflow_quietly
 
-__all__ = ["start"]
-
 SHOWN_PACKAGES = ("tensorflow", "keras", "numpy", "scikit-learn")  # the numbers of the course depend on them
 
 

@@ -15,8 +15,6 @@ from course_utils.ordered import refuse_unordered, rows_of_ids, strings_in
 if TYPE_CHECKING:
     import tensorflow as tf
 
-__all__ = ["PADDING", "UNKNOWN", "build_vocabulary", "pad", "standardize", "to_ids", "tokenize"]
-
 PADDING = ""  # vocabulary[0]: fills the end of short rows
 UNKNOWN = "[UNK]"  # vocabulary[1]: stands for every word outside the vocabulary
 

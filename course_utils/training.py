@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 
     from course_utils.data import LabelledTexts, Reviews
 
-__all__ = [
-    "POPULAR_RECIPE",
-    "Recipe",
-    "TrainedModel",
-    "VectorizedReviews",
-    "batches_by_length",
-    "classifier",
-    "make_vectorizer",
-    "train",
-    "vectorize",
-]
-
 WHOLE_REVIEW = 1_000  # tokens; about 1 review in 100 is longer and is cut there
 
 

@@ -5,8 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["JudgedTexts", "load_lee"]
-
 
 class JudgedTexts(NamedTuple):
     """Texts, and people's mean rating of each pair of them.

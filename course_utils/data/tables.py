@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["load_results", "table_path"]
-
 
 def table_path(name: str) -> Path:
     """Return one of the small tables of the repository's folder ``data``; a wheel carries them too.

