@@ -132,14 +132,8 @@ def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float
         if word
     ]
     ax.figure.canvas.draw()  # adjustText needs the final layout
-    adjust_text(
-        texts,
-        x=points[:, 0],
-        y=points[:, 1],
-        ax=ax,
-        expand=(1.15, 1.3),
-        arrowprops={"arrowstyle": "-", "color": "#B0B0B0", "linewidth": 0.6},
-    )
+    look = {"arrowstyle": "-", "color": "#B0B0B0", "linewidth": 0.6}
+    adjust_text(texts, x=points[:, 0], y=points[:, 1], ax=ax, expand=(1.15, 1.3), arrowprops=look)
     np.random.set_state(state)  # noqa: NPY002
 
 
@@ -346,13 +340,12 @@ def curves(
         runs = np.atleast_2d(np.asarray(values, dtype=float))
         positions = np.arange(1, runs.shape[1] + 1) if x is None else np.asarray(x)
         colour, style = COLOURS[index % len(COLOURS)], ("-", "--", "-.", ":")[index % 4]
-        ax.plot(positions, runs.mean(axis=0), color=colour, linestyle=style, marker="o", markersize=4)
+        lowest, mean, highest = runs.min(axis=0), runs.mean(axis=0), runs.max(axis=0)
+        ax.plot(positions, mean, color=colour, linestyle=style, marker="o", markersize=4)
         if len(runs) > 1:
-            ax.fill_between(
-                positions, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.15, linewidth=0
-            )
-        drawn = np.flatnonzero(np.isfinite(runs.mean(axis=0)))
-        ends.append((positions[drawn[-1]], runs.mean(axis=0)[drawn[-1]], name, colour))
+            ax.fill_between(positions, lowest, highest, color=colour, alpha=0.15, linewidth=0)
+        last = np.flatnonzero(np.isfinite(mean))[-1]
+        ends.append((positions[last], mean[last], name, colour))
     name_line_ends(ax, ends)
     ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
     return ax
