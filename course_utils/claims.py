@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["claim"]
-
 HELD = "✔"
 DID_NOT_HOLD = "✘ did not hold:"
 
@@ -57,10 +55,9 @@ def claim(sentence: str, condition: bool | np.bool_ | NDArray[np.bool_] | pd.Ser
 
 def _is_true(condition: object) -> bool:
     """Return whether the evidence is true throughout, or say why it is none."""
-    if isinstance(condition, bool | np.bool_):
-        return bool(condition)
-    is_table = isinstance(condition, np.ndarray) or hasattr(condition, "to_numpy")  # of NumPy or pandas
-    table = np.asarray(condition) if is_table else None
+    # A single bool is a table of one; what pandas holds has to_numpy.
+    may_be = isinstance(condition, bool | np.bool_ | np.ndarray) or hasattr(condition, "to_numpy")
+    table = np.asarray(condition) if may_be else None
     if table is None or table.dtype != bool:
         of_what = f" of {table.dtype}" if table is not None else ""
         raise TypeError(

@@ -11,8 +11,6 @@ from course_utils.ordered import rows_of_ids
 if TYPE_CHECKING:
     import scipy.sparse
 
-__all__ = ["cooccurrence", "ppmi", "svd_vectors"]
-
 FIRST_WORD_ID = 2  # ids 0 (padding) and 1 (unknown) are no words
 
 

@@ -4,8 +4,6 @@ import re
 import sys
 from importlib.metadata import PackageNotFoundError, requires, version
 
-__all__ = ["INSTALL", "environment_report", "installed_version"]
-
 INSTALL = (
     "run  make lab  in the course's folder, or, in an environment of your own,  "
     'python -m pip install -e ".[lab]"'
@@ -47,22 +45,18 @@ def environment_report(brief: bool = False) -> bool:
     """
     from course_utils.data import load_capitals, load_glove, load_reviews, load_similarity
 
-    def need(found: bool, what: str, remedy: str) -> bool:
+    results = []
+
+    def need(found: bool, what: str, remedy: str = "") -> None:
+        results.append(found)
         if not (found and brief):
             print(f"[OK]   {what}" if found else f"[FAIL] {what}: {remedy}")
-        return found
 
     python = sys.version_info[:2]
-    results = [
-        need(
-            (3, 11) <= python < (3, 14),
-            f"Python {python[0]}.{python[1]}",
-            "install Python 3.11, 3.12 or 3.13",
-        )
-    ]
+    need((3, 11) <= python < (3, 14), f"Python {python[0]}.{python[1]}", "install Python 3.11, 3.12 or 3.13")
     for package in required_packages():
         found = installed_version(package)
-        results.append(need(found != "missing", f"{package} {found}", INSTALL))
+        need(found != "missing", f"{package} {found}", INSTALL)
     for what, load in {
         "film reviews": lambda: load_reviews("rotten_tomatoes"),
         "GloVe vectors": lambda: load_glove(limit=1),
@@ -71,9 +65,9 @@ def environment_report(brief: bool = False) -> bool:
     }.items():
         try:
             load()
-            results.append(need(True, what, ""))
+            need(True, what)
         except Exception as error:  # whatever it is, the other lines are wanted too
-            results.append(need(False, what, str(error)))
+            need(False, what, str(error))
     if installed_version("jupyterlab") == "missing":
         print(f"[NOTE] jupyterlab missing: another program that runs notebooks will do, or {INSTALL}")
     if brief and all(results):
@@ -82,7 +76,13 @@ def environment_report(brief: bool = False) -> bool:
 
 
 def required_packages() -> list[str]:
-    """Return the names of the packages that the course needs, without extras; its own name if it is not installed."""
+    """Return the names of the packages that the course needs, without extras; its own name if it is not installed.
+
+    Examples
+    --------
+    >>> required_packages()[:2]
+    ['tensorflow', 'tensorboard']
+    """
     try:
         lines = requires("course-utils") or []
     except PackageNotFoundError:  # run in a clone before the installation, which is what the report then says

@@ -19,22 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = [
-    "COLOURS",
-    "DIVERGING",
-    "GREY",
-    "NEGATIVE",
-    "POSITIVE",
-    "DrawnTable",
-    "curves",
-    "describe",
-    "draw_arrow",
-    "draw_table",
-    "new_drawing",
-    "set_style",
-    "text_alternative",
-]
-
 # Okabe & Ito's eight colours, told apart by people with any common form of colour blindness:
 # https://jfly.uni-koeln.de/color/. The order also differs in brightness, so that a grey print still reads.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
@@ -52,31 +36,11 @@ def set_style() -> None:
     --------
     >>> set_style()
     """
-    import matplotlib as mpl
     from cycler import cycler
+    from matplotlib import rcParams, style
 
-    mpl.rcParams.update(
-        {
-            "figure.figsize": (8, 4.5),
-            "figure.dpi": 100,
-            "figure.constrained_layout.use": True,
-            "axes.prop_cycle": cycler(color=COLOURS),
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.titlesize": 12,
-            "axes.titleweight": "bold",
-            "axes.titlelocation": "left",
-            "axes.labelsize": 10.5,
-            "axes.grid": True,
-            "axes.axisbelow": True,
-            "grid.color": "#E4E4E4",
-            "grid.linewidth": 0.7,
-            "font.size": 10.5,
-            "legend.frameon": False,
-            "lines.linewidth": 2,
-            "image.cmap": "viridis",
-        }
-    )
+    style.use("course_utils.course")  # the file course.mplstyle beside this one
+    rcParams["axes.prop_cycle"] = cycler(color=COLOURS)
 
 
 def describe() -> None:
@@ -129,7 +93,13 @@ def text_alternative(figure: Figure) -> str:
 
 
 def new_axes(ax: Axes | None, title: str, size: tuple[float, float] = (8, 4.5)) -> Axes:
-    """Return the given Axes, or new ones of this size in inches, with the finding as their title."""
+    """Return the given Axes, or new ones of this size in inches, with the finding as their title.
+
+    Examples
+    --------
+    >>> new_axes(None, "Frequent words are short", size=(8, 3)).get_title()
+    'Frequent words are short'
+    """
     import matplotlib.pyplot as plt
 
     if ax is None:
@@ -139,7 +109,17 @@ def new_axes(ax: Axes | None, title: str, size: tuple[float, float] = (8, 4.5)) 
 
 
 def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float = 9) -> None:
-    """Write a word at each point, moved so that no label covers another (the same every time)."""
+    """Write a word at each point, moved so that no label covers another (the same every time).
+
+    Examples
+    --------
+    >>> points = np.array([[0.0, 0.0], [1.0, 1.0]])
+    >>> ax = new_axes(None, "Two words")
+    >>> dots = ax.scatter(*points.T)
+    >>> label_points(ax, points, ["good", "bad"])
+    >>> [text.get_text() for text in ax.texts if text.get_text()]
+    ['good', 'bad']
+    """
     from adjustText import adjust_text
     from matplotlib.patheffects import withStroke
 
@@ -152,14 +132,8 @@ def label_points(ax: Axes, points: np.ndarray, words: Sequence[str], size: float
         if word
     ]
     ax.figure.canvas.draw()  # adjustText needs the final layout
-    adjust_text(
-        texts,
-        x=points[:, 0],
-        y=points[:, 1],
-        ax=ax,
-        expand=(1.15, 1.3),
-        arrowprops={"arrowstyle": "-", "color": "#B0B0B0", "linewidth": 0.6},
-    )
+    look = {"arrowstyle": "-", "color": "#B0B0B0", "linewidth": 0.6}
+    adjust_text(texts, x=points[:, 0], y=points[:, 1], ax=ax, expand=(1.15, 1.3), arrowprops=look)
     np.random.set_state(state)  # noqa: NPY002
 
 
@@ -289,11 +263,10 @@ def draw_table(
         ax.text(left + column + 0.35, top + 0.15, name, fontsize=9.5, **slant, **look)
     above = max(map(len, columns), default=0) * 0.16 + 0.6 if columns else 0.3
     heading = ax.text(left, top + above, title, ha="left", va="bottom", fontsize=10.5, weight="bold")
-    heading.set_label(_table_in_words(title, table.shape, rows, columns, picked, picked_columns))
-    labels = [*rows, *[""] * (height - len(rows))]
-    widths = [
-        (0.24 if row in picked else 0.21) * len(label) for row, label in enumerate(labels)
-    ]  # bold is wider
+    named = {"rows": (rows, picked), "columns": (columns, picked_columns)}
+    heading.set_label(_table_in_words(title, table.shape, named))
+    # Of the labels of rows, and bold is wider.
+    widths = [(0.24 if row in picked else 0.21) * len(name) for row, name in enumerate(rows or [""] * height)]
     return DrawnTable(left, top, (height, width), tuple(widths))
 
 
@@ -318,19 +291,14 @@ def _label_look(is_picked: bool) -> dict[str, Any]:
 
 
 def _table_in_words(
-    title: str,
-    shape: tuple[int, int],
-    rows: Sequence[str],
-    columns: Sequence[str],
-    picked: Sequence[int],
-    picked_columns: Sequence[int],
+    title: str, shape: tuple[int, ...], named: Mapping[str, tuple[Sequence[str], Sequence[int]]]
 ) -> str:
     """Return a text alternative of a table: its size, its labels and what is picked."""
     parts = [f"{title or 'a table'}: {shape[0]} rows, {shape[1]} columns"]
-    for name, labels, chosen in (("rows", rows, picked), ("columns", columns, picked_columns)):
+    for name, (labels, picked) in named.items():
         if labels:
             parts.append(f"{name} {', '.join(labels)}")
-            parts += [f"picked {', '.join(labels[place] for place in chosen)}"] if chosen else []
+            parts += [f"picked {', '.join(labels[place] for place in picked)}"] if picked else []
     return "; ".join(parts)
 
 
@@ -372,13 +340,12 @@ def curves(
         runs = np.atleast_2d(np.asarray(values, dtype=float))
         positions = np.arange(1, runs.shape[1] + 1) if x is None else np.asarray(x)
         colour, style = COLOURS[index % len(COLOURS)], ("-", "--", "-.", ":")[index % 4]
-        ax.plot(positions, runs.mean(axis=0), color=colour, linestyle=style, marker="o", markersize=4)
+        lowest, mean, highest = runs.min(axis=0), runs.mean(axis=0), runs.max(axis=0)
+        ax.plot(positions, mean, color=colour, linestyle=style, marker="o", markersize=4)
         if len(runs) > 1:
-            ax.fill_between(
-                positions, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.15, linewidth=0
-            )
-        drawn = np.flatnonzero(np.isfinite(runs.mean(axis=0)))
-        ends.append((positions[drawn[-1]], runs.mean(axis=0)[drawn[-1]], name, colour))
+            ax.fill_between(positions, lowest, highest, color=colour, alpha=0.15, linewidth=0)
+        last = np.flatnonzero(np.isfinite(mean))[-1]
+        ends.append((positions[last], mean[last], name, colour))
     name_line_ends(ax, ends)
     ax.set(xlabel=axis_labels[0], ylabel=axis_labels[1])
     return ax
@@ -395,6 +362,13 @@ def name_line_ends(ax: Axes, ends: Sequence[tuple[float, float, str, str]], gap:
         The last point of each line.
     gap : float
         Smallest distance of two names, as a share of the axis' height.
+
+    Examples
+    --------
+    >>> ax = new_axes(None, "They end together")
+    >>> name_line_ends(ax, [(1, 0.5, "training", "black"), (1, 0.5, "validation", "grey")], gap=0.1)
+    >>> [round(float(text.get_position()[1]), 2) for text in ax.texts]
+    [0.45, 0.55]
     """
     low, high = ax.get_ylim()
     to_share = ax.transData + ax.transAxes.inverted()

@@ -5,10 +5,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["cosine_similarity", "neighbour_preservation", "normalize"]
-
-BLOCK_ROWS = 512  # rows whose distances to all others are held in memory at once
-
 
 def normalize(vectors: ArrayLike) -> NDArray[np.floating]:
     """Scale every vector to length 1.
@@ -97,6 +93,8 @@ def neighbour_preservation(high: ArrayLike, low: ArrayLike, k: int = 10) -> floa
     >>> neighbour_preservation(line, line, k=1)
     1.0
     """
+    from sklearn.neighbors import kneighbors_graph
+
     space, picture = np.asarray(high, dtype=np.float64), np.asarray(low, dtype=np.float64)
     number = len(space)
     if len(picture) != number:
@@ -106,18 +104,6 @@ def neighbour_preservation(high: ArrayLike, low: ArrayLike, k: int = 10) -> floa
     if not (np.isfinite(space).all() and np.isfinite(picture).all()):
         raise ValueError("a point holds NaN or infinity, which is near to nothing: leave such points out.")
     space, picture = space - space.mean(axis=0), picture - picture.mean(axis=0)  # small squares, small errors
-    kept = 0
-    for start in range(0, number, BLOCK_ROWS):
-        block = np.arange(start, min(start + BLOCK_ROWS, number))
-        kept += int(np.count_nonzero(_neighbour_mask(space, block, k) & _neighbour_mask(picture, block, k)))
-    return kept / (number * k)
-
-
-def _neighbour_mask(points: NDArray[np.float64], block: NDArray[np.intp], k: int) -> NDArray[np.bool_]:
-    """Mark, for every point of a block, its k nearest other points by Euclidean distance."""
-    squares = np.einsum("ij,ij->i", points, points)
-    distances = squares - 2 * points[block] @ points.T  # the squared distance less a constant of each row
-    distances[np.arange(len(block)), block] = np.inf
-    mask = np.zeros(distances.shape, dtype=bool)
-    np.put_along_axis(mask, np.argpartition(distances, k - 1, axis=1)[:, :k], True, axis=1)
-    return mask
+    # Sparse tables that hold 1 where the point of the column is among the k nearest of the point of the row.
+    kept = kneighbors_graph(space, k).multiply(kneighbors_graph(picture, k)).sum()
+    return float(kept / (number * k))

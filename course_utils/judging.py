@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors
 
-__all__ = ["SimilarityScore", "word_similarity"]
-
 
 class SimilarityScore(NamedTuple):
     """How well cosines agree with people's judgements.
@@ -67,7 +65,7 @@ def word_similarity(vectors: KeyedVectors, pairs: Iterable[tuple[str, str, float
 
     judged = list(pairs)
     known = [
-        (first, second, people)
+        (vectors.similarity(first, second), float(people))
         for first, second, people in judged
         if first in vectors and second in vectors and vectors[first].any() and vectors[second].any()
     ]
@@ -76,7 +74,5 @@ def word_similarity(vectors: KeyedVectors, pairs: Iterable[tuple[str, str, float
             f"only {len(known)} of {len(judged)} pairs have vectors for both words, but a rank correlation "
             "needs 3 or more: use a larger vocabulary or check how its words are written."
         )
-    cosines = [vectors.similarity(first, second) for first, second, _ in known]
-    scores = [float(people) for _, _, people in known]
-    rho = spearmanr(cosines, scores).statistic
+    rho = spearmanr(known).statistic  # of its two columns
     return SimilarityScore(float(rho), len(known), len(judged))

@@ -16,8 +16,6 @@ from pathlib import Path
 from course_utils.environment import INSTALL, installed_version
 from course_utils.writing import write_whole
 
-__all__ = ["copy_notebooks", "lab"]
-
 COPIES = "my_notebooks"
 
 
@@ -78,7 +76,19 @@ def copy_notebooks(course: str | os.PathLike[str], fresh: str = "") -> list[Path
 
 
 def without_outputs(path: Path) -> str:
-    """Return a stored notebook as text, as if none of its cells had been run."""
+    """Return a stored notebook as text, as if none of its cells had been run.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_whole(f"{folder}/00_start.ipynb", '{"cells": []}')
+    ...     print(without_outputs(Path(folder, "00_start.ipynb")))
+    {
+     "cells": []
+    }
+    <BLANKLINE>
+    """
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
@@ -109,13 +119,12 @@ def lab(arguments: Sequence[str] = ()) -> int:
     parser = argparse.ArgumentParser("python -m course_utils lab", add_help=False, allow_abbrev=False)
     parser.add_argument("--fresh", default="")
     asked, options = parser.parse_known_args(arguments)
-    fresh = asked.fresh
     try:
-        copied = copy_notebooks(Path.cwd(), fresh)
+        copied = copy_notebooks(Path.cwd(), asked.fresh)
     except (FileNotFoundError, ValueError) as error:
         print(error)
         return 1
-    first = min(path.relative_to(Path.cwd()) for path in Path(Path.cwd(), COPIES).glob(f"{fresh or '00'}*"))
+    first = min(Path(COPIES).glob(f"{asked.fresh or '00'}*"))
     print(f"Your own notebooks are in {COPIES}, {len(copied)} of them new.")
     print("JupyterLab opens in your browser; Control-C ends it.", flush=True)
     command = [sys.executable, "-m", "jupyterlab", "--config=tools/jupyter_config.py", *options, str(first)]

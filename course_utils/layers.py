@@ -5,8 +5,6 @@ from typing import Any
 import keras
 from keras import ops
 
-__all__ = ["MeanOfWords"]
-
 
 @keras.saving.register_keras_serializable(package="course_utils")
 class MeanOfWords(keras.layers.GlobalAveragePooling1D):

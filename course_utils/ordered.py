@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Set
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["refuse_unordered", "rows_of_ids", "strings_in"]
-
 
 def refuse_unordered(values: object, what: str) -> None:
     """Refuse what can be looped over, but not in the order of the rows.

@@ -13,8 +13,6 @@ from course_utils.ordered import rows_of_ids
 if TYPE_CHECKING:
     import scipy.sparse
 
-__all__ = ["bag_of_words", "mean_vectors"]
-
 
 def bag_of_words(ids: Sequence[NDArray[np.integer]], vocabulary_size: int) -> scipy.sparse.csr_array:
     """Count how often each word of the vocabulary occurs in each text.

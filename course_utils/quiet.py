@@ -3,8 +3,6 @@
 import logging
 import os
 
-__all__ = ["import_tensorflow_quietly"]
-
 
 def import_tensorflow_quietly() -> None:
     """Import TensorFlow without the notes that it writes to stderr; errors still show.

@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from course_utils import text
+from course_utils.data import with_words
 
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors
-
-__all__ = ["block_gradients", "train", "window_weights"]
 
 LENGTH = 32  # words of a block that are in the middle of a window
 BLOCKS = 256  # blocks of a step, at most
@@ -92,8 +91,6 @@ def train(
     >>> vectors.index_to_key
     ['a', 'good', 'book', 'film']
     """
-    from gensim.models import KeyedVectors
-
     for name, number in [("dimensions", dimensions), ("window", window), ("epochs", epochs)]:
         if not number >= 1:
             raise ValueError(f"{name} is {number}: give a whole number, 1 or more.")
@@ -125,9 +122,7 @@ def train(
                 batch = slice(first, first + size)
                 done = (epoch + first / len(blocks)) / epochs
                 _step(tables, blocks[batch], drawn[batch], window, negatives, rate * (1 - done), pool)
-    vectors = KeyedVectors(dimensions)
-    vectors.add_vectors(words, tables[0][FIRST_WORD:])
-    return vectors
+    return with_words(words, tables[0][FIRST_WORD:])
 
 
 def window_weights(length: int, window: int) -> NDArray[np.float32]:

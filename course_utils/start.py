@@ -6,9 +6,7 @@ from course_utils import figures, text
 from course_utils.environment import installed_version
 from course_utils.quiet import import_tensorflow_quietly
 
-__all__ = ["start"]
-
-SHOWN_PACKAGES = ("tensorflow", "keras", "numpy", "scikit-learn")
+SHOWN_PACKAGES = ("tensorflow", "keras", "numpy", "scikit-learn")  # the numbers of the course depend on them
 
 
 def start(seed: int = 0) -> None:
@@ -35,9 +33,5 @@ def start(seed: int = 0) -> None:
     keras.utils.set_random_seed(seed)
     figures.set_style()
     figures.describe()
-    print(f"Python {sys.version_info.major}.{sys.version_info.minor} · {versions()} · seed {seed}")
-
-
-def versions() -> str:
-    """Return the versions that numbers in this course depend on, as one line."""
-    return " · ".join(f"{name} {installed_version(name)}" for name in SHOWN_PACKAGES)
+    versions = " · ".join(f"{name} {installed_version(name)}" for name in SHOWN_PACKAGES)
+    print(f"Python {sys.version_info.major}.{sys.version_info.minor} · {versions} · seed {seed}")

@@ -15,8 +15,6 @@ from course_utils.ordered import refuse_unordered, rows_of_ids, strings_in
 if TYPE_CHECKING:
     import tensorflow as tf
 
-__all__ = ["PADDING", "UNKNOWN", "build_vocabulary", "pad", "standardize", "to_ids", "tokenize"]
-
 PADDING = ""  # vocabulary[0]: fills the end of short rows
 UNKNOWN = "[UNK]"  # vocabulary[1]: stands for every word outside the vocabulary
 
@@ -197,10 +195,7 @@ def to_ids(
         repeated = next(word for word, count in Counter(words).items() if count > 1)
         raise ValueError(f"the vocabulary holds {repeated!r} more than once: give every word one place.")
     id_of[PADDING] = 1  # a blank token in a text is a word that nobody knows, not padding
-    return [
-        np.fromiter((id_of.get(token, 1) for token in tokens), dtype=np.int32, count=len(tokens))
-        for tokens in _token_lists(texts)
-    ]
+    return [np.array([id_of.get(token, 1) for token in tokens], np.int32) for tokens in _token_lists(texts)]
 
 
 def pad(ids: Sequence[NDArray[np.integer]], length: int | None = None) -> NDArray[np.int32]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_utils import text
+from course_utils.data import with_words
 
 if TYPE_CHECKING:
     import keras
@@ -23,18 +24,6 @@ if TYPE_CHECKING:
     from gensim.models import KeyedVectors
 
     from course_utils.data import LabelledTexts, Reviews
-
-__all__ = [
-    "POPULAR_RECIPE",
-    "Recipe",
-    "TrainedModel",
-    "VectorizedReviews",
-    "batches_by_length",
-    "classifier",
-    "make_vectorizer",
-    "train",
-    "vectorize",
-]
 
 WHOLE_REVIEW = 1_000  # tokens; about 1 review in 100 is longer and is cut there
 
@@ -176,12 +165,7 @@ class TrainedModel:
     @property
     def word_vectors(self) -> KeyedVectors:
         """The words with their rows of the table, without the two reserved rows."""
-        from gensim.models import KeyedVectors
-
-        words = self.vocabulary[2:]
-        vectors = KeyedVectors(self.recipe.dimensions)
-        vectors.add_vectors(words, self.table[2:])
-        return vectors
+        return with_words(self.vocabulary[2:], self.table[2:])
 
     def accuracy(self, part: LabelledTexts) -> float:
         """Return the share of these reviews that the model classifies correctly."""

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from uuid import uuid4
 
-__all__ = ["write_whole"]
-
 
 def write_whole(path: str | os.PathLike[str], content: str | bytes | Iterable[bytes]) -> None:
     r"""Write a file so that no reader meets half of it: beside its place first, then moved into it.

@@ -16,8 +16,6 @@ import numpy as np
 from course_utils.check.comparing import difference, plain
 from course_utils.check.feedback import shown
 
-__all__ = ["Outcome", "as_code", "call", "in_brief"]
-
 LARGEST_COPY = 2**28  # bytes: far more than a right answer, far less than a computer's memory
 LONGEST_PRINT = 10_000  # characters
 

@@ -10,18 +10,6 @@ import numpy as np
 
 from course_utils.check.feedback import shown
 
-__all__ = [
-    "as_a_list",
-    "as_an_array",
-    "as_floats",
-    "described",
-    "difference",
-    "difference_in_kind",
-    "kind_of",
-    "plain",
-    "same_kind",
-]
-
 # float32 sums in another order differ less than this, and four digits after the point differ more
 RELATIVE, ABSOLUTE = 1e-5, 1e-6
 LARGEST_LIST = 10_000  # numbers, far more than any exercise asks for

@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["explained"]
-
 # What an error of this kind and with this text proves. Where it proves nothing more than it says, there is no entry:
 # a cause that is only likely sends whoever has another one the wrong way.
 PROVED = (

@@ -24,8 +24,6 @@ from course_utils.check.comparing import as_a_list, difference, difference_in_ki
 from course_utils.check.errors import explained
 from course_utils.check.feedback import Feedback, Note, not_started, not_yet, right, shown
 
-__all__ = ["EXERCISES", "Exercise", "Mistake", "exercise"]
-
 SEED = 0
 LONGEST_CALL = 400  # characters: what is longer is shown as a call with check.NAME.case
 

@@ -10,8 +10,6 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Feedback", "Note", "not_started", "not_yet", "right", "shown"]
-
 short = reprlib.Repr()
 short.maxstring = short.maxother = 160
 short.maxlist = short.maxtuple = short.maxset = short.maxdict = 8

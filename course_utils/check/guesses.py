@@ -12,8 +12,6 @@ import numpy as np
 
 from course_utils.check.feedback import Note, shown
 
-__all__ = ["guess"]
-
 CLOSE = 0.1  # a number within a tenth of the answer is close
 YES_AND_NO = {"true": "yes", "y": "yes", "false": "no", "n": "no"}
 

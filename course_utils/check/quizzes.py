@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Quiz", "quiz", "quiz_path"]
-
 TAG = re.compile(r"</?(?:code|em|sub|sup)>")
 COLOURS = {  # white text on each of these has a contrast of at least 4.5
     "--jq-multiple-choice-bg": "#1F4E79",

@@ -3,12 +3,11 @@
 Everything comes with installed packages or stands in the repository; nothing is downloaded.
 """
 
-from course_utils.data.lee import JudgedTexts, load_lee
-from course_utils.data.planted import PlantedLanguage, load_planted_language
+from course_utils.data.lee import load_lee
+from course_utils.data.planted import load_planted_language
 from course_utils.data.ratings import load_ratings
-from course_utils.data.results import load_results
 from course_utils.data.reviews import LabelledTexts, Reviews, load_reviews
-from course_utils.data.tables import table_path
+from course_utils.data.tables import load_results, table_path
 from course_utils.data.words import (
     load_analogies,
     load_capitals,
@@ -16,12 +15,11 @@ from course_utils.data.words import (
     load_similarity,
     load_vectors,
     save_vectors,
+    with_words,
 )
 
 __all__ = [
-    "JudgedTexts",
     "LabelledTexts",
-    "PlantedLanguage",
     "Reviews",
     "load_analogies",
     "load_capitals",
@@ -35,4 +33,5 @@ __all__ = [
     "load_vectors",
     "save_vectors",
     "table_path",
+    "with_words",
 ]

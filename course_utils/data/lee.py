@@ -5,8 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["JudgedTexts", "load_lee"]
-
 
 class JudgedTexts(NamedTuple):
     """Texts, and people's mean rating of each pair of them.
@@ -45,7 +43,5 @@ def load_lee() -> JudgedTexts:
 
     with open(datapath("lee.cor"), encoding="latin-1") as file:
         texts = [line.strip() for line in file]
-    with open(datapath("similarities0-1.txt"), encoding="utf-8") as file:  # 0 below the diagonal
-        rows = [line.split() for line in file]
-    upper = np.array(rows, dtype=float)
+    upper = np.loadtxt(datapath("similarities0-1.txt"))  # 0 below the diagonal
     return JudgedTexts(texts, np.maximum(upper, upper.T))

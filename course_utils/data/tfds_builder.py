@@ -4,8 +4,6 @@ Notebook 04 uses it to show how any data set of that catalogue is read. Everythi
 :func:`course_utils.data.load_reviews`, which needs no TensorFlow and no files of its own.
 """
 
-from __future__ import annotations
-
 import contextlib
 import io
 import os
@@ -13,11 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import tensorflow_datasets as tfds
-from absl import logging
 
 from course_utils.data.reviews import CORPORA, LabelledTexts, load_reviews
-
-__all__ = ["CourseReviews", "prepare"]
 
 
 class CourseReviews(tfds.core.GeneratorBasedBuilder):
@@ -70,12 +65,7 @@ def prepare(corpus: str, folder: str | os.PathLike[str]) -> tfds.core.DatasetBui
     852
     """
     builder = tfds.builder(f"course_reviews/{corpus}", data_dir=folder)
-    verbosity = logging.get_verbosity()
-    logging.set_verbosity(logging.ERROR)
     tfds.disable_progress_bar()
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            builder.download_and_prepare(download_config=tfds.download.DownloadConfig(try_download_gcs=False))
-    finally:
-        logging.set_verbosity(verbosity)
+    with contextlib.redirect_stdout(io.StringIO()):  # what it logs, `start` has silenced
+        builder.download_and_prepare(download_config=tfds.download.DownloadConfig(try_download_gcs=False))
     return builder

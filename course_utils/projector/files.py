@@ -168,9 +168,8 @@ def load(folder: str | os.PathLike[str]) -> tuple[list[str], NDArray[np.float32]
            [ 3. ,  4. ]], dtype=float32))
     """
     contents = read_whole(folder)
-    words = _words_in(
-        contents[METADATA].decode("utf-8-sig")
-    )  # an editor may have put a byte order mark in front
+    # An editor may have put a byte order mark in front.
+    words = _words_in(contents[METADATA].decode("utf-8-sig"))
     vectors = _vectors_in(contents[VECTORS])
     if len(words) != len(vectors):
         raise ValueError(
@@ -180,7 +179,14 @@ def load(folder: str | os.PathLike[str]) -> tuple[list[str], NDArray[np.float32]
 
 
 def read_whole(folder: str | os.PathLike[str]) -> dict[str, bytes]:
-    """Return what the three files hold, by name, or say that one of them is missing."""
+    """Return what the three files hold, by name, or say that one of them is missing.
+
+    Examples
+    --------
+    >>> read_whole("nowhere")
+    Traceback (most recent call last):
+    FileNotFoundError: There is no whole export in nowhere (no vecs.tsv): write one with projector.export.
+    """
     source = Path(folder)
     try:
         return {name: (source / name).read_bytes() for name in (VECTORS, METADATA, CONFIG)}

@@ -95,11 +95,8 @@ class Server:
         for line in self._process.stdout or ():
             if line.startswith("http"):
                 return line.strip().rstrip("/")
-        *_, last = [
-            "it said nothing",
-            *self._errors.read_text(encoding="utf-8", errors="replace").splitlines(),
-        ]
-        raise RuntimeError(f"TensorBoard ended before it answered ({last}).")
+        said = self._errors.read_text(encoding="utf-8", errors="replace").splitlines() or ["it said nothing"]
+        raise RuntimeError(f"TensorBoard ended before it answered ({said[-1]}).")
 
 
 def serve(folder: str | os.PathLike[str], port: int = 0) -> Server:

@@ -137,19 +137,12 @@ def frequent_words() -> list[str]:
     return text.build_vocabulary(words_of("train").lists, min_count=5)[2:]
 
 
-def with_words(words: list[str], table: np.ndarray) -> KeyedVectors:
-    """Return words with their vectors."""
-    vectors = KeyedVectors(table.shape[1])
-    vectors.add_vectors(words, table)
-    return vectors
-
-
 def ppmi_svd(seed: int) -> KeyedVectors:
     """Return vectors from counts alone: co-occurrence, PPMI, 100 singular directions."""
     vocabulary = text.build_vocabulary(words_of("train").lists, min_count=5)
     ids = text.to_ids(words_of("train").lists, vocabulary)
     matrix = counts.ppmi(counts.cooccurrence(ids, len(vocabulary), window=5))
-    return with_words(vocabulary[2:], counts.svd_vectors(matrix, 100, seed=seed)[2:])
+    return data.with_words(vocabulary[2:], counts.svd_vectors(matrix, 100, seed=seed)[2:])
 
 
 def skip_gram(seed: int) -> KeyedVectors:
@@ -171,14 +164,14 @@ def skip_gram(seed: int) -> KeyedVectors:
 def random_vectors(seed: int) -> KeyedVectors:
     """Return vectors that know nothing, as a control."""
     words = frequent_words()
-    return with_words(words, np.random.default_rng(seed).normal(size=(len(words), 100)))
+    return data.with_words(words, np.random.default_rng(seed).normal(size=(len(words), 100)))
 
 
 def glove(seed: int) -> KeyedVectors:
     """Return GloVe's vectors of the words that occur in the training reviews."""
     table = data.load_glove()
     known = [word for word in frequent_words() if word in table]
-    return with_words(known, table[known])
+    return data.with_words(known, table[known])
 
 
 def trained(recipe: training.Recipe) -> Callable[[int], Rung]:

@@ -43,7 +43,9 @@ def reciprocal_ranks():
     return [0.75, 0.4167]
 
 
-@ranking_measures.mistake("You divide by 2.95, the best sum of five hidden films. With one hidden film it is 1.")
+@ranking_measures.mistake(
+    "You divide by 2.95, the best sum of five hidden films. With one hidden film it is 1."
+)
 def as_if_five_were_hidden():
     return [0.75, 0.17]
 
