@@ -27,6 +27,7 @@ MODULES = (
     "judging",
     "sentences_and_search",
     "fast_search",
+    "your_own_data",
 )
 # Names that are modules of this package, and no exercises.
 OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}

@@ -1,0 +1,132 @@
+"""A learner's own file: texts and labels out of a CSV, or one sentence on what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from course_utils.data.reviews import LabelledTexts, clean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["OwnTexts", "load_own"]
+
+FEWEST_TEXTS, FEWEST_OF_A_CLASS, MOST_CLASSES = 50, 10, 100
+
+
+@dataclass(frozen=True)
+class OwnTexts(LabelledTexts):
+    """Texts of one's own with their labels, in the order of the file.
+
+    Attributes
+    ----------
+    groups : sequence of str
+        The group of each text, such as who wrote it: "" where none is named. Nothing at all without such a column.
+    left_out : str
+        How many rows of the file are not among the texts, and why.
+    """
+
+    groups: Sequence[str] = ()
+    left_out: str = ""
+
+    def __repr__(self) -> str:
+        return f"{len(self):,} texts of {len(self.classes)} classes"
+
+
+def load_own(
+    path: str | os.PathLike[str], text: str, label: str, group: str | None = None, encoding: str = "utf-8"
+) -> OwnTexts:
+    r"""Read texts and labels from a CSV file whose first row names the columns.
+
+    The separator may be a comma, a semicolon or a tab. Rows without a text or a label are left out, and so are
+    classes with fewer than 10 texts; ``left_out`` says how many.
+
+    Parameters
+    ----------
+    path : path
+    text, label : str
+        Names of the two columns. A label may be any text or number.
+    group : str, optional
+        Name of a column that says which rows belong together, such as the author or the product.
+    encoding : str
+        How the file spells letters as bytes.
+
+    Returns
+    -------
+    OwnTexts
+
+    Raises
+    ------
+    OSError
+        When there is no such file, or it cannot be read.
+    ValueError
+        When the file is no such table, or nothing can be learned from it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     rows = [f"film number {n};{'good' if n % 2 else 'bad'}" for n in range(60)]
+    ...     _ = open(f"{folder}/films.csv", "w").write("what;how\n" + "\n".join(rows))
+    ...     own = load_own(f"{folder}/films.csv", text="what", label="how")
+    >>> own, own.classes
+    (60 texts of 2 classes, ('bad', 'good'))
+    """
+    names = [name for name in (text, label, group) if name is not None]
+    table = _read(path, names, encoding)
+    texts = np.array([clean(value).strip() for value in table[text]], dtype=object)
+    labels = np.array([value.strip() for value in table[label]], dtype=object)
+    filled = (texts != "") & (labels != "")
+    of_class = Counter(labels[filled])
+    kept = filled & np.array([of_class[name] >= FEWEST_OF_A_CLASS for name in labels], dtype=bool)
+    classes = sorted({*labels[kept]})
+    written = [value for value in texts[filled] if any(map(str.isalpha, value))]
+    differ, column = len({*written}), f"the column {label!r}"
+    _need(filled.sum() >= FEWEST_TEXTS, f"{path} has {filled.sum()} rows with a text and a label: give 50.")
+    _need(len(written) >= filled.sum() / 2, f"the column {text!r} holds numbers: name the column of texts.")
+    _need(differ >= FEWEST_TEXTS, f"the column {text!r} has {differ} different texts: give 50, or another.")
+    _need(len(of_class) > 1, f"{column} says the same in all rows: give two classes or more.")
+    _need(len(of_class) <= MOST_CLASSES, f"{column} has {len(of_class):,} values: give 100 classes at most.")
+    _need(len(classes) > 1, f"fewer than two classes of {label!r} have 10 texts: label more texts.")
+    numbers = np.searchsorted(classes, labels[kept].astype(str))
+    groups = [value.strip() for value in table[group][kept]] if group is not None else ()
+    left_out = f"{(~filled).sum():,} rows without a text or a label are left out, "
+    left_out += f"and {(filled & ~kept).sum():,} of classes with fewer than 10 texts."
+    return OwnTexts(texts[kept].tolist(), numbers, tuple(classes), groups, left_out)
+
+
+def _need(holds: bool, otherwise: str) -> None:
+    """Say in a sentence what is wrong, unless all is well."""
+    if not holds:
+        raise ValueError(otherwise)
+
+
+def _read(path: str | os.PathLike[str], names: list[str], encoding: str) -> pd.DataFrame:
+    """Return the file as text, read with the separator that gives most of the named columns."""
+    import pandas as pd
+
+    read = partial(pd.read_csv, path, encoding=encoding, dtype=str, keep_default_na=False, index_col=False)
+    try:
+        with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):  # of dropped fields
+            headers = {separator: read(sep=separator, nrows=0).columns.tolist() for separator in ",;\t"}
+            separator = max(headers, key=lambda one: (len({*names} & {*headers[one]}), len(headers[one])))
+            for name in names:
+                there = ", ".join(map(repr, headers[separator][:20]))
+                _need(name in headers[separator], f"{path} has no column {name!r}, but {there}.")
+            return read(sep=separator).fillna("")
+    except OSError as error:
+        raise OSError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (UnicodeError, LookupError):
+        hint = "save it as CSV in UTF-8, or name its encoding, such as cp1252."
+        raise ValueError(f"{path} is not written in {encoding}: {hint}") from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, pd.errors.ParserWarning) as error:
+        hint = "is it cut off, or is a text that holds the separator not in quotes?"
+        raise ValueError(f"{path} is no whole CSV file ({str(error).strip()}): {hint}") from None
