@@ -153,8 +153,8 @@ class TestBadFiles:
             (b"text,label\n" + b"fine,good\n" * 60 + b'"cut off in the mid', "EOF inside string"),
             (b"text,label\n" + b"fine,good\n" * 60 + b"a text, with a comma,good\n", "Expected 2 fields"),
             (b"text,label\n" + b"a text, with a comma,good\n" * 60, "Length of header or names"),
-            (b"text,label\n" + "très bon,good\n".encode("cp1252") * 60, "is not written in utf-8"),
-            ("text,label\nfine,good\n".encode("utf-16"), "is not written in utf-8"),
+            (b"text,label\n" + "très bon,good\n".encode("cp1252") * 60, "is not in utf-8"),
+            ("text,label\nfine,good\n".encode("utf-16"), "is not in utf-8"),
         ],
     )
     def test_a_file_that_is_no_whole_csv_in_its_encoding(self, tmp_path, capsys, content, said):
@@ -163,7 +163,7 @@ class TestBadFiles:
         assert said in self.refused(capsys, path)
 
     def test_an_encoding_that_there_is_not(self, tmp_path, capsys):
-        assert "not written in klingon" in self.refused(
+        assert "is not in klingon" in self.refused(
             capsys, written(tmp_path, rows_of()), "--encoding", "klingon"
         )
 

@@ -125,8 +125,7 @@ def _read(path: str | os.PathLike[str], names: list[str], encoding: str) -> pd.D
     except OSError as error:
         raise OSError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (UnicodeError, LookupError):
-        hint = "save it as CSV in UTF-8, or name its encoding, such as cp1252."
-        raise ValueError(f"{path} is not written in {encoding}: {hint}") from None
+        raise ValueError(f"{path} is not in {encoding}: save it as UTF-8, or name its encoding.") from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, pd.errors.ParserWarning) as error:
         hint = "is it cut off, or is a text that holds the separator not in quotes?"
         raise ValueError(f"{path} is no whole CSV file ({str(error).strip()}): {hint}") from None
