@@ -89,7 +89,7 @@ def families(texts: Sequence[str], groups: Sequence[str] = (), alike: float = 0.
     return csgraph.connected_components(table, directed=False)[1]
 
 
-def split(labels: Ints, family: Ints, seed: int = 0) -> dict[str, Ints]:
+def split(labels: Ints, family: Ints, seed: int = 0) -> dict[str, Any]:
     """Split at random, eight to one to one, so that no family is on two sides and each class is on all three.
 
     Parameters

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_utils import data, projector, report
+from course_utils import data, pooling, projector, report, text
 
 WORDS = {"good": "splendid warm clever", "bad": "dreadful dull noisy", "so so": "fair average plain"}
 
@@ -50,7 +50,7 @@ class TestReading:
         table = rows_of()
         table["text"] += ' "quoted", and\non the next line<br />'
         assert data.load_own(written(tmp_path, table), "text", "label").texts == [
-            text.removesuffix("<br />") for text in table.text
+            one.removesuffix("<br />") for one in table.text
         ]
 
     def test_rows_without_text_or_label_and_small_classes_are_left_out_and_counted(self, tmp_path):
@@ -302,6 +302,16 @@ class TestMade:
         vectors = data.load_vectors(made[1] / "vectors.npz")
         assert vectors.vector_size == 16
         assert vectors.similarity("splendid", "clever") > vectors.similarity("splendid", "dreadful")
+
+    def test_its_rows_are_averaged_as_notebook_12_averages_those_of_glove(self, made):
+        vectors = data.load_vectors(made[1] / "vectors.npz")
+        vocabulary = text.build_vocabulary(["splendid warm", "dreadful unheard-of"])
+        table = np.zeros((len(vocabulary), vectors.vector_size))
+        known = [row for row, word in enumerate(vocabulary) if word in vectors]
+        table[known] = vectors[[vocabulary[row] for row in known]]
+        bags = pooling.bag_of_words(text.to_ids(["splendid warm"], vocabulary), len(vocabulary))
+        expected = (vectors["splendid"] + vectors["warm"]) / 2
+        assert np.allclose(pooling.mean_vectors(bags, table), expected, atol=1e-6)
 
     def test_the_projector_has_the_same_words(self, made):
         words, _ = projector.load(made[1] / "projector")
