@@ -81,9 +81,8 @@ def families(texts: Sequence[str], groups: Sequence[str] = (), alike: float = 0.
         first = everyone.groupby(band).transform("first")
         links.append(first.where((smallest == smallest[first]).mean(axis=1) >= alike, everyone))
     if len(groups):
-        links.append(
-            everyone.groupby(list(groups)).transform("first").where(np.array(groups) != "", everyone)
-        )
+        named = np.array(groups, dtype=object)
+        links.append(everyone.groupby(named).transform("first").where(named != "", everyone))
     edges = np.concatenate(links), np.tile(everyone, len(links))
     table = coo_array((np.ones(len(edges[0])), edges), (len(texts), len(texts)))
     return csgraph.connected_components(table, directed=False)[1]
@@ -142,20 +141,14 @@ def baseline(reviews: data.Reviews) -> tuple[Any, dict[str, float]]:
     >>> model.predict(["good"]).tolist(), max(accuracy.values())
     ([1], 1.0)
     """
-    from sklearn import feature_extraction, metrics, naive_bayes, pipeline, svm
+    from sklearn import metrics, naive_bayes, pipeline, svm
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-    with_pairs = {
-        "tokenizer": text.tokenize,
-        "token_pattern": None,
-        "lowercase": False,
-        "ngram_range": (1, 2),
-    }
+    pairs = {"tokenizer": text.tokenize, "token_pattern": None, "lowercase": False, "ngram_range": (1, 2)}
     rare = len(reviews.train) > 5_000  # then what one text alone holds is left out
-    words = feature_extraction.text.CountVectorizer(**with_pairs, binary=True, min_df=1 + rare)
+    words = CountVectorizer(**pairs, binary=True, min_df=1 + rare)
     train, validation = words.fit_transform(reviews.train.texts), words.transform(reviews.validation.texts)
-    linear = pipeline.make_pipeline(
-        feature_extraction.text.TfidfTransformer(), svm.LinearSVC(class_weight="balanced")
-    )
+    linear = pipeline.make_pipeline(TfidfTransformer(), svm.LinearSVC(class_weight="balanced"))
     models = {"naive Bayes": naive_bayes.ComplementNB(), "a linear classifier on TF-IDF": linear}
     accuracy = {}
     for name, model in tqdm(models.items(), "plain baselines", leave=False, disable=None):
@@ -210,9 +203,7 @@ def lead(part: data.LabelledTexts, guesses: Mapping[str, Ints], family: Ints) ->
     draws = (random.multinomial(len(alike), alike)[family] for _ in range(1_000))
     of_class = np.eye(len(part.classes))[part.labels]
     with np.errstate(invalid="ignore"):  # a draw may hold no text of a small class
-        found = [
-            (right * times) @ of_class / (times @ of_class) for times in chain([np.ones(len(family))], draws)
-        ]
+        found = [(right * one) @ of_class / (one @ of_class) for one in chain([np.ones(len(family))], draws)]
     scores = np.nanmean(found, axis=2)
     table = np.c_[scores[0], np.quantile(scores[1:], [0.025, 0.975], axis=0).T]
     return pd.DataFrame(table, [*guesses, "lead"], ["accuracy", "low", "high"])
@@ -301,7 +292,7 @@ def study(own: data.OwnTexts, queries: Sequence[str] = (), seed: int = 0) -> tup
 
     Examples
     --------
-    >>> texts = [f"{word} film number {n}" for n in range(50) for word in ("bad", "good")]
+    >>> texts = [f"{word} word{n}" for n in range(50) for word in ("bad", "good")]
     >>> page, vectors = study(data.OwnTexts(texts, np.arange(100) % 2, ("bad", "good")))
     >>> page["scores"][0]
     "The plain baseline is the better choice: the interval of the embedding's lead is not above zero."
@@ -360,9 +351,9 @@ def write(folder: Path, name: str, page: Mapping[str, Sequence[Any]], vectors: A
     ['projector', 'report.html', 'vectors.npz']
     """
     parts = {place: "\n".join(map(_as_html, shown)) for place, shown in page.items()}
-    template = Template(Path(__file__).with_suffix(".html").read_text("utf-8"))
+    template = Path(__file__).with_suffix(".html").read_text("utf-8")
     with whole_folder(folder) as beside:
-        write_whole(beside / "report.html", template.substitute(name=html.escape(name), **parts))
+        write_whole(beside / "report.html", Template(template).substitute(name=html.escape(name), **parts))
         data.save_vectors(beside / "vectors.npz", vectors)
         projector.export(beside / "projector", vectors, normalize=True)
 

@@ -198,9 +198,8 @@ class TrainedModel:
 
         parts = (self.vectorizer(texts[first : first + 256]) for first in range(0, len(texts), 256))
         logits = np.concatenate([self.model(ids[:, :WHOLE_REVIEW].to_tensor()).numpy() for ids in parts])
-        if logits.shape[1] == 1:  # one logit for two classes: the other's is 0
-            logits = np.hstack([np.zeros_like(logits), logits])
-        return softmax(logits, axis=1)
+        is_one = int(logits.shape[1] == 1)  # one logit for two classes: the other's is 0
+        return softmax(np.pad(logits, ((0, 0), (is_one, 0))), axis=1)
 
 
 def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = None) -> Any:
