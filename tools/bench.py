@@ -84,7 +84,7 @@ def word_vectors() -> list[tuple[str, str, str, str, str]]:
         seconds = statistics.median(took)
         of_gensim = of_gensim or seconds
         medians = [f"{name} {score:.3f}" for name, score in zip(sets, np.median(scores, axis=0), strict=True)]
-        quality = f"{', '.join(medians)} ({len(seeds)} seeds)"
+        quality = f"{', '.join(medians)}, seeds: {len(seeds)}"
         against = "" if seconds == of_gensim else f"{seconds / of_gensim:.2f} of the time"
         rows.append(("word vectors", how, quality, f"{seconds:.1f}", against))
     return rows
