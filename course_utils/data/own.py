@@ -1,21 +1,12 @@
 """A learner's own file: texts and labels out of a CSV, or one sentence on what is wrong with it."""
 
-from __future__ import annotations
-
-import os
 import warnings
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
-
-import numpy as np
+from pathlib import Path
+from typing import Any
 
 from course_utils.data.reviews import LabelledTexts, clean
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["OwnTexts", "load_own"]
 
@@ -41,9 +32,7 @@ class OwnTexts(LabelledTexts):
         return f"{len(self):,} texts of {len(self.classes)} classes"
 
 
-def load_own(
-    path: str | os.PathLike[str], text: str, label: str, group: str | None = None, encoding: str = "utf-8"
-) -> OwnTexts:
+def load_own(path: str | Path, text: str, label: str, group: str = "", encoding: str = "utf-8") -> OwnTexts:
     r"""Read texts and labels from a CSV file whose first row names the columns.
 
     The separator may be a comma, a semicolon or a tab. Rows without a text or a label are left out, and so are
@@ -80,27 +69,24 @@ def load_own(
     >>> own, own.classes
     (60 texts of 2 classes, ('bad', 'good'))
     """
-    names = [name for name in (text, label, group) if name is not None]
-    table = _read(path, names, encoding)
-    texts = np.array([clean(value).strip() for value in table[text]], dtype=object)
-    labels = np.array([value.strip() for value in table[label]], dtype=object)
-    filled = (texts != "") & (labels != "")
-    of_class = Counter(labels[filled])
-    kept = filled & np.array([of_class[name] >= FEWEST_OF_A_CLASS for name in labels], dtype=bool)
-    classes = sorted({*labels[kept]})
-    written = [value for value in texts[filled] if any(map(str.isalpha, value))]
+    table = _read(path, [name for name in (text, label, group) if name], encoding)
+    table[text] = table[text].map(clean)
+    filled = table[(table[text] != "") & (table[label] != "")]
+    sizes = filled[label].value_counts()
+    kept = filled[filled[label].map(sizes) >= FEWEST_OF_A_CLASS]
+    numbers, classes = kept[label].factorize(sort=True)
+    written = [value for value in filled[text] if any(map(str.isalpha, value))]
     differ, column = len({*written}), f"the column {label!r}"
-    _need(filled.sum() >= FEWEST_TEXTS, f"{path} has {filled.sum()} rows with a text and a label: give 50.")
-    _need(len(written) >= filled.sum() / 2, f"the column {text!r} holds numbers: name the column of texts.")
+    _need(len(filled) >= FEWEST_TEXTS, f"{path} has {len(filled)} rows with a text and a label: give 50.")
+    _need(len(written) >= len(filled) / 2, f"the column {text!r} holds numbers: name the column of texts.")
     _need(differ >= FEWEST_TEXTS, f"the column {text!r} has {differ} different texts: give 50, or another.")
-    _need(len(of_class) > 1, f"{column} says the same in all rows: give two classes or more.")
-    _need(len(of_class) <= MOST_CLASSES, f"{column} has {len(of_class):,} values: give 100 classes at most.")
+    _need(len(sizes) > 1, f"{column} says the same in all rows: give two classes or more.")
+    _need(len(sizes) <= MOST_CLASSES, f"{column} has {len(sizes):,} values: give 100 classes at most.")
     _need(len(classes) > 1, f"fewer than two classes of {label!r} have 10 texts: label more texts.")
-    numbers = np.searchsorted(classes, labels[kept].astype(str))
-    groups = [value.strip() for value in table[group][kept]] if group is not None else ()
-    left_out = f"{(~filled).sum():,} rows without a text or a label are left out, "
-    left_out += f"and {(filled & ~kept).sum():,} of classes with fewer than 10 texts."
-    return OwnTexts(texts[kept].tolist(), numbers, tuple(classes), groups, left_out)
+    left_out = f"{len(table) - len(filled):,} rows without a text or a label are left out, "
+    left_out += f"and {len(filled) - len(kept):,} of classes with fewer than 10 texts."
+    groups = kept[group].tolist() if group else ()
+    return OwnTexts(kept[text].tolist(), numbers, tuple(classes), groups, left_out)
 
 
 def _need(holds: bool, otherwise: str) -> None:
@@ -109,23 +95,23 @@ def _need(holds: bool, otherwise: str) -> None:
         raise ValueError(otherwise)
 
 
-def _read(path: str | os.PathLike[str], names: list[str], encoding: str) -> pd.DataFrame:
-    """Return the file as text, read with the separator that gives most of the named columns."""
+def _read(path: str | Path, names: Sequence[str], encoding: str) -> Any:
+    """Return the file as a table of text, read with the separator that gives most of the named columns."""
     import pandas as pd
 
-    read = partial(pd.read_csv, path, encoding=encoding, dtype=str, keep_default_na=False, index_col=False)
+    how: Any = {"encoding": encoding, "dtype": str, "na_filter": False, "index_col": False}
     try:
         with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):  # of dropped fields
-            headers = {separator: read(sep=separator, nrows=0).columns.tolist() for separator in ",;\t"}
+            headers = {one: [*pd.read_csv(path, sep=one, nrows=0, **how)] for one in ",;\t"}
             separator = max(headers, key=lambda one: (len({*names} & {*headers[one]}), len(headers[one])))
-            for name in names:
-                there = ", ".join(map(repr, headers[separator][:20]))
-                _need(name in headers[separator], f"{path} has no column {name!r}, but {there}.")
-            return read(sep=separator).fillna("")
+            table = pd.read_csv(path, sep=separator, **how)
     except OSError as error:
         raise OSError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (UnicodeError, LookupError):
         raise ValueError(f"{path} is not in {encoding}: save it as UTF-8, or name its encoding.") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, pd.errors.ParserWarning) as error:
+    except (ValueError, Warning) as error:
         hint = "is it cut off, or is a text that holds the separator not in quotes?"
         raise ValueError(f"{path} is no whole CSV file ({str(error).strip()}): {hint}") from None
+    for one in names:
+        _need(one in table, f"{path} has no column {one!r}, but {', '.join(map(repr, table.columns[:20]))}.")
+    return table.apply(lambda column: column.str.strip())
