@@ -5,54 +5,27 @@ Notebook 14 takes the same steps one by one, with the same functions.
 
 import argparse
 import html
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from string import Template
+from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from IPython.core.pylabtools import print_figure
+from scipy.sparse import coo_array, csgraph
+from sklearn import metrics, naive_bayes, pipeline, svm
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer, TfidfVectorizer
 from tqdm import tqdm
 
-from course_utils import data, figures, projector, text, training
-from course_utils.start import start
-from course_utils.writing import write_whole
+from course_utils import data, figures, projector, start, text, training
 
-__all__ = ["baseline", "embedding", "families", "lead", "report", "search", "split", "study", "write"]
-
-Ints = NDArray[np.integer]
-HASHES, BAND = 32, 4  # of a text; so many must be equal for a closer look
+__all__ = ["baseline", "embedding", "families", "lead", "report", "search", "split", "study"]
 
 
-def smallest_hashes(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """Return for each of 32 hash functions the smallest value of a text's pairs of neighbouring words.
-
-    Two texts have the same one as often as a pair of either is a pair of both (MinHash; Broder 1997).
-
-    Examples
-    --------
-    >>> smallest_hashes(["a good film", "another"]).shape
-    (2, 32)
-    """
-    factors = np.random.default_rng(0).integers(2**63, size=HASHES, dtype=np.uint64) * 2 + 1
-    found = []
-    for first in tqdm(range(0, len(texts), 1_000), "looking for copies", leave=False, disable=None):
-        lists = [["", *text.tokenize(one), ""] for one in texts[first : first + 1_000]]
-        words = pd.util.hash_array(np.array([word for words in lists for word in words], dtype=object))
-        pairs = words * factors[0] + np.roll(words, -1) * factors[1]
-        ends = np.cumsum([len(words) for words in lists])
-        pairs = np.delete(pairs ^ (pairs >> 31), ends - 1)  # no pair reaches from one text into the next
-        starts = np.r_[0, ends[:-1] - np.arange(1, len(ends))]
-        found.append(np.array([np.minimum.reduceat(pairs * factor, starts) for factor in factors]).T)
-    return np.concatenate(found)
-
-
-def families(texts: Sequence[str], groups: Sequence[str] = (), alike: float = 0.5) -> Ints:
+def families(texts: Sequence[str], groups: Sequence[str] = ()) -> np.ndarray:
     """Give each text the number of its family: copies, near-copies and texts of one group have the same.
 
     Parameters
@@ -60,8 +33,6 @@ def families(texts: Sequence[str], groups: Sequence[str] = (), alike: float = 0.
     texts : sequence of str
     groups : sequence of str, optional
         A group for each text; "" is none.
-    alike : float
-        Two texts are near-copies when they share this much of their pairs of neighbouring words, as estimated.
 
     Returns
     -------
@@ -72,23 +43,27 @@ def families(texts: Sequence[str], groups: Sequence[str] = (), alike: float = 0.
     >>> families(["A good film.", "a GOOD film", "quite another text", "a good film"]).tolist()
     [0, 0, 1, 0]
     """
-    from scipy.sparse import coo_array, csgraph
+    lists = [
+        ["", *text.tokenize(one)] for one in tqdm(texts, "looking for copies", leave=False, disable=None)
+    ]
+    starts = np.cumsum([0, *map(len, lists[:-1])])
+    words = pd.util.hash_array(np.array([word for words in lists for word in words], dtype=object))
+    factors = np.random.default_rng(0).integers(2**63, size=32, dtype=np.uint64) * 2 + 1
+    pairs = words * factors[0] + np.roll(words, -1) * factors[1]  # a last word's is with the next text's ""
+    pairs ^= pairs >> 31
+    smallest = np.array([np.minimum.reduceat(pairs * factor, starts) for factor in factors])
+    rows = pd.Series(range(len(texts)))
+    named = pd.Series(groups or [""] * len(texts)).replace("", None)
+    links = [rows.groupby(named).transform("first").fillna(rows)]
+    for four in np.split(smallest, 8):
+        first = rows.groupby([*four]).transform("first")
+        links.append(first.where((smallest == smallest[:, first]).mean(axis=0) >= 0.5, rows))
+    edges = np.concatenate(links), np.tile(rows, len(links))
+    graph = coo_array((np.ones(len(edges[0])), edges), (len(texts), len(texts)))
+    return csgraph.connected_components(graph, directed=False)[1]
 
-    smallest, everyone = smallest_hashes(texts), pd.Series(range(len(texts)))
-    links = []
-    for left in range(0, HASHES, BAND):
-        band = smallest[:, left : left + BAND] @ np.array([1, 3, 5, 7], dtype=np.uint64)
-        first = everyone.groupby(band).transform("first")
-        links.append(first.where((smallest == smallest[first]).mean(axis=1) >= alike, everyone))
-    if len(groups):
-        named = np.array(groups, dtype=object)
-        links.append(everyone.groupby(named).transform("first").where(named != "", everyone))
-    edges = np.concatenate(links), np.tile(everyone, len(links))
-    table = coo_array((np.ones(len(edges[0])), edges), (len(texts), len(texts)))
-    return csgraph.connected_components(table, directed=False)[1]
 
-
-def split(labels: Ints, family: Ints, seed: int = 0) -> dict[str, Any]:
+def split(labels: np.ndarray, family: np.ndarray, seed: int = 0) -> dict[str, Any]:
     """Split at random, eight to one to one, so that no family is on two sides and each class is on all three.
 
     Parameters
@@ -122,14 +97,13 @@ def split(labels: Ints, family: Ints, seed: int = 0) -> dict[str, Any]:
         ends = np.cumsum(size[mixed]) / size[mixed].sum()
         part[mixed] = np.searchsorted([0.8, 0.9], ends - 1e-9)
     rows = {name: np.flatnonzero(part[family] == n) for n, name in enumerate(("train", "validation", "test"))}
-    if min(len(np.unique(labels[places])) for places in rows.values()) < labels.max() + 1:
-        raise ValueError(
-            "some copies or groups are too large to be kept on one side: give more texts or groups."
-        )
+    if min(len(np.unique(labels[places])) for places in rows.values()) <= labels.max():
+        too_large = "some copies or groups are too large to be kept on one side: give more texts or groups."
+        raise ValueError(too_large)
     return rows
 
 
-def baseline(reviews: data.Reviews) -> tuple[Any, dict[str, float]]:
+def baseline(reviews: data.Reviews) -> tuple[Any, pd.Series]:
     """Train classifiers without an embedding; return the best on validation, and the accuracy of each there.
 
     Each class counts alike in it, however many texts it has.
@@ -138,23 +112,19 @@ def baseline(reviews: data.Reviews) -> tuple[Any, dict[str, float]]:
     --------
     >>> part = data.LabelledTexts(["good film", "bad film"] * 50, np.arange(1, 101) % 2)
     >>> model, accuracy = baseline(data.Reviews(part, part, part))
-    >>> model.predict(["good"]).tolist(), max(accuracy.values())
-    ([1], 1.0)
+    >>> model.predict(["good"]).tolist(), accuracy.index.tolist()
+    ([1], ['naive Bayes', 'a linear classifier on TF-IDF'])
     """
-    from sklearn import metrics, naive_bayes, pipeline, svm
-    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
-
     pairs = {"tokenizer": text.tokenize, "token_pattern": None, "lowercase": False, "ngram_range": (1, 2)}
-    rare = len(reviews.train) > 5_000  # then what one text alone holds is left out
-    words = CountVectorizer(**pairs, binary=True, min_df=1 + rare)
+    words = CountVectorizer(**pairs, binary=True, min_df=2 if len(reviews.train) > 5_000 else 1)
     train, validation = words.fit_transform(reviews.train.texts), words.transform(reviews.validation.texts)
     linear = pipeline.make_pipeline(TfidfTransformer(), svm.LinearSVC(class_weight="balanced"))
     models = {"naive Bayes": naive_bayes.ComplementNB(), "a linear classifier on TF-IDF": linear}
-    accuracy = {}
-    for name, model in tqdm(models.items(), "plain baselines", leave=False, disable=None):
+    accuracy = pd.Series(dtype=float, name="accuracy on validation")
+    for name, model in models.items():
         guessed = model.fit(train, reviews.train.labels).predict(validation)
-        accuracy[name] = float(metrics.balanced_accuracy_score(reviews.validation.labels, guessed))
-    return pipeline.make_pipeline(words, models[max(accuracy, key=lambda name: accuracy[name])]), accuracy
+        accuracy[name] = metrics.balanced_accuracy_score(reviews.validation.labels, guessed)
+    return pipeline.make_pipeline(words, models[accuracy.idxmax()]), accuracy
 
 
 def embedding(reviews: data.Reviews, seed: int = 0) -> training.TrainedModel:
@@ -172,7 +142,7 @@ def embedding(reviews: data.Reviews, seed: int = 0) -> training.TrainedModel:
     return training.train(reviews, training.Recipe(batch_size=batch, epochs=epochs, patience=epochs), seed)
 
 
-def lead(part: data.LabelledTexts, guesses: Mapping[str, Ints], family: Ints) -> pd.DataFrame:
+def lead(part: data.LabelledTexts, guesses: Mapping[str, np.ndarray], family: np.ndarray) -> pd.DataFrame:
     """Score guesses on the same texts, and the lead of the last over the one before it, with 95 % intervals.
 
     Families of texts are drawn with replacement, 1,000 times; each class counts alike.
@@ -196,17 +166,17 @@ def lead(part: data.LabelledTexts, guesses: Mapping[str, Ints], family: Ints) ->
     >>> lead(part, {"good": part.labels, "bad": 1 - part.labels}, np.arange(8)).accuracy.to_dict()
     {'good': 1.0, 'bad': 0.0, 'lead': -1.0}
     """
-    random, (_, family) = np.random.default_rng(0), np.unique(family, return_inverse=True)
-    right = np.array([guessed == part.labels for guessed in guesses.values()], dtype=float)
-    right = np.vstack([right, right[-1] - right[-2]])
-    alike = np.full(family.max() + 1, 1 / (family.max() + 1))
-    draws = (random.multinomial(len(alike), alike)[family] for _ in range(1_000))
-    of_class = np.eye(len(part.classes))[part.labels]
-    with np.errstate(invalid="ignore"):  # a draw may hold no text of a small class
-        found = [(right * one) @ of_class / (one @ of_class) for one in chain([np.ones(len(family))], draws)]
-    scores = np.nanmean(found, axis=2)
-    table = np.c_[scores[0], np.quantile(scores[1:], [0.025, 0.975], axis=0).T]
-    return pd.DataFrame(table, [*guesses, "lead"], ["accuracy", "low", "high"])
+    of_class = pd.get_dummies(part.labels, dtype=float)
+    texts = of_class.groupby(family).sum()
+    draws = np.random.default_rng(0).multinomial(len(texts), np.full(len(texts), 1 / len(texts)), 1_000)
+    draws = np.insert(draws, 0, 1, axis=0)  # the first row is the test as it is
+    scores = pd.DataFrame()
+    for name, guessed in guesses.items():
+        right = of_class.mul(guessed == part.labels, axis=0).groupby(family).sum()
+        scores[name] = (draws @ right / (draws @ texts)).mean(axis=1)  # of the classes that a draw holds
+    scores["lead"] = scores.iloc[:, -1] - scores.iloc[:, -2]
+    low, high = scores[1:].quantile(0.025), scores[1:].quantile(0.975)
+    return pd.DataFrame({"accuracy": scores.loc[0], "low": low, "high": high})
 
 
 def draw_lead(scores: pd.DataFrame) -> Any:
@@ -218,11 +188,10 @@ def draw_lead(scores: pd.DataFrame) -> Any:
     >>> draw_lead(scores.set_axis(["plain", "trained", "lead"])).get_xlabel()
     'accuracy on the test texts'
     """
-    shown = scores.drop("lead")[::-1]
-    ends = np.abs(shown[["low", "high"]].T - shown.accuracy)
+    two = scores.drop("lead")[::-1]
     ax = figures.new_axes(None, verdict(scores).split(":")[0], size=(8, 2.4))
-    ax.errorbar(shown.accuracy, shown.index, xerr=ends, fmt="o", capsize=5)
-    ax.set(xlabel="accuracy on the test texts", ylim=(-0.5, len(shown) - 0.5))
+    ax.errorbar(two.accuracy, two.index, xerr=abs(two[["low", "high"]].T - two.accuracy), fmt="o", capsize=5)
+    ax.set(xlabel="accuracy on the test texts", ylim=(-0.5, 1.5))
     return ax
 
 
@@ -238,19 +207,19 @@ def verdict(scores: pd.DataFrame) -> str:
     return f"The {which} is the better choice: the interval of the embedding's lead is {no}above zero."
 
 
-def search(texts: Sequence[str], queries: Sequence[str], k: int = 3) -> list[list[int]]:
-    """Return the rows of the k texts nearest to each query by TF-IDF; fewer when fewer have a word of it.
+def search(part: data.LabelledTexts, queries: Sequence[str], k: int = 3) -> list[data.LabelledTexts]:
+    """Return for each query the k texts nearest to it by TF-IDF; fewer when fewer have a word of it.
 
     Examples
     --------
-    >>> search(["a dull film", "a fine day", "rain again"], ["what a fine film", "snow"])
-    [[0, 1], []]
+    >>> part = data.LabelledTexts(["a dull film", "a fine day", "rain again"], np.array([0, 1, 0]))
+    >>> [found.texts for found in search(part, ["what a fine film", "snow"])]
+    [['a dull film', 'a fine day'], []]
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    weigh = TfidfVectorizer(analyzer=text.tokenize, sublinear_tf=True, dtype=np.float32).fit(texts)
-    cosines = (weigh.transform(queries) @ weigh.transform(texts).T).toarray()
-    return [[row for row in np.argsort(-one)[:k].tolist() if one[row] > 0] for one in cosines]
+    weigh = TfidfVectorizer(analyzer=text.tokenize, sublinear_tf=True, dtype=np.float32)
+    table = weigh.fit_transform([*part.texts, *queries])
+    cosines = (table[len(part) :] @ table[: len(part)].T).toarray()
+    return [part.take([row for row in np.argsort(-one)[:k] if one[row] > 0]) for one in cosines]
 
 
 def neighbours(trained: training.TrainedModel, classes: Sequence[str], number: int = 12) -> pd.DataFrame:
@@ -271,7 +240,7 @@ def neighbours(trained: training.TrainedModel, classes: Sequence[str], number: i
     return pd.DataFrame({"word": words, "speaks for": speaks, "nearest": near})
 
 
-def errors(part: data.LabelledTexts, likely: NDArray[np.floating], number: int = 10) -> pd.DataFrame:
+def errors(part: data.LabelledTexts, likely: np.ndarray, number: int = 10) -> pd.DataFrame:
     """Return the texts of which a classifier was surest, and wrong.
 
     Examples
@@ -280,115 +249,89 @@ def errors(part: data.LabelledTexts, likely: NDArray[np.floating], number: int =
     >>> errors(part, np.array([[0.1, 0.9], [0.2, 0.8], [0.4, 0.6]])).text.tolist()
     ['dull', 'so so']
     """
-    said = likely.argmax(axis=1)
-    wrong = np.flatnonzero(said != part.labels)
-    surest = wrong[np.argsort(-likely[wrong].max(axis=1))[:number]]
-    texts, names = [part.texts[row] for row in surest], np.array(part.classes)
-    return pd.DataFrame({"text": texts, "label": names[part.labels[surest]], "said": names[said[surest]]})
+    names, said = np.array(part.classes), likely.argmax(axis=1)
+    table = pd.DataFrame({"text": part.texts, "label": names[part.labels], "said": names[said]})
+    surest = table.iloc[np.argsort(-likely.max(axis=1))]
+    return surest[surest.label != surest.said][:number].reset_index(drop=True)
 
 
-def study(own: data.OwnTexts, queries: Sequence[str] = (), seed: int = 0) -> tuple[dict[str, list[Any]], Any]:
-    """Take all steps of notebook 14; return the parts of the page, and the words with their vectors.
-
-    Examples
-    --------
-    >>> texts = [f"{word} word{n}" for n in range(50) for word in ("bad", "good")]
-    >>> page, vectors = study(data.OwnTexts(texts, np.arange(100) % 2, ("bad", "good")))
-    >>> page["scores"][0]
-    "The plain baseline is the better choice: the interval of the embedding's lead is not above zero."
-    """
-    family = families(own.texts, own.groups)
-    rows = split(own.labels, family, seed)
-    reviews = data.Reviews(**{name: own.take(places) for name, places in rows.items()})
-    plain, candidates = baseline(reviews)
-    trained = embedding(reviews, seed)
-    likely = trained.probabilities(reviews.test.texts)
-    guesses = {"baseline": plain.predict(reviews.test.texts), "embedding": likely.argmax(axis=1)}
-    scores, wrong = lead(reviews.test, guesses, family[rows["test"]]), errors(reviews.test, likely)
-    if len(wrong):
-        nearest = search(reviews.train.texts, wrong.text, k=1)
-        wrong["nearest in training"] = [" ".join(reviews.train.texts[row] for row in one) for one in nearest]
-    sizes = {name: np.bincount(own.labels[places]) for name, places in rows.items()}
-    told = f"{(np.bincount(family)[family] > 1).sum():,} texts have copies, near-copies or a common group."
-    found = zip(queries, search(own.texts, queries) if queries else (), strict=True)
-    page = {
-        "scores": [verdict(scores), draw_lead(scores), scores],
-        "file": [f"{own}.", own.left_out, told, pd.DataFrame(sizes, own.classes)],
-        "baselines": [pd.DataFrame({"accuracy on validation": candidates})],
-        "words": [neighbours(trained, own.classes)],
-        "errors": [wrong],
-        "searches": [pd.DataFrame({query: own.take(nearest).texts}) for query, nearest in found],
-    }
-    return page, trained.word_vectors
-
-
-def write(folder: Path, name: str, page: Mapping[str, Sequence[Any]], vectors: Any) -> None:
-    """Write ``report.html``, ``vectors.npz`` and ``projector`` into a new folder, whole or not at all.
+def study(own: data.OwnTexts, folder: Path, name: str, queries: Sequence[str] = ()) -> str:
+    """Take all steps of notebook 14, and write what they find: ``report.html``, ``vectors.npz``, ``projector``.
 
     Parameters
     ----------
+    own : OwnTexts
     folder : path
-        A new folder, or an empty one.
+        Where they are written.
     name : str
         What the report is on.
-    page : mapping of str to list of str, DataFrame or Axes
-        What stands in each part of the page, as :func:`study` returns it.
-    vectors : gensim.models.KeyedVectors
+    queries : sequence of str
+        The texts nearest to these stand in the report.
 
-    Raises
-    ------
-    OSError
-        When the folder holds something, or cannot be written.
+    Returns
+    -------
+    str
+        Which is the better choice.
 
     Examples
     --------
     >>> import tempfile
-    >>> page = dict.fromkeys(["scores", "file", "baselines", "words", "errors", "searches"], ["nothing yet"])
+    >>> texts = [f"{word} word{n}" for n in range(50) for word in ("bad", "good")]
+    >>> own = data.OwnTexts(texts, np.arange(100) % 2, ("bad", "good"))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write(Path(folder, "report"), "ten words", page, data.load_glove(limit=10))
-    ...     print(sorted(path.name for path in Path(folder, "report").iterdir()))
-    Wrote 10 vectors of 50 numbers: vecs.tsv, meta.tsv, projector_config.pbtxt
+    ...     print(study(own, Path(folder), "words").split(":")[0])
+    ...     print(sorted(path.name for path in Path(folder).iterdir()))
+    Wrote 51 vectors of 16 numbers: vecs.tsv, meta.tsv, projector_config.pbtxt
+    The plain baseline is the better choice
     ['projector', 'report.html', 'vectors.npz']
     """
-    parts = {place: "\n".join(map(_as_html, shown)) for place, shown in page.items()}
-    template = Path(__file__).with_suffix(".html").read_text("utf-8")
-    with whole_folder(folder) as beside:
-        write_whole(beside / "report.html", Template(template).substitute(name=html.escape(name), **parts))
-        data.save_vectors(beside / "vectors.npz", vectors)
-        projector.export(beside / "projector", vectors, normalize=True)
+    family = families(own.texts, own.groups)
+    rows = split(own.labels, family)
+    sizes = pd.DataFrame({part: np.bincount(own.labels[rows[part]]) for part in rows}, own.classes)
+    reviews = data.Reviews(**{part: own.take(rows[part]) for part in rows})
+    plain, tried = baseline(reviews)
+    trained = embedding(reviews)
+    likely = trained.probabilities(reviews.test.texts)
+    guesses = {"baseline": plain.predict(reviews.test.texts), "embedding": likely.argmax(axis=1)}
+    scores = lead(reviews.test, guesses, family[rows["test"]])
+    words = neighbours(trained, own.classes)
+    wrong = errors(reviews.test, likely)
+    wrong["nearest in training"] = ["".join(one.texts) for one in search(reviews.train, wrong.text, k=1)]
+    found = pd.DataFrame([one.texts for one in search(own, queries)], queries).T
+    shown = {"scores": scores, "sizes": sizes, "tried": tried, "words": words, "wrong": wrong, "found": found}
+    page = {place: as_html(table) for place, table in shown.items()}
+    alike = (np.bincount(family)[family] > 1).sum()
+    page["file"] = f"{own}. {own.left_out} {alike:,} texts have copies, near-copies or a common group."
+    page["verdict"] = verdict(scores)
+    page["picture"] = print_figure(draw_lead(scores).figure, base64=True)
+    template = Template(Path(__file__).with_suffix(".html").read_text("utf-8"))
+    (folder / "report.html").write_text(template.substitute(page, name=html.escape(name)), "utf-8")
+    data.save_vectors(folder / "vectors.npz", trained.word_vectors)
+    projector.export(folder / "projector", trained.word_vectors, normalize=True)
+    return page["verdict"]
 
 
-def _as_html(part: Any) -> str:
-    """Return a sentence, a table or a figure as it stands in the page; long texts are cut."""
-    from IPython.core.pylabtools import print_figure
-
-    if isinstance(part, str):
-        return f"<p>{html.escape(part)}</p>"
-    if isinstance(part, pd.DataFrame):
-        cut = part.round(3).map(lambda one: " ".join(one.split())[:300] if isinstance(one, str) else one)
-        with pd.option_context("display.max_colwidth", None):
-            table = cut.to_html(border=0, index=not isinstance(part.index, pd.RangeIndex))
-        return f'<div class="table" tabindex="0">{table}</div>'
-    words, png = html.escape(figures.text_alternative(part.figure)), print_figure(part.figure, base64=True)
-    return f'<img alt="{words}" src="data:image/png;base64,{png}">'
+def as_html(table: pd.DataFrame | pd.Series) -> str:
+    """Return a table as it stands in the page: long texts are cut."""
+    cut = pd.DataFrame(table).round(3).fillna("").replace(r"\s+", " ", regex=True)
+    with pd.option_context("display.max_colwidth", 300):
+        return cut.to_html(border=0, index=not isinstance(table.index, pd.RangeIndex))
 
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
     """Give a folder to write into; it takes its name when all is written, and goes when something fails."""
-    beside = folder.with_name(f".{folder.name}.{uuid4().hex}")
     try:
-        if folder.exists() and (folder.is_file() or any(folder.iterdir())):
+        if folder.exists() and any(folder.iterdir()):
             raise FileExistsError(17, "it is there already, and not empty")
-        beside.mkdir(parents=True)
-        yield beside
-        if folder.exists():
-            folder.rmdir()
-        beside.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent) as beside:
+            yield Path(beside)
+            if folder.exists():
+                folder.rmdir()
+            Path(beside).rename(folder)
     except OSError as error:
         raise OSError(f"{folder} cannot be written: {error.strerror or error}.") from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
 
 
 def report(arguments: Sequence[str]) -> None:
@@ -407,11 +350,10 @@ def report(arguments: Sequence[str]) -> None:
     parser.add_argument("--search", nargs="*", default=[], help="show the texts nearest to these queries")
     asked = parser.parse_args(arguments)
     try:
-        own = data.load_own(asked.file, asked.text, asked.label, asked.group, asked.encoding)
+        own = data.load_own(asked.file, asked.text, asked.label, asked.group or "", asked.encoding)
         with whole_folder(Path(asked.out)) as beside:
             start()
-            page, vectors = study(own, asked.search)
-            write(beside, Path(asked.file).name, page, vectors)
+            said = study(own, beside, Path(asked.file).name, asked.search)
     except (OSError, ValueError) as error:
         parser.exit(2, f"{error}\n")
-    print(page["scores"][0], f"Open {Path(asked.out, 'report.html')}", sep="\n")
+    print(said, f"Open {Path(asked.out, 'report.html')}", sep="\n")

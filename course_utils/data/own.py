@@ -1,7 +1,6 @@
 """A learner's own file: texts and labels out of a CSV, or one sentence on what is wrong with it."""
 
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,6 @@ from course_utils.data.reviews import LabelledTexts, clean
 
 __all__ = ["OwnTexts", "load_own"]
 
-FEWEST_TEXTS, FEWEST_OF_A_CLASS, MOST_CLASSES = 50, 10, 100
-
 
 @dataclass(frozen=True)
 class OwnTexts(LabelledTexts):
@@ -19,13 +16,13 @@ class OwnTexts(LabelledTexts):
 
     Attributes
     ----------
-    groups : sequence of str
+    groups : tuple of str
         The group of each text, such as who wrote it: "" where none is named. Nothing at all without such a column.
     left_out : str
         How many rows of the file are not among the texts, and why.
     """
 
-    groups: Sequence[str] = ()
+    groups: tuple[str, ...] = ()
     left_out: str = ""
 
     def __repr__(self) -> str:
@@ -73,19 +70,19 @@ def load_own(path: str | Path, text: str, label: str, group: str = "", encoding:
     table[text] = table[text].map(clean)
     filled = table[(table[text] != "") & (table[label] != "")]
     sizes = filled[label].value_counts()
-    kept = filled[filled[label].map(sizes) >= FEWEST_OF_A_CLASS]
+    kept = filled[filled[label].map(sizes) >= 10]
     numbers, classes = kept[label].factorize(sort=True)
     written = [value for value in filled[text] if any(map(str.isalpha, value))]
     differ, column = len({*written}), f"the column {label!r}"
-    _need(len(filled) >= FEWEST_TEXTS, f"{path} has {len(filled)} rows with a text and a label: give 50.")
+    _need(len(filled) >= 50, f"{path} has {len(filled)} rows with a text and a label: give 50.")
     _need(len(written) >= len(filled) / 2, f"the column {text!r} holds numbers: name the column of texts.")
-    _need(differ >= FEWEST_TEXTS, f"the column {text!r} has {differ} different texts: give 50, or another.")
+    _need(differ >= 50, f"the column {text!r} has {differ} different texts: give 50, or another.")
     _need(len(sizes) > 1, f"{column} says the same in all rows: give two classes or more.")
-    _need(len(sizes) <= MOST_CLASSES, f"{column} has {len(sizes):,} values: give 100 classes at most.")
+    _need(len(sizes) <= 100, f"{column} has {len(sizes):,} values: give 100 classes at most.")
     _need(len(classes) > 1, f"fewer than two classes of {label!r} have 10 texts: label more texts.")
     left_out = f"{len(table) - len(filled):,} rows without a text or a label are left out, "
     left_out += f"and {len(filled) - len(kept):,} of classes with fewer than 10 texts."
-    groups = kept[group].tolist() if group else ()
+    groups = tuple(kept[group]) if group else ()
     return OwnTexts(kept[text].tolist(), numbers, tuple(classes), groups, left_out)
 
 
@@ -95,7 +92,7 @@ def _need(holds: bool, otherwise: str) -> None:
         raise ValueError(otherwise)
 
 
-def _read(path: str | Path, names: Sequence[str], encoding: str) -> Any:
+def _read(path: str | Path, names: list[str], encoding: str) -> Any:
     """Return the file as a table of text, read with the separator that gives most of the named columns."""
     import pandas as pd
 

@@ -408,9 +408,9 @@ for row in wrong.itertuples():
 
 # %%
 query = "the jokes fall flat"  # write your own
-(nearest,) = report.search(own.texts, [query])
-for row in nearest:
-    print(own.classes[own.labels[row]], "·", *own.texts[row].split()[:10], "…")
+(nearest,) = report.search(own, [query])
+for one, label in zip(nearest.texts, nearest.labels):
+    print(own.classes[label], "·", *one.split()[:10], "…")
 
 # %% [markdown]
 # The report uses the same search to put beside each error the training text that is nearest to it.
