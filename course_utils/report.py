@@ -43,11 +43,9 @@ def families(texts: Sequence[str], groups: Sequence[str] = ()) -> np.ndarray:
     >>> families(["A good film.", "a GOOD film", "quite another text", "a good film"]).tolist()
     [0, 0, 1, 0]
     """
-    lists = [
-        ["", *text.tokenize(one)] for one in tqdm(texts, "looking for copies", leave=False, disable=None)
-    ]
-    starts = np.cumsum([0, *map(len, lists[:-1])])
-    words = pd.util.hash_array(np.array([word for words in lists for word in words], dtype=object))
+    lists = (["", *text.tokenize(one)] for one in tqdm(texts, "finding copies", leave=False, disable=None))
+    hashed = [pd.util.hash_array(np.array(words, dtype=object), categorize=False) for words in lists]
+    words, starts = np.concatenate(hashed), np.cumsum([0, *map(len, hashed[:-1])])
     factors = np.random.default_rng(0).integers(2**63, size=32, dtype=np.uint64) * 2 + 1
     pairs = words * factors[0] + np.roll(words, -1) * factors[1]  # a last word's is with the next text's ""
     pairs ^= pairs >> 31
@@ -63,7 +61,7 @@ def families(texts: Sequence[str], groups: Sequence[str] = ()) -> np.ndarray:
     return csgraph.connected_components(graph, directed=False)[1]
 
 
-def split(labels: np.ndarray, family: np.ndarray, seed: int = 0) -> dict[str, Any]:
+def split(labels: np.ndarray, family: np.ndarray, seed: int = 0) -> dict[str, np.ndarray]:
     """Split at random, eight to one to one, so that no family is on two sides and each class is on all three.
 
     Parameters
@@ -297,7 +295,7 @@ def study(own: data.OwnTexts, folder: Path, name: str, queries: Sequence[str] = 
     words = neighbours(trained, own.classes)
     wrong = errors(reviews.test, likely)
     wrong["nearest in training"] = ["".join(one.texts) for one in search(reviews.train, wrong.text, k=1)]
-    found = pd.DataFrame([one.texts for one in search(own, queries)], queries).T
+    found = pd.DataFrame([one.texts for one in search(own, queries)], queries).T.fillna("")
     shown = {"scores": scores, "sizes": sizes, "tried": tried, "words": words, "wrong": wrong, "found": found}
     page = {place: as_html(table) for place, table in shown.items()}
     alike = (np.bincount(family)[family] > 1).sum()
@@ -313,7 +311,7 @@ def study(own: data.OwnTexts, folder: Path, name: str, queries: Sequence[str] = 
 
 def as_html(table: pd.DataFrame | pd.Series) -> str:
     """Return a table as it stands in the page: long texts are cut."""
-    cut = pd.DataFrame(table).round(3).fillna("").replace(r"\s+", " ", regex=True)
+    cut = pd.DataFrame(table).round(3).replace(r"\s+", " ", regex=True)
     with pd.option_context("display.max_colwidth", 300):
         return cut.to_html(border=0, index=not isinstance(table.index, pd.RangeIndex))
 
@@ -325,11 +323,13 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         if folder.exists() and any(folder.iterdir()):
             raise FileExistsError(17, "it is there already, and not empty")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder.parent) as beside:
-            yield Path(beside)
+        with TemporaryDirectory(dir=folder.parent) as hidden:  # only its owner may look into it, so one more
+            beside = Path(hidden, folder.name)
+            beside.mkdir()
+            yield beside
             if folder.exists():
                 folder.rmdir()
-            Path(beside).rename(folder)
+            beside.rename(folder)
     except OSError as error:
         raise OSError(f"{folder} cannot be written: {error.strerror or error}.") from None
 
