@@ -323,7 +323,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         if folder.exists() and any(folder.iterdir()):
             raise FileExistsError(17, "it is there already, and not empty")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder.parent) as hidden:  # only its owner may look into it, so one more
+        with TemporaryDirectory(prefix=".", dir=folder.parent) as hidden:  # which its owner alone may read
             beside = Path(hidden, folder.name)
             beside.mkdir()
             yield beside
