@@ -173,6 +173,18 @@ class TrainedModel:
         batches = _batches(rows, part.labels, self.recipe)
         return float(self.model.evaluate(batches, verbose=0, return_dict=True)["accuracy"])
 
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.floating]:
+        """Return how likely the model finds each class of each text, shape (texts, classes).
+
+        For models that take ids, as the course's recipe makes them.
+        """
+        from scipy.special import softmax
+
+        parts = (self.vectorizer(texts[first : first + 256]) for first in range(0, len(texts), 256))
+        logits = np.concatenate([self.model(ids[:, :WHOLE_REVIEW].to_tensor()).numpy() for ids in parts])
+        is_one = int(logits.shape[1] == 1)  # one logit for two classes: the other's is 0
+        return softmax(np.pad(logits, ((0, 0), (is_one, 0))), axis=1)
+
 
 def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = None) -> Any:
     """Return Keras' TextVectorization layer, adapted to these texts, with the course's tokens.
@@ -263,7 +275,7 @@ def batches_by_length(
     ids : tf.RaggedTensor of ints, shape (reviews, None)
         Token ids.
     labels : int array, shape (reviews,)
-        0 or 1.
+        Number of the class: 0 or 1 of two.
     batch_size : int
         Reviews a batch.
     seed : int, optional
@@ -301,10 +313,12 @@ def batches_by_length(
     return batches.prefetch(tf.data.AUTOTUNE)
 
 
-def classifier(max_tokens: int, dimensions: int = 16, mask: bool = True) -> keras.Sequential:
+def classifier(
+    max_tokens: int, dimensions: int = 16, mask: bool = True, classes: int = 2
+) -> keras.Sequential:
     """Return the model of notebook 04, built, with Keras' own random start.
 
-    Embedding, mean over the tokens, a hidden layer of 16, one logit for "positive".
+    Embedding, mean over the tokens, a hidden layer of 16, one logit for "positive"; of more classes, one each.
 
     Parameters
     ----------
@@ -314,11 +328,13 @@ def classifier(max_tokens: int, dimensions: int = 16, mask: bool = True) -> kera
         Columns of the table.
     mask : bool
         Whether padding (id 0) is left out of the mean.
+    classes : int
+        How many classes there are.
 
     Returns
     -------
     keras.Sequential
-        Takes ids, shape (batch, tokens); gives logits, shape (batch, 1).
+        Takes ids, shape (batch, tokens); gives logits, shape (batch, 1), or (batch, classes) of more than two.
 
     Examples
     --------
@@ -335,7 +351,7 @@ def classifier(max_tokens: int, dimensions: int = 16, mask: bool = True) -> kera
             keras.layers.Embedding(max_tokens, dimensions, mask_zero=mask, name="embedding"),
             MeanOfWords(),
             keras.layers.Dense(16, activation="relu"),
-            keras.layers.Dense(1),
+            keras.layers.Dense(1 if classes == 2 else classes),
         ]
     )
 
@@ -397,7 +413,7 @@ def train(
     keras.utils.set_random_seed(seed)
     batches = _batches(vectorized.train, reviews.train.labels, recipe, seed)
     validation = _batches(vectorized.validation, reviews.validation.labels, recipe)
-    model = classifier(rows, recipe.dimensions, recipe.mask)
+    model = classifier(rows, recipe.dimensions, recipe.mask, len(reviews.train.classes))
     if not recipe.ids_once:
         texts = keras.Input(shape=(), dtype="string")
         model = keras.Sequential([texts, vectorized.vectorizer, *model.layers])
@@ -424,11 +440,12 @@ def _compile(model: keras.Model, recipe: Recipe, steps: int) -> None:
     rate = recipe.learning_rate
     if recipe.falling_rate:
         rate = keras.optimizers.schedules.CosineDecay(rate, steps)
-    model.compile(
-        optimizer=keras.optimizers.Adam(rate),
-        loss=keras.losses.BinaryCrossentropy(from_logits=True),
-        metrics=[keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")],
-    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    accuracy = keras.metrics.SparseCategoricalAccuracy(name="accuracy")
+    if model.output_shape[-1] == 1:
+        loss = keras.losses.BinaryCrossentropy(from_logits=True)
+        accuracy = keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")
+    model.compile(optimizer=keras.optimizers.Adam(rate), loss=loss, metrics=[accuracy])
     model.optimizer.build(model.trainable_variables)  # in good time, or Keras traces the training step twice
 
 

@@ -100,6 +100,12 @@ class TestReviews:
         with pytest.raises(ValueError, match=said):
             data.LabelledTexts(texts, np.array(labels))
 
+    def test_other_classes_than_two_are_named_when_a_label_is_none_of_them(self):
+        colours = data.LabelledTexts(["cherry", "sky"], np.array([0, 2]), ("red", "green", "blue"))
+        assert colours.take([1]).classes == ("red", "green", "blue")
+        with pytest.raises(ValueError, match="0 is for red, 1 is for green, 2 is for blue"):
+            data.LabelledTexts(["cherry"], np.array([3]), colours.classes)
+
     def test_texts_and_labels_of_a_shuffled_table_stay_together(self):
         table = pd.DataFrame({"text": ["zero", "one", "two"], "label": [0, 1, 0]}).loc[[1, 2, 0]]
         taken = data.LabelledTexts(table.text, table.label).take([0, 1])

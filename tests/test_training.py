@@ -214,3 +214,23 @@ def test_the_mask_makes_padding_harmless_in_the_mean():
     keras.utils.set_random_seed(0)
     unmasked = training.classifier(max_tokens=50, mask=False)
     assert not np.allclose(unmasked(short), unmasked(padded), atol=1e-6)
+
+
+def test_more_than_two_classes_are_learned_and_each_text_gets_a_probability_for_each():
+    words = {"red": "cherry", "green": "grass", "blue": "sky"}
+    labels = np.arange(150) % 3
+    texts = [f"{list(words.values())[label]} number {number % 7}" for number, label in enumerate(labels)]
+    part = data.LabelledTexts(texts, labels, tuple(words))
+    trained = training.train(data.Reviews(part, part, part), replace(SHORT, epochs=20))
+    likely = trained.probabilities(part.texts)
+    assert likely.shape == (150, 3) and np.allclose(likely.sum(axis=1), 1, atol=1e-5)
+    assert likely.argmax(axis=1).tolist() == labels.tolist()
+    assert trained.accuracy(part.take([0, 1, 2])) == 1
+
+
+def test_of_two_classes_the_second_has_the_probability_that_the_logit_says(reviews, trained):
+    texts = ["splendid", "?!", "dreadful and more words than the others"]
+    likely = trained.probabilities(texts)
+    logits = [float(trained.model(trained.vectorizer([one]).to_tensor())[0, 0]) for one in texts]
+    assert np.allclose(likely[:, 1], 1 / (1 + np.exp(-np.array(logits))), atol=1e-5)
+    assert likely.argmax(axis=1).tolist()[::2] == [1, 0]

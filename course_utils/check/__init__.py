@@ -28,6 +28,7 @@ MODULES = (
     "sentences_and_search",
     "fast_search",
     "items",
+    "your_own_data",
 )
 # Names that are modules of this package, and no exercises.
 OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}

@@ -4,6 +4,7 @@ Everything comes with installed packages or stands in the repository; nothing is
 """
 
 from course_utils.data.lee import load_lee
+from course_utils.data.own import OwnTexts, load_own
 from course_utils.data.planted import load_planted_language
 from course_utils.data.ratings import load_ratings
 from course_utils.data.reviews import LabelledTexts, Reviews, load_reviews
@@ -20,11 +21,13 @@ from course_utils.data.words import (
 
 __all__ = [
     "LabelledTexts",
+    "OwnTexts",
     "Reviews",
     "load_analogies",
     "load_capitals",
     "load_glove",
     "load_lee",
+    "load_own",
     "load_planted_language",
     "load_ratings",
     "load_results",

@@ -33,17 +33,20 @@ class LabelledTexts:
         One review each.
     labels : ndarray of int64, shape (n,)
         0 for a negative review, 1 for a positive one.
+    classes : tuple of str
+        What the labels mean: label 0 is the first. Texts of the learner's own may have more than two.
 
     Raises
     ------
     TypeError
         When the texts are in no order, or one is no string.
     ValueError
-        When there is not one label for each text, or a label is neither 0 nor 1.
+        When there is not one label for each text, or a label is neither 0 nor 1 (of two classes).
     """
 
     texts: list[str]
     labels: np.ndarray
+    classes: tuple[str, ...] = ("negative", "positive")
 
     def __post_init__(self) -> None:
         texts = strings_in(self.texts, "texts")
@@ -52,10 +55,9 @@ class LabelledTexts:
             raise ValueError(
                 f"there are {len(texts):,} texts but labels of shape {labels.shape}: give one label for each text."
             )
-        if not np.isin(labels, (0, 1)).all():
-            raise ValueError(
-                f"the labels are {sorted(set(labels.tolist()), key=str)}, but 0 is for negative and 1 for positive."
-            )
+        if not np.isin(labels, range(len(self.classes))).all():
+            meant = ", ".join(f"{number} is for {name}" for number, name in enumerate(self.classes))
+            raise ValueError(f"the labels are {sorted(set(labels.tolist()), key=str)}, but {meant}.")
         object.__setattr__(self, "texts", texts)
         object.__setattr__(self, "labels", labels.astype(np.int64))
 
@@ -65,7 +67,7 @@ class LabelledTexts:
     def take(self, positions: Sequence[int] | np.ndarray) -> LabelledTexts:
         """Return the rows at the given positions, in that order, or those where a row of bools says True."""
         rows = np.arange(len(self))[np.asarray(positions) if len(positions) else []]
-        return LabelledTexts([self.texts[row] for row in rows], self.labels[rows])
+        return LabelledTexts([self.texts[row] for row in rows], self.labels[rows], self.classes)
 
     def __repr__(self) -> str:
         return f"{len(self):,} reviews, {int(self.labels.sum()):,} of them positive"
