@@ -295,7 +295,7 @@ def study(own: data.OwnTexts, folder: Path, name: str, queries: Sequence[str] = 
     wrong["nearest in training"] = ["".join(one.texts) for one in search(reviews.train, wrong.text, k=1)]
     found = pd.DataFrame([one.texts for one in search(own, queries)], queries).T.fillna("")
     shown = {"scores": scores, "sizes": sizes, "tried": tried, "words": words, "wrong": wrong, "found": found}
-    page = {place: as_html(table) for place, table in shown.items()}
+    page = {place: _as_html(table) for place, table in shown.items()}
     alike = (np.bincount(family)[family] > 1).sum()
     page["file"] = f"{own}. {own.left_out} {alike:,} texts have copies, near-copies or a common group."
     page["verdict"] = verdict(scores)
@@ -307,7 +307,7 @@ def study(own: data.OwnTexts, folder: Path, name: str, queries: Sequence[str] = 
     return page["verdict"]
 
 
-def as_html(table: pd.DataFrame | pd.Series) -> str:
+def _as_html(table: pd.DataFrame | pd.Series) -> str:
     """Return a table as it stands in the page: long texts are cut."""
     cut = pd.DataFrame(table).round(3).replace(r"\s+", " ", regex=True)
     with pd.option_context("display.max_colwidth", 300):
@@ -315,8 +315,18 @@ def as_html(table: pd.DataFrame | pd.Series) -> str:
 
 
 @contextmanager
-def _whole_folder(folder: Path) -> Iterator[Path]:
-    """Give a folder to write into; it takes its name when all is written, and goes when something fails."""
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder to write into; it takes its name when all is written, and goes when something fails.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as above:
+    ...     with whole_folder(Path(above, "report")) as beside:
+    ...         size = Path(beside, "page.html").write_text("a page")
+    ...     print([path.name for path in Path(above, "report").iterdir()])
+    ['page.html']
+    """
     try:
         if folder.exists() and any(folder.iterdir()):
             raise FileExistsError(17, "it is there already, and not empty")
@@ -349,7 +359,7 @@ def report(arguments: Sequence[str]) -> None:
     asked = parser.parse_args(arguments)
     try:
         own = data.load_own(asked.file, asked.text, asked.label, asked.group or "", asked.encoding)
-        with _whole_folder(Path(asked.out)) as beside:
+        with whole_folder(Path(asked.out)) as beside:
             start()
             said = study(own, beside, Path(asked.file).name, asked.search)
     except (OSError, ValueError) as error:
