@@ -515,7 +515,7 @@ claim("the stays with a chance of 0.15", abs(np.sqrt(1e-3 / the) + 1e-3 / the - 
 claim("4.6 million words make nearly 46 million pairs", round(frequent / 1e6, 1) == 4.6 and 45 < 10 * (frequent - 3 * len(train_words)) / 1e6 < 46);
 
 # %% [markdown]
-# Only WordSim rises, in each of three seeds; SimLex falls. A wide window holds words of the same subject, a narrow one only the words that fit beside it. So wide windows bring *related* words together (WordSim), narrow ones *similar* words (SimLex). Window 2 loses WordSim, but does not gain SimLex. Subsampling helps WordSim and hardly matters for SimLex.
+# Only WordSim rises, in each of three seeds; SimLex falls. The usual explanation: a wide window holds words of the same subject, a narrow one only the words that fit beside it. So wide windows bring *related* words together (WordSim), narrow ones *similar* words (SimLex). Window 2 loses WordSim, but does not gain SimLex. Subsampling helps WordSim and hardly matters for SimLex.
 #
 # ## Four tables, ten words
 #

@@ -370,7 +370,7 @@ best = max(found, key=lambda name: recall(found[name], 10))
 check.guess(guess, "words" if best in ("TF-IDF", "BM25") else "vectors")
 
 # %% [markdown]
-# TF-IDF and BM25, which use only words, win. Here are stored results on the test queries, with more rivals (five seeds for anything random or trained). *512 random numbers* gives each word a random row. One encoder started from 128 random numbers a word, one from 512 counted columns. (The next section explains combined rankings.)
+# TF-IDF and BM25, which use only words, win. Here are stored results on the test queries, with more rivals (five seeds for anything random or trained). *512 random numbers* gives each word a random row. One encoder started from 128 random numbers a word, one from 512 counted columns. (The next section explains combinations.)
 
 # %% tags=["nbval-check-output"]
 measured = data.load_results("search")
@@ -675,7 +675,7 @@ else:
 # - Here, a text's vector is a weighted mean of its words' rows. Rare words should weigh more.
 # - On people's ratings two measures name two winners, and only Spearman's difference is clear.
 # - Halves of reviews teach an encoder without labels; the batch supplies the wrong answers.
-# - In the search for the other half, TF-IDF beats every vector we tried, largely because of names. Even random rows do as well as GloVe's or better.
+# - In the search for the other half, TF-IDF beats every vector we tried, largely because of names. At recall@10, random rows match or beat GloVe's.
 # - The encoder still finds 5 % of the texts when no word is shared. Fused by a weighted sum, encoder and TF-IDF beat TF-IDF by three points.
 #
 # ## Exercises
