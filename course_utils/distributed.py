@@ -14,9 +14,11 @@ addresses of a machine and ask for no password: run them on networks that you tr
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -154,8 +156,6 @@ def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> d
     import tensorflow as tf
 
     (cluster, role, index), coordinator, strategy = task, None, tf.distribute.get_strategy()
-    waiting = threading.Timer(PATIENCE_SECONDS, give_up, [f"{role} {index}"])
-    waiting.start()
     if "ps" in cluster:
         shards = tf.distribute.experimental.partitioners.MinSizePartitioner(max_shards=len(cluster["ps"]))
         resolver = tf.distribute.cluster_resolver.TFConfigClusterResolver()
@@ -163,7 +163,6 @@ def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> d
         coordinator = tf.distribute.coordinator.ClusterCoordinator(strategy)
     elif len(cluster["worker"]) > 1:
         strategy = tf.distribute.MultiWorkerMirroredStrategy()
-    waiting.cancel()
     start = np.random.default_rng(seed).uniform(-0.05, 0.05, (ROWS, COLUMNS)).astype("float32")
     with strategy.scope():
         table, squares, done = (tf.Variable(value) for value in (start, np.zeros_like(start), 0))
@@ -201,15 +200,14 @@ def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> d
 def play(task: Task, steps: int, seed: int, folder: str) -> None:
     """Play a role in a cluster: to the end of the training, or as a server until the process is ended."""
     cluster, role, index = task
-    address = cluster[role][index]
-    try:
-        socket.create_server(("", int(address.split(":")[1]))).close()  # TensorFlow would share a taken port
-    except OSError as error:
-        raise OSError(f"{role} {index} cannot listen at {address}: {error.strerror}.") from None
+    serves = "ps" in cluster and role != "chief"
     import_tensorflow_quietly()
     import tensorflow as tf
 
-    if "ps" in cluster and role != "chief":
+    tf.get_logger().setLevel("CRITICAL")  # a killed worker is no error here
+    others = {address for addresses in cluster.values() for address in addresses} - {cluster[role][index]}
+    meet(cluster[role][index], set() if serves else others)
+    if serves:
         server = tf.distribute.Server(cluster, role, index)  # noqa: F841 - it serves while it is kept
         threading.Event().wait()
     found = train(steps, seed, task, folder)
@@ -224,12 +222,33 @@ def say(sentence: str) -> None:
     sys.stdout.flush()
 
 
-def give_up(name: str) -> None:
-    """End this process with a sentence, for the others have not come."""
-    say(
-        f"{name} waited {PATIENCE_SECONDS} s for the others in TF_CONFIG: start them, or correct their addresses."
-    )
-    os._exit(2)
+def meet(own: str, others: set[str]) -> None:
+    """Listen at an address until all others are there, or raise an error: TensorFlow itself would wait for ever.
+
+    It would also share a port with another program, and say nothing.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    try:
+        listening = socket.create_server(("", int(own.split(":")[1])))
+    except OSError as error:
+        raise OSError(f"Nothing can listen at {own} ({error.strerror}): choose another port.") from None
+    with listening:
+        while others and time.monotonic() < deadline:
+            others = {address for address in others if not answers(address)}
+    if others:
+        names = " and ".join(sorted(others))
+        raise TimeoutError(f"No answer from {names} in {PATIENCE_SECONDS} s: start it, or correct TF_CONFIG.")
+
+
+def answers(address: str) -> bool:
+    """Say whether someone listens at an address, after a moment if nobody does."""
+    host, port = address.split(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=1).close()
+    except OSError:
+        time.sleep(0.1)
+        return False
+    return True
 
 
 def end_with_parent() -> None:
@@ -352,6 +371,8 @@ def main() -> int:
     try:
         if asked.pop("child"):
             threading.Thread(target=end_with_parent, daemon=True).start()
+            if sys.platform == "linux":  # where TensorFlow keeps the thread from running
+                ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         Path(asked["folder"]).mkdir(parents=True, exist_ok=True)
         if "TF_CONFIG" in os.environ:
             play(read_task(os.environ["TF_CONFIG"]), **asked)

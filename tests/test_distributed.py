@@ -1,4 +1,4 @@
-"""Training by several real processes: what they compute, what survives a kill, and what is said when it cannot work."""
+"""Training by several real processes: what they compute, what survives a kill, and what is said where it cannot."""
 
 import json
 import os
@@ -75,7 +75,7 @@ def test_a_worker_and_the_coordinator_may_be_killed(tmp_path, capsys):
         cluster.processes["worker 1"].kill()
         cluster.wait(until="step 100,")
         cluster.processes["chief 0"].kill()
-        cluster.processes["chief 0"].wait()
+        cluster.start("worker", 1)  # a new coordinator waits for all that it knows of
         cluster.start("chief")
         cluster.wait()
     said = capsys.readouterr().out
@@ -141,12 +141,12 @@ def test_of_others_that_do_not_come_it_says_so_and_ends(others):
         TF_CONFIG=config(f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}", role=role, **others),
     )
     assert done.returncode == 2
-    assert "waited 5 seconds for the others" in done.stdout.splitlines()[-1]
+    assert "No answer from 127.0.0.1" in done.stdout and "in 5 s" in done.stdout
 
 
 @pytest.mark.parametrize("workers", [0, -1])
 def test_a_cluster_wants_a_worker(workers):
-    with pytest.raises(ValueError, match=rf"{workers} workers .* at least"):
+    with pytest.raises(ValueError, match=rf"{workers} workers, .* at least one"):
         distributed.Cluster(workers=workers)
 
 
