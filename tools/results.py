@@ -57,12 +57,15 @@ def tables() -> dict[str, Table]:
         dimensions,
         fast_search,
         judging,
+        processes,
         recipes,
         reuse,
         scoreboard,
         search,
         skip_gram,
+        smaller_tables,
         units,
+        updates,
     )
 
     return {
@@ -77,6 +80,9 @@ def tables() -> dict[str, Table]:
         "judging": Table(("rung",), judging.RUNS, judging.prepare),
         "search": Table(("ranking", "words"), search.RUNS, search.prepare),
         "fast_search": Table(("vectors", "index", "setting"), fast_search.RUNS),
+        "smaller_tables": Table(("way", "size"), smaller_tables.RUNS, smaller_tables.features),
+        "updates": Table(("optimizer", "rows"), updates.RUNS),
+        "processes": Table(("program",), processes.RUNS),
     }
 
 

@@ -1,7 +1,7 @@
 """What a step costs when the table grows: optimizers that touch every row, and one that touches the batch's rows.
 
-A step takes the gradient of 1,024 rows, chosen at random, as a look-up gives it (``tf.IndexedSlices``). Measured is the
-update alone. *By rows* is Adagrad in one operation of TensorFlow, which reads and writes the touched rows.
+A step takes the gradient of 1,024 rows, chosen at random, as a look-up gives it (``tf.IndexedSlices``). The update
+alone is measured. *By rows* is Adagrad in one operation of TensorFlow, which reads and writes the touched rows.
 """
 
 import time
