@@ -1,5 +1,6 @@
-"""One process, two workers, two workers with two servers; a worker killed, and the coordinator: `course_utils.distributed`.
+"""One process, two workers, two workers with two servers; a worker killed, and the coordinator.
 
+The program is ``course_utils.distributed``.
 Bytes are what went through this machine's loopback interface between two lines of the training, divided by the steps;
 whatever else uses it is counted too, so measure on a quiet machine.
 """

@@ -1,11 +1,11 @@
 """Ways to make a table smaller: the reviews' classifier over words and pairs, accuracy against bytes.
 
-A review is the set of its words and pairs (``pairs.py``): 376,000 features, the most frequent first. Its row is the sum
-of their rows of the table, divided by the root of their number; then Dense 16 and Dense 1, as in notebook 04.
+A review is the set of its words and pairs (``pairs.py``): 366,370 features, the most frequent first. Its vector is
+the sum of their rows, divided by the root of their number; then Dense 16 and Dense 1, as in notebook 04.
 
 Every way but the last is a smaller table of the same kind. Hashing adds up columns of the reviews, so that features
-share a row; quotient and remainder give each feature two rows of two small tables, whose sum is its vector; a table of
-few columns times a small matrix has low rank; *mixed* gives frequent features many columns and rare ones few. int8
+share a row; quotient and remainder give each feature two rows of two small tables, whose sum is its vector; a table
+of few columns times a small matrix has low rank; *mixed* gives frequent features many columns and rare ones few. int8
 rounds the full table after training.
 """
 
@@ -214,8 +214,8 @@ def trained(make: Make, seed: int, rate: float) -> tuple[list[Block], Classifier
     return blocks, classifier, [weight.numpy() for weight in classifier.weights]
 
 
-# Rates of 0.001, 0.003 and 0.01 were tried on validation with two seeds, for one column 0.03, too: 0.003 was the best,
-# or within 0.004 of it, for every way and size; for one column of the most frequent 0.01.
+# Rates of 0.001, 0.003 and 0.01 were tried on validation with two seeds, for one column 0.03, too: 0.003 was best, or
+# within 0.004 of the best, for every way and size; for one column of the most frequent 0.01.
 def run(make: Make, rate: float, int8: bool, seed: int) -> dict[str, object]:
     """Train with one way of making the table smaller, and look at validation and test once."""
     blocks, classifier, weights = trained(make, seed, rate)
