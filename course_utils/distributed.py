@@ -107,8 +107,10 @@ def logits(table: Any, ids: Any) -> Any:
     import tensorflow as tf
 
     words = tf.cast(ids > 0, "float32")
-    sums = tf.reduce_sum(tf.nn.embedding_lookup(table, ids), axis=2)
-    return tf.reduce_sum(sums * words, axis=1) / tf.reduce_sum(words, axis=1)
+    rows, place = tf.unique(tf.reshape(ids, [-1]))  # each row travels once, however often it is needed
+    sums = tf.reduce_sum(tf.nn.embedding_lookup(table, rows), axis=1)
+    found = tf.reshape(tf.gather(sums, place), tf.shape(ids))
+    return tf.reduce_sum(found * words, axis=1) / tf.reduce_sum(words, axis=1)
 
 
 def step(table: Any, squares: Any, ids: Any, labels: Any) -> Any:
@@ -122,7 +124,7 @@ def step(table: Any, squares: Any, ids: Any, labels: Any) -> Any:
     parts = [loss, *tape.gradient(loss, shards)]
     loss, *gradients = tf.distribute.get_replica_context().all_reduce("SUM", parts)
     for shard, of_shard, gradient in zip(shards, of_squares, gradients, strict=True):
-        rows, place = tf.unique(gradient.indices)  # a row that several words need is updated once
+        rows, place = tf.unique(gradient.indices)  # a row that several workers need is updated once
         added = tf.math.unsorted_segment_sum(gradient.values, place, tf.size(rows))
         state = {"var": shard.handle, "accum": of_shard.handle, "lr": RATE, "epsilon": 1e-7}
         tf.raw_ops.ResourceSparseApplyAdagradV2(**state, grad=added, indices=rows)
