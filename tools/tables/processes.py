@@ -39,7 +39,7 @@ def columns(found: dict[str, object], bytes_a_step: float, seed: int) -> dict[st
         "validation_accuracy": round(found["accuracy"], 4),
         "gap": float(np.abs(losses[:50] - one[:50]).max()) if len(losses) == STEPS else np.nan,
         "milliseconds_a_step": round(1000 * found["seconds_a_step"], 2),
-        "bytes_a_step": round(bytes_a_step),
+        "bytes_a_step": round(bytes_a_step, 0),
     }
 
 
