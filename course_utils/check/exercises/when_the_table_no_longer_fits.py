@@ -85,9 +85,9 @@ def small_tables(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarr
 def quotient_remainder(ids, quotients, remainders):
     """Return an array: a vector for each id, the sum of a row of each table.
 
-    ids is an array of whole numbers. The row of `quotients` is the quotient of the id and
-    the number of rows of `remainders`; the row of `remainders` is the remainder. No id is
-    too large for that. There may be no ids at all.
+    ids is an array of whole numbers, perhaps an empty one. An id is divided by the number
+    of rows of `remainders`. The quotient is the row of `quotients`, the remainder the row
+    of `remainders`. No id is too large for that.
     """
     m = len(remainders)
     return quotients[ids // m] + remainders[ids % m]
@@ -150,8 +150,8 @@ def repeats_lost(table, ids, gradients, rate):
     """Return an array: the table after one step of gradient descent.
 
     Row i of gradients is the gradient of the look-up of ids[i]. An id may come several
-    times: its gradients add up. Rows that no id names stay as they are. ids may be empty.
-    The given table is not altered.
+    times: its gradients add up. Rows that no id names stay as they are. ids may be
+    empty. The given table is not altered.
     """
     table = table.copy()
     table[ids] -= rate * gradients
@@ -173,8 +173,8 @@ def by_rows(table, ids, gradients, rate):
     """Return an array: the table after one step of gradient descent.
 
     Row i of gradients is the gradient of the look-up of ids[i]. An id may come several
-    times: its gradients add up. Rows that no id names stay as they are. ids may be empty.
-    The given table is not altered.
+    times: its gradients add up. Rows that no id names stay as they are. ids may be
+    empty. The given table is not altered.
     """
     table = table.copy()
     np.subtract.at(table, ids, rate * gradients)
