@@ -214,7 +214,7 @@ ax.legend(loc="lower right", fontsize=9);
 # %% [markdown]
 # Nearly five points ahead. Features that share a row spoil one another. Quotient and remainder wins some of that back. But at each size the plain cut is ahead of both: 16,000 rows in 1 MB do as well as all, and 64,000 a little better.
 #
-# Columns can go, too (notebook 08). 64,000 rows of one column, 256 kB, are half a point behind the 23 MB. int8 costs nothing, and neither do mixed dimensions in a tenth of the bytes.
+# Columns can go, too (notebook 08). 16,000 rows of one column, 64 kB, are about half a point behind the 23 MB. int8 costs nothing, and neither do mixed dimensions in a tenth of the bytes.
 #
 # Why does anyone hash? A list of ids must be counted and kept up to date, and tomorrow's ids are not in it. And a shop cannot leave out a rare product.
 
@@ -231,7 +231,8 @@ full = accuracy["all rows", "all"]
 claim("16,000 rows do as well as all", abs(accuracy["most frequent", "16,000"] - full) < 0.003)
 paired = measured[measured.way == "most frequent"].set_index(["size", "seed"]).test_accuracy["64,000"] - measured[measured.way == "all rows"].set_index("seed").test_accuracy
 claim("64,000 rows are a little better, with each seed", paired > 0)
-claim("one column for 64,000 rows is half a point behind", 0.002 < full - accuracy["most frequent, one column", "64,000"] < 0.0075)
+claim("one column for 16,000 rows is about half a point behind", 0.003 < full - accuracy["most frequent, one column", "16,000"] < 0.008)
+claim("in 64 kB", round(medians.bytes["most frequent, one column", "16,000"] / 1000) == 64)
 claim("int8 costs nothing", abs(accuracy["int8 afterwards", "all"] - full) < 0.001)
 claim("neither do mixed dimensions", accuracy["mixed dimensions"] > full - 0.002)
 claim("in a tenth of the bytes", medians.bytes["mixed dimensions"] < 0.11 * medians.bytes["all rows", "all"])
@@ -249,7 +250,7 @@ def milliseconds(optimizer, rows):
 
     @tf.function
     def update(values, ids):
-        gradient = tf.IndexedSlices(values, ids, (rows, 16))
+        gradient = tf.IndexedSlices(values, ids, tf.constant([rows, 16]))
         optimizer.apply([gradient], [table])
 
     values, ids = tf.ones((1000, 16)), tf.range(1000)
@@ -336,8 +337,6 @@ of_one = distributed.train(steps=50)
 with distributed.Cluster(workers=2, steps=50, folder=folder) as cluster:
     cluster.wait()
 of_two = json.loads(Path(folder, "worker0.json").read_text())
-
-# %%
 for step in (1, 2, 25, 50):
     print(f"step {step:2}", end="  ")
     print(f"one process {of_one['losses'][step - 1]:.6f}", end="  ")
@@ -384,25 +383,28 @@ check.guess(guess, round(in_order, 2))
 # %% [markdown]
 # 0.94: the other server would hardly be asked. So our program deals the ids out. Then it is 0.46.
 #
-# Now 300 steps. After step 100 we kill worker 1, and after step 200 the coordinator. It keeps a checkpoint of every fiftieth step.
+# Now 300 steps. After step 100 we kill worker 1.
 
 # %%
 folder = tempfile.mkdtemp()
-with distributed.Cluster(workers=2, servers=2, steps=300, folder=folder) as cluster:
-    cluster.wait(until="step 100,")
-    cluster.processes["worker 1"].kill()
-    print("Worker 1 is killed.")
-    cluster.wait(until="step 200,")
+cluster = distributed.Cluster(workers=2, servers=2, steps=300, folder=folder)
+cluster.wait(until="step 100,")
+cluster.processes["worker 1"].kill()
+print("Worker 1 is killed.")
+cluster.wait(until="step 200,")
+
+# %% [markdown]
+# Worker 0 took over its step, and the training went on. Next we kill the coordinator. It has kept a checkpoint of every fiftieth step. A new one waits for all workers that it knows of, so worker 1 must come back, too.
+
+# %%
+with cluster:  # ends all processes at the end of the block
     cluster.processes["chief 0"].kill()
-    print("The coordinator is killed. Worker 1 and a new one are started.")
     cluster.start("worker", 1)
     cluster.start("chief")
     cluster.wait()
 after_kills = json.loads(Path(folder, "chief0.json").read_text())
 
 # %% [markdown]
-# When worker 1 died, worker 0 took over its step. The new coordinator waited for all workers, then went on from the last checkpoint.
-#
 # Is the result as good? Five seeds, 600 steps each (`last_loss` is the mean of the last 100):
 
 # %% tags=["nbval-check-output"]
@@ -452,7 +454,8 @@ print(changes.round(3).to_string())
 claim("no run is further from one process than two seeds may be from each other", changes.max() <= by_seed["one process"].max() - by_seed["one process"].min())
 claim("the coordinator went on, and the run ended", len(after_kills["losses"]) <= 100)
 claim("most look-ups go to server 0", round(in_order, 2) == 0.94 and round(dealt_out, 2) == 0.46)
-claim("the counts are nearly right", [0.7 * measured_kilobytes[name] < counted < measured_kilobytes[name] for name, counted in kilobytes.items()])
+shares = np.array([counted / measured_kilobytes[name] for name, counted in kilobytes.items()])
+claim("the counts are nearly right", np.abs(shares - 0.9) < 0.15)
 claim("the whole table is 1,280 kB", 20_000 * 16 * 4 == 1_280_000)
 claim("two workers are slower than one process", paces["two workers"] > 2 * paces["one process"]);
 
@@ -472,16 +475,15 @@ print("On 10.0.0.3:\n")
 print(f"export TF_CONFIG='{json.dumps({'cluster': addresses, 'task': task})}'")
 print("python -m course_utils.distributed --steps 600 --folder /shared/run1")
 
-# %% [markdown]
-# All machines must see the folder: each server writes its shard of a checkpoint there. TensorFlow's servers ask for no password, so use a network that you trust. Without `TF_CONFIG`, the command does what this notebook did. And it says what is wrong:
-
-# %% tags=["nbval-check-output"]
+print("\nWithout a task it says:\n")
 try:
-    distributed.read_task('{"cluster": {"worker": ["10.0.0.1:2222"]}}')
+    distributed.read_task(json.dumps({"cluster": addresses}))
 except ValueError as error:
     print(error)
 
 # %% [markdown]
+# All machines must see the folder: each server writes its shard of a checkpoint there. TensorFlow's servers ask for no password, so use a network that you trust. Without `TF_CONFIG`, the command does what this notebook did.
+#
 # Now the billion rows, on paper:
 
 # %% tags=["nbval-check-output"]
@@ -491,7 +493,7 @@ def plan(rows, columns, servers, workers, rows_of_a_batch):
     of_server = of_worker * workers / servers
     print(f"a server keeps     {kept:6.0f} GB")
     print(f"a worker gets      {1000 * of_worker:6.0f} MB a step, and sends as many")
-    print(f"a server sends     {1000 * of_server:6.0f} MB for a step of each worker")
+    print(f"a server sends     {1000 * of_server:6.0f} MB while each does a step")
     print(f"the network allows {1.25 / max(of_worker, of_server):6.0f} steps a second")
 
 
@@ -529,9 +531,9 @@ check.large_table(large_table)
 def quotient_remainder(ids, quotients, remainders):
     """Return an array: a vector for each id, the sum of a row of each table.
 
-    ids is an array of whole numbers, perhaps an empty one. An id is divided by the number
-    of rows of `remainders`. The quotient is the row of `quotients`, the remainder the row
-    of `remainders`. No id is too large for that.
+    ids is an array of whole numbers, perhaps an empty one. An id is divided by the
+    number of rows of `remainders`. The quotient is the row of `quotients`, the remainder
+    the row of `remainders`. No id is too large for that.
     """
     ...
 
