@@ -500,11 +500,11 @@ def plan(rows, columns, servers, workers, rows_of_a_batch):
 plan(billion, 128, servers=16, workers=8, rows_of_a_batch=4_096 * 50)
 
 # %% [markdown]
-# Sixteen servers with 64 GB each would hold it, and the network would allow ten steps a second or more. Each of the five ways to make the table smaller divides these numbers, too.
+# Sixteen servers hold it, and the network allows a dozen steps a second. Each way to make the table smaller divides these numbers, too.
 #
 # ## What we saw
 #
-# - A table of a billion ids takes hundreds of gigabytes, three times that with Adam. A batch needs some thousandth of it.
+# - A table of a billion ids takes hundreds of gigabytes, three times that with Adam. A batch needs less than a thousandth of it.
 # - Try the plain cut first: keep the most frequent rows. Here a 23rd of the bytes did as well as the whole, and hashing lost at every size.
 # - Quotient and remainder repairs part of what collisions spoil. int8 and mixed dimensions cost nothing here.
 # - Use an optimizer that works by rows. Keras' Adam and Adagrad touch the whole table in each step.
