@@ -2,7 +2,7 @@
 
 One program plays all roles. Which one a process has, and where the others are, it reads in the variable
 ``TF_CONFIG``, as on any cluster. Without that variable it starts all of them on this machine, shows what they print,
-and ends them.
+and ends them. A coordinator goes on from the last checkpoint in its folder.
 
 - Only workers: each holds the whole table, and their gradients are added up in every step (*collective*).
 - With parameter servers (``ps``): these hold the table in shards, and a coordinator (``chief``) hands out the steps.
@@ -180,6 +180,7 @@ def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> d
     ids, labels = snippets()
     own = slice(None) if coordinator else slice(index, None, len(cluster["worker"]))  # each worker's part
     losses: list[float] = []
+    pace = 0.0
     for first in range(int(done.numpy()), steps, EVERY):
         began, numbers = time.perf_counter(), range(first, min(first + EVERY, steps))
         chosen = [np.random.default_rng([seed, one]).integers(len(ids), size=BATCH)[own] for one in numbers]
