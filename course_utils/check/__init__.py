@@ -27,6 +27,7 @@ MODULES = (
     "judging",
     "sentences_and_search",
     "fast_search",
+    "when_the_table_no_longer_fits",
 )
 # Names that are modules of this package, and no exercises.
 OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}
