@@ -13,7 +13,7 @@
 # - train with two workers that do the same as one,
 # - put a table on two servers, and survive the loss of a process.
 #
-# **Time** 40 minutes, 60 with exercises · **Needs** notebooks 03, 08 and 09
+# **Time** 35 minutes, 60 with exercises · **Needs** notebooks 03, 08 and 09
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -37,6 +37,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
+
 
 # %% [markdown]
 # ## A billion rows
@@ -237,6 +238,7 @@ claim("int8 costs nothing", abs(accuracy["int8 afterwards", "all"] - full) < 0.0
 claim("neither do mixed dimensions", accuracy["mixed dimensions"] > full - 0.002)
 claim("in a tenth of the bytes", medians.bytes["mixed dimensions"] < 0.11 * medians.bytes["all rows", "all"])
 claim("23 MB", round(medians.bytes["all rows", "all"] / 1e6) == 23);
+
 
 # %% [markdown]
 # ## Only the rows that were touched
@@ -480,6 +482,7 @@ try:
     distributed.read_task(json.dumps({"cluster": addresses}))
 except ValueError as error:
     print(error)
+
 
 # %% [markdown]
 # All machines must see the folder: each server writes its shard of a checkpoint there. TensorFlow's servers ask for no password, so use a network that you trust. Without `TF_CONFIG`, the command does what this notebook did.
