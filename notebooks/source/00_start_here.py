@@ -459,7 +459,6 @@ check.quiz("00")
 # | [10 · Skip-gram](10_skip_gram.ipynb) | And without labels? | |
 # | [11 · Judging embeddings](11_judging.ipynb) | Which table is better? | |
 # | [12 · Sentences and search](12_sentences_and_search.ipynb) | How is a text found? | [12a · Fast search](12a_fast_search.ipynb) |
-# | [15 · When the table no longer fits](15_when_the_table_no_longer_fits.ipynb) | And a billion ids? | |
 #
 # ## References
 #

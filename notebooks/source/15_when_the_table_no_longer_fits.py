@@ -535,8 +535,8 @@ def quotient_remainder(ids, quotients, remainders):
     """Return an array: a vector for each id, the sum of a row of each table.
 
     ids is an array of whole numbers, perhaps an empty one. An id is divided by the
-    number of rows of `remainders`. The quotient is the row of `quotients`, the remainder
-    the row of `remainders`. No id is too large for that.
+    number of rows of `remainders`. The quotient is the row of `quotients`, the
+    remainder the row of `remainders`. No id is too large for that.
     """
     ...
 
