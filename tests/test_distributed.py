@@ -160,7 +160,13 @@ def test_no_process_outlives_the_program_that_started_it(end, tmp_path):
         f"--folder={tmp_path}",
         "--steps=100000",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as program:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it
+    ) as program:
         assert "step 50" in program.stdout.readline()
         assert len(processes_of(tmp_path)) == 5
         program.send_signal(end)

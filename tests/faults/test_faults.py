@@ -215,6 +215,11 @@ def processes_of(folder):
     return found
 
 
+def interruptible():
+    """Let the program be interrupted also where the tests run in the background, and may not be."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_fifty_trainings_that_are_ended_at_any_moment_leave_no_process(tmp_path, record_property):
     command = [sys.executable, "-m", "course_utils.distributed", "--steps=100000"]
     ends = [signal.SIGKILL, signal.SIGINT, signal.SIGTERM]
@@ -222,7 +227,10 @@ def test_fifty_trainings_that_are_ended_at_any_moment_leave_no_process(tmp_path,
     for number, moment in enumerate(moments(50, 12)):
         options = [f"--servers={number // 3 % 3}", f"--folder={tmp_path / str(number)}"]
         with subprocess.Popen(
-            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [*command, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=interruptible,
         ) as program:
             time.sleep(moment)
             program.send_signal(ends[number % 3])
