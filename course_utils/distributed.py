@@ -152,7 +152,8 @@ def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> d
 
     Examples
     --------
-    >>> len(train(steps=2)["losses"])
+    >>> len(train(steps=2)["losses"])  # doctest: +ELLIPSIS
+    worker 0: step 2, loss 0.7...
     2
     """
     import tensorflow as tf
