@@ -7,21 +7,28 @@ one scores them with words drawn at random, and the gradients are products, too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from course_utils import text
 
 if TYPE_CHECKING:
     from gensim.models import KeyedVectors
 
-__all__ = ["block_loss_and_gradients", "train", "window_weights"]
+__all__ = ["block_gradients", "train", "window_weights"]
 
 LENGTH = 32  # words of a block that are in the middle of a window
-BLOCKS = 256  # blocks of a step
+BLOCKS = 256  # blocks of a step, at most
+STEPS = 100  # steps of an epoch, at least, when there are as many blocks
 DRAWN = 32  # negatives that the words of a block share
+FARTHEST = 1.0  # that a row moves in a step
+PART = 32  # blocks that a thread takes at a time, so few that they fit into its cache
+THREADS = 2
+TICKETS = 10_000_000  # in the urn of words from which negatives are drawn
 FIRST_WORD = 2  # id 0 fills the places between two texts, and the unknown word, 1, is left out
 
 
@@ -33,7 +40,7 @@ def train(
     negatives: int = 5,
     epochs: int = 5,
     subsample: float = 1e-3,
-    rate: float = 0.25,
+    rate: float = 0.1,
     min_count: int = 5,
     seed: int = 0,
 ) -> KeyedVectors:
@@ -55,7 +62,8 @@ def train(
         In each epoch, an occurrence of a word with this share of the text or less is kept, and one of a word with
         share s with the chance ``sqrt(subsample / s) + subsample / s``. Infinity keeps all.
     rate : float
-        Adagrad's learning rate at the first step; it falls to 0 along a line.
+        Learning rate at the first step; it falls to 0 along a line. A row moves by the rate times the mean of its
+        gradients in the step, and by a length of 1 at most. With fewer epochs, a larger one serves better.
     min_count : int
         Words that occur less often are left out before anything else.
     seed : int
@@ -76,7 +84,7 @@ def train(
     References
     ----------
     Mikolov, Sutskever, Chen, Corrado & Dean 2013, "Distributed representations of words and phrases and their
-    compositionality". Duchi, Hazan & Singer 2011 (Adagrad; here with one step size for each row).
+    compositionality".
 
     Examples
     --------
@@ -93,12 +101,12 @@ def train(
     words = vocabulary[FIRST_WORD:]
     if len(words) < 2:
         raise ValueError(
-            f"{len(words)} words occur {min_count} times or more in these texts, and neighbours are two: "
+            f"{len(words)} words occur {min_count} times or more in these texts, and a pair needs two: "
             "give more text, or a smaller min_count."
         )
     random = np.random.default_rng(seed)
     start = random.uniform(-0.5, 0.5, (len(vocabulary), dimensions)) / dimensions
-    centres, step = _table_and_step(start, window_weights(LENGTH, window), negatives)
+    tables = (start.astype(np.float32), np.zeros(start.shape, np.float32))
     blanks = np.zeros(window, np.int32)  # between two texts, so that no window reaches across
     rows = text.to_ids(token_lists, vocabulary)
     ids = np.concatenate([part for row in rows for part in (row[row >= FIRST_WORD], blanks)])
@@ -106,16 +114,19 @@ def train(
     share = np.maximum(occurrences, 1) / occurrences.sum()
     kept = np.sqrt(subsample / share) + subsample / share
     kept[0] = 1  # blanks stay
-    drawn = occurrences**0.75 / np.sum(occurrences**0.75)
-    for epoch in range(epochs):
-        blocks = random.permutation(_in_blocks(ids[random.random(len(ids)) < kept[ids]], window))
-        strangers = random.choice(len(drawn), (len(blocks), DRAWN), p=drawn).astype(np.int32)
-        for first in range(0, len(blocks), BLOCKS):
-            batch = slice(first, first + BLOCKS)
-            done = (epoch + first / len(blocks)) / epochs
-            step(blocks[batch], strangers[batch], np.float32(rate * (1 - done)))
+    chances = occurrences**0.75 / np.sum(occurrences**0.75)
+    urn = np.repeat(np.arange(len(chances), dtype=np.int32), np.ceil(TICKETS * chances).astype(int))
+    with ThreadPoolExecutor(THREADS) as pool:
+        for epoch in range(epochs):
+            blocks = random.permutation(_in_blocks(ids[random.random(len(ids)) < kept[ids]], window))
+            drawn = urn[random.integers(len(urn), size=(len(blocks), DRAWN))]
+            size = min(BLOCKS, -(-len(blocks) // STEPS))
+            for first in range(0, len(blocks), size):
+                batch = slice(first, first + size)
+                done = (epoch + first / len(blocks)) / epochs
+                _step(tables, blocks[batch], drawn[batch], window, negatives, rate * (1 - done), pool)
     vectors = KeyedVectors(dimensions)
-    vectors.add_vectors(words, centres.numpy()[FIRST_WORD:])
+    vectors.add_vectors(words, tables[0][FIRST_WORD:])
     return vectors
 
 
@@ -145,10 +156,13 @@ def window_weights(length: int, window: int) -> NDArray[np.float32]:
     return np.where(distance, np.maximum(window - distance + 1, 0) / window, 0).astype(np.float32)
 
 
-def block_loss_and_gradients(
-    middles: Any, around: Any, drawn: Any, weights: Any, negatives: float
-) -> tuple[Any, Any, Any, Any]:
-    r"""Return the loss of blocks of words, and its gradients.
+def block_gradients(
+    middles: NDArray[np.floating],
+    others: NDArray[np.floating],
+    weights: NDArray[np.floating],
+    negatives: float,
+) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    r"""Return the gradients of the loss of blocks of words.
 
     With the score s of a pair, its dot product, the loss is
 
@@ -158,78 +172,85 @@ def block_loss_and_gradients(
 
     Parameters
     ----------
-    middles : array or tf.Tensor, shape (blocks, length, dimensions)
+    middles : array, shape (blocks, length, dimensions)
         Vectors of the words in the middle of their windows.
-    around : shape (blocks, places, dimensions)
-        Vectors of the words in the places around them.
-    drawn : shape (blocks, number, dimensions)
-        Vectors of the words drawn at random, which all words of a block share.
-    weights : shape (blocks, length, places)
+    others : array, shape (blocks, places + drawn, dimensions)
+        Vectors of the words in the places around them, then of those drawn at random, which all words of a block
+        share.
+    weights : array, shape (blocks, length, places)
         What each pair of a word in the middle and one around it weighs.
     negatives : float
         How many negatives there are for a neighbour.
 
     Returns
     -------
-    four tf.Tensor
-        The loss, summed over all blocks, and its gradients by `middles`, `around` and `drawn`.
+    two arrays
+        The gradients with respect to `middles` and to `others`.
 
     Examples
     --------
-    >>> one = np.ones((1, 1, 2), np.float32)
-    >>> loss, *gradients = block_loss_and_gradients(one, 0 * one, 0 * one, np.ones((1, 1, 1)), negatives=1)
-    >>> float(loss).__round__(2), [gradient.numpy().ravel().tolist() for gradient in gradients]
-    (1.39, [[0.0, 0.0], [-0.5, -0.5], [0.5, 0.5]])
+    >>> middles, others, weights = np.ones((1, 1, 2)), np.zeros((1, 2, 2)), np.ones((1, 1, 1))
+    >>> block_gradients(middles, others, weights, negatives=1)[1].tolist()
+    [[[-0.5, -0.5], [0.5, 0.5]]]
     """
-    import tensorflow as tf
-
-    scores = tf.matmul(middles, around, transpose_b=True)
-    against = tf.matmul(middles, drawn, transpose_b=True)
-    weights = tf.cast(weights, scores.dtype)
-    share = tf.reduce_sum(weights, axis=2, keepdims=True) * (negatives / drawn.shape[1])
-    loss = tf.reduce_sum(weights * tf.nn.softplus(-scores)) + tf.reduce_sum(share * tf.nn.softplus(against))
-    pull, push = weights * (tf.sigmoid(scores) - 1), share * tf.sigmoid(against)
-    of_middles = tf.matmul(pull, around) + tf.matmul(push, drawn)
-    of_others = [tf.matmul(errors, middles, transpose_a=True) for errors in (pull, push)]
-    return loss, of_middles, *of_others
+    places = weights.shape[2]
+    share = weights.sum(axis=2, keepdims=True) * (negatives / (others.shape[1] - places))
+    errors = middles @ others.transpose(0, 2, 1)  # the scores; all that follows is done in place, for speed
+    np.tanh(errors / 2, out=errors)  # (1 + tanh(s / 2)) / 2 is the sigmoid of s, and never overflows
+    errors += 1
+    errors /= 2
+    errors[:, :, :places] -= 1
+    errors[:, :, :places] *= weights
+    errors[:, :, places:] *= share
+    return errors @ others, errors.transpose(0, 2, 1) @ middles
 
 
 def _in_blocks(ids: NDArray[np.int32], window: int) -> NDArray[np.int32]:
-    """Cut a row of ids into blocks that overlap by the window at both ends, as many as fill whole steps."""
-    blocks = BLOCKS * -(-len(ids) // (LENGTH * BLOCKS))
+    """Cut a row of ids into blocks that overlap by the window at both ends; the last one is filled up with 0."""
+    blocks = -(-len(ids) // LENGTH)
     padded = np.zeros(blocks * LENGTH + 2 * window, np.int32)
     padded[window : window + len(ids)] = ids
     return np.lib.stride_tricks.sliding_window_view(padded, LENGTH + 2 * window)[::LENGTH]
 
 
-def _table_and_step(start: NDArray[np.float64], weights: NDArray[np.float32], negatives: int) -> Any:
-    """Return the table of words in the middle, and what trains it: a step of (blocks, drawn, rate)."""
-    import tensorflow as tf
+def _step(
+    tables: tuple[NDArray[np.float32], NDArray[np.float32]],
+    around: NDArray[np.int32],
+    drawn: NDArray[np.int32],
+    window: int,
+    negatives: float,
+    rate: float,
+    pool: ThreadPoolExecutor,
+) -> None:
+    """Move the rows of both tables, in place: the threads share out the blocks, then take a table each."""
+    middles, others = around[:, window:-window], np.concatenate([around, drawn], axis=1)
+    weights = window_weights(LENGTH, window)
+    both = (middles, others)
+    of_both = [np.empty((*ids.shape, tables[0].shape[1]), np.float32) for ids in both]
 
-    tables = [tf.Variable(start, dtype=tf.float32), tf.Variable(tf.zeros(start.shape))]
-    squares = [tf.Variable(tf.fill([len(start)], 0.1)) for _ in tables]  # Adagrad's sums, one for each row
-    length, places = weights.shape
-    inside = slice((places - length) // 2, (places + length) // 2)
-    ids = [tf.TensorSpec((BLOCKS, width), tf.int32) for width in (places, DRAWN)]
+    def work_out(part: slice) -> None:
+        is_word = (around[part] > 0).astype(np.float32)
+        counted = weights * is_word[:, window:-window, np.newaxis] * is_word[:, np.newaxis]
+        rows = [table[ids[part]] for table, ids in zip(tables, both, strict=True)]
+        of_both[0][part], of_both[1][part] = block_gradients(*rows, counted, negatives)
 
-    @tf.function(input_signature=[*ids, tf.TensorSpec((), tf.float32)])
-    def step(around: Any, drawn: Any, rate: Any) -> None:
-        middles, others = around[:, inside], tf.concat([around, drawn], axis=1)
-        is_word = tf.cast(around > 0, tf.float32)
-        counted = weights * is_word[:, inside, tf.newaxis] * is_word[:, tf.newaxis]
-        middle, other = tf.gather(tables[0], middles), tf.gather(tables[1], others)
-        _, by_middle, *by_other = block_loss_and_gradients(
-            middle, other[:, :places], other[:, places:], counted, negatives
-        )
-        update(tables[0], squares[0], middles, by_middle, rate)
-        update(tables[1], squares[1], others, tf.concat(by_other, axis=1), rate)
+    parts = [slice(first, first + PART) for first in range(0, len(around), PART)]
+    list(pool.map(work_out, parts))
+    list(pool.map(lambda table, ids, of: _move(table, ids, of, rate), tables, both, of_both))
 
-    def update(table: Any, sums: Any, ids: Any, gradient: Any, rate: Any) -> None:
-        rows, place = tf.unique(tf.reshape(ids, [-1]))
-        flat = tf.reshape(gradient, [-1, gradient.shape[-1]])
-        total = tf.math.unsorted_segment_sum(flat, place, tf.size(rows))
-        sums.scatter_add(tf.IndexedSlices(tf.reduce_mean(total**2, axis=1), rows))
-        sizes = rate * tf.math.rsqrt(tf.gather(sums, rows))
-        table.scatter_sub(tf.IndexedSlices(sizes[:, tf.newaxis] * total, rows))
 
-    return tables[0], step
+def _move(
+    table: NDArray[np.float32], ids: NDArray[np.int32], gradients: NDArray[np.float32], rate: float
+) -> None:
+    """Move each row against the mean of its gradients."""
+    ids = ids.ravel()
+    times = np.bincount(ids, minlength=len(table))
+    shares = (rate / times[ids]).astype(np.float32)
+    # One-hot rows, scaled: this matrix, transposed, times the gradients adds up those of the same row.
+    one_hot = sparse.csr_array((shares, ids, np.arange(len(ids) + 1)), shape=(len(ids), len(table)))
+    rows = np.flatnonzero(times)
+    moved = one_hot.T.tocsr()[rows] @ gradients.reshape(len(ids), -1)
+    lengths = np.sqrt(np.einsum("ij,ij->i", moved, moved))
+    far = lengths > FARTHEST
+    moved[far] *= (FARTHEST / lengths[far])[:, np.newaxis]
+    table[rows] -= moved

@@ -10,6 +10,7 @@ goes on where this one stopped. Choices are made on validation; the test part is
 
 import argparse
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -88,6 +89,8 @@ def tables() -> dict[str, Table]:
 
 def main() -> None:
     """Compute the rows that are missing, then put each finished table in its place."""
+    # TensorFlow keeps the memory of large arrays for the next step: with 1,024 columns a step takes half the time.
+    os.environ.setdefault("TF_CPU_ALLOCATOR_USE_BFC", "1")
     import_tensorflow_quietly()
     known = tables()
     parser = argparse.ArgumentParser(description="Compute the measured tables.")

@@ -454,10 +454,10 @@ check.quiz("00")
 # | [05 · Reading the weights](05_reading_the_weights.ipynb) | What did it learn, and what not? | |
 # | [06 · The projector](06_projector.ipynb) | How is a table shown to others? | |
 # | [07 · Reuse](07_reuse.ipynb) | Does it help in another task? | |
-# | [08 · How many dimensions?](08_dimensions.ipynb) | And how few bytes? | |
+# | [08 · How many dimensions?](08_dimensions.ipynb) | How few bytes? | |
 # | [09 · Subwords and pairs](09_subwords_and_pairs.ipynb) | Pieces of words, pairs of words? | |
-# | [10 · Skip-gram](10_skip_gram.ipynb) | And without labels? | |
-# | [11 · Judging embeddings](11_judging.ipynb) | Which table is better? | |
+# | [10 · Skip-gram](10_skip_gram.ipynb) | Without labels? | |
+# | [11 · Judging embeddings](11_judging.ipynb) | Which table is better? | [11a · Hubs and bias](11a_hubs_and_bias.ipynb) |
 # | [12 · Sentences and search](12_sentences_and_search.ipynb) | How is a text found? | [12a · Fast search](12a_fast_search.ipynb) |
 #
 # ## References

@@ -2,7 +2,7 @@
 
 What an interval is drawn over: pairs of words (similarity), questions (analogies), words of the lists (antonyms),
 planted pairs (senses). A seed trains the tables that are trained, draws the random one, and plants its own words;
-counted vectors and GloVe are the same for all seeds. Skip-gram runs two epochs, as notebook 10 does live.
+counted vectors and GloVe are the same for all seeds. Skip-gram is trained as in notebook 10.
 """
 
 from collections.abc import Callable
@@ -49,7 +49,7 @@ def counted() -> KeyedVectors:
 
 def by_skip_gram(seed: int) -> KeyedVectors:
     """Return vectors that predict neighbours."""
-    return skip_gram.train(words_of("train").lists, epochs=2, seed=seed)
+    return skip_gram.train(words_of("train").lists, seed=seed)
 
 
 @cache

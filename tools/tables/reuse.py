@@ -151,6 +151,7 @@ def compiled(width: int, trainable: bool) -> Any:
         optimizer=keras.optimizers.Adam(),
         loss=keras.losses.BinaryCrossentropy(from_logits=True),
         metrics=[keras.metrics.BinaryAccuracy(threshold=0.0, name="accuracy")],
+        steps_per_execution=STEPS,  # fewer trips between Python and TensorFlow
     )
     model.optimizer.build(model.trainable_variables)
     return model

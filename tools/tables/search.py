@@ -27,7 +27,7 @@ from tables.prepared import reviews, words_of
 
 HALF = 60
 HELD_OUT = ("validation", "test")
-ROWS, COLUMNS = 20_000, 128  # of the vectors
+ROWS, COLUMNS, WIDE = 20_000, 128, 512  # of the vectors
 
 # All chosen on validation, with one seed. TF-IDF: recall@10 of 0.335 with 1 + log(count), 0.328 with counts. BM25:
 # 0.274 with the library's own k1 and b, 0.276 to 0.278 with three others. Encoder: a scale of 10 or 20 and halves or
@@ -161,11 +161,11 @@ def glove(seed: int) -> NDArray[np.float32]:
 
 
 @cache
-def counted(seed: int) -> NDArray[np.float32]:
+def counted(seed: int, columns: int = COLUMNS) -> NDArray[np.float32]:
     """Return notebook 02's vectors of the training reviews, counted without labels."""
     known = vocabulary()[:ROWS]
     matrix = counts.ppmi(counts.cooccurrence(text.to_ids(words_of("train").lists, known), ROWS), 0.75)
-    return counts.svd_vectors(matrix, COLUMNS)
+    return counts.svd_vectors(matrix, columns)
 
 
 def drawn(columns: int, seed: int) -> NDArray[np.float32]:
@@ -193,7 +193,8 @@ def trained(start: str, names_left: bool, seed: int) -> tuple[Any, float]:
     if not names_left:
         firsts, lasts = without_names(firsts), without_names(lasts)
     ids = [text.pad(text.to_ids(lists, vocabulary()[:ROWS]), HALF) for lists in (firsts, lasts)]
-    table = counted(0) if start == "counted" else drawn(COLUMNS, seed)
+    starts = {"counted": counted(0), "counted, wide": counted(0, WIDE), "random": drawn(COLUMNS, seed)}
+    table = starts[start]
     began = time.perf_counter()
     keras.utils.set_random_seed(seed)
     encoder = new_encoder(table)
@@ -336,6 +337,10 @@ RUNS: dict[tuple[object, ...], Callable[[int], dict[str, object]]] = {
     ),
     ("encoder, started at random", "all"): encoder("random", "all"),
     ("encoder", "all"): encoder("counted", "all"),
+    (f"counted, {WIDE} columns, idf-weighted", "all"): once(
+        partial(pooled, partial(counted, columns=WIDE), True, False), "all"
+    ),
+    (f"encoder, {WIDE} columns", "all"): encoder("counted, wide", "all"),
     ("TF-IDF + encoder", "all"): fusion("all"),
     ("TF-IDF and encoder, reciprocal ranks", "all"): each_seed(reciprocal_ranks, "all"),
     ("TF-IDF", "only names"): once(tfidf, "only names"),

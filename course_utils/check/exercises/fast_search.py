@@ -86,7 +86,7 @@ def empty_places_kept(candidates, vectors, query, k):
     """Return an array: the k best candidates, the best first.
 
     candidates are row numbers of vectors, as an index returns them; -1 is a place that
-    stayed empty. A candidate is the better, the larger its row times the query. When
+    stayed empty. The larger its row times the query, the better the candidate. When
     fewer than k were found, all of those are returned.
     """
     scores = vectors[candidates] @ query
@@ -108,7 +108,7 @@ def put_in_order(candidates, vectors, query, k):
     """Return an array: the k best candidates, the best first.
 
     candidates are row numbers of vectors, as an index returns them; -1 is a place that
-    stayed empty. A candidate is the better, the larger its row times the query. When
+    stayed empty. The larger its row times the query, the better the candidate. When
     fewer than k were found, all of those are returned.
     """
     found = candidates[candidates >= 0]

@@ -94,7 +94,7 @@ def interval_of_lead(first, second, draws):
     """Return an array: the ends of the middle 95 % of the lead, low and high.
 
     first and second say which questions each table solved: arrays of 1 and 0, one
-    entry a question, the same questions in the same order. draws is an array of
+    per question, the same questions in the same order. draws is an array of
     question numbers, a row for each draw. The lead in a draw is the mean of first less
     the mean of second over its questions, the same for both. The ends are the
     quantiles 0.025 and 0.975, as np.quantile gives them.

@@ -80,16 +80,17 @@ def rows_of_pairs(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndar
         "error = probability - is_real. Each row gets the error times the other row.",
         "error = 1 / (1 + np.exp(-middle @ other)) - is_real; return np.array([error * other, error * middle])",
     ),
-    why="The gradient by the score is probability minus truth, and the score is a dot product, whose gradient by one row "
-    "is the other.",
+    why="The gradient with respect to the score is probability minus truth, and the score is a dot product, whose "
+    "gradient with respect to one row is the other.",
     cases=rows_of_pairs,
 )
 def pair_gradients(middle, other, is_real):
-    """Return an array of two rows: the gradient of the loss by middle, then by other.
+    """Return an array of two rows: the gradients of the loss of a pair.
 
-    middle and other are two rows of the tables, arrays of equal length. is_real is 1
-    for a pair from the text and 0 for a negative. The loss is minus the log of the
-    probability that the model gives to the truth.
+    The first is with respect to middle, the second with respect to other. These are
+    rows of the two tables, arrays of equal length. is_real is 1 for a pair from the
+    text and 0 for a negative. The loss is minus the log of the probability that the
+    model gives to the truth.
     """
     error = 1 / (1 + np.exp(-middle @ other)) - is_real
     return np.array([error * other, error * middle])
@@ -100,7 +101,7 @@ def probability(middle, other):
 
 
 @pair_gradients.mistake(
-    "Each row gets the error times itself here. The gradient of a dot product by one row is the other row."
+    "Each row gets the error times itself here. The gradient of a dot product with respect to one row is the other row."
 )
 def times_itself(middle, other, is_real):
     error = probability(middle, other) - is_real
@@ -163,14 +164,14 @@ def windows_that_wrap(tokens, window):
     """Return a list with the neighbours of each place in a text, as a list of words.
 
     tokens is a list of words, perhaps an empty one. The neighbours of a place are the
-    words up to window places before it and behind it, in the order of the text. Near
+    words up to window places before it and after it, in the order of the text. Near
     the ends of the text there are fewer.
     """
     found = []
     for place in range(len(tokens)):
         before = tokens[place - window : place]
-        behind = tokens[place + 1 : place + 1 + window]
-        found.append(before + behind)
+        after = tokens[place + 1 : place + 1 + window]
+        found.append(before + after)
     return found
 
 
@@ -189,14 +190,14 @@ def windows(tokens, window):
     """Return a list with the neighbours of each place in a text, as a list of words.
 
     tokens is a list of words, perhaps an empty one. The neighbours of a place are the
-    words up to window places before it and behind it, in the order of the text. Near
+    words up to window places before it and after it, in the order of the text. Near
     the ends of the text there are fewer.
     """
     found = []
     for place in range(len(tokens)):
         before = tokens[max(place - window, 0) : place]
-        behind = tokens[place + 1 : place + 1 + window]
-        found.append(before + behind)
+        after = tokens[place + 1 : place + 1 + window]
+        found.append(before + after)
     return found
 
 
@@ -208,13 +209,13 @@ def still_wrapping(tokens, window):
     return windows_that_wrap(tokens, window)
 
 
-@windows.mistake("The word itself is among its neighbours: the words behind it begin at place + 1.")
+@windows.mistake("The word itself is among its neighbours: the words after it begin at place + 1.")
 def with_the_word_itself(tokens, window):
     return [tokens[max(place - window, 0) : place + window + 1] for place in range(len(tokens))]
 
 
-@windows.mistake("The window behind is one word short: a slice ends before its second number.")
-def one_short_behind(tokens, window):
+@windows.mistake("The window after the word is one word short: a slice ends before its second number.")
+def one_short_after(tokens, window):
     return [
         tokens[max(place - window, 0) : place] + tokens[place + 1 : place + window]
         for place in range(len(tokens))
