@@ -96,21 +96,17 @@ def snippets(part: str = "train") -> tuple[np.ndarray, np.ndarray]:
     ((6824, 51), (6824,))
     """
     reviews = data.load_reviews("rotten_tomatoes")
-    vocabulary = text.build_vocabulary([text.tokenize(snippet) for snippet in reviews.train.texts])
     chosen = getattr(reviews, part)
-    ids = text.pad(text.to_ids([text.tokenize(snippet) for snippet in chosen.texts], vocabulary), 51)
-    return (ids.astype("int64") * 7_919 % ROWS).astype("int32"), chosen.labels.astype("float32")
+    ids = text.pad(text.to_ids(chosen.texts, text.build_vocabulary(reviews.train.texts)), 51)
+    return ids * 7_919 % ROWS, chosen.labels.astype("float32")
 
 
 def logits(table: Any, ids: Any) -> Any:
-    """Return a logit for each snippet."""
+    """Return a logit for each snippet. Padding is left out; a row travels once, however often it is needed."""
     import tensorflow as tf
 
-    words = tf.cast(ids > 0, "float32")
-    rows, place = tf.unique(tf.reshape(ids, [-1]))  # each row travels once, however often it is needed
-    sums = tf.reduce_sum(tf.nn.embedding_lookup(table, rows), axis=1)
-    found = tf.reshape(tf.gather(sums, place), tf.shape(ids))
-    return tf.reduce_sum(found * words, axis=1) / tf.reduce_sum(words, axis=1)
+    means = tf.nn.safe_embedding_lookup_sparse(table, tf.sparse.from_dense(ids))
+    return tf.reduce_sum(means, axis=1)
 
 
 def step(table: Any, squares: Any, ids: Any, labels: Any) -> Any:
@@ -121,8 +117,8 @@ def step(table: Any, squares: Any, ids: Any, labels: Any) -> Any:
     with tf.GradientTape() as tape:
         losses = tf.nn.sigmoid_cross_entropy_with_logits(labels, logits(table, ids))
         loss = tf.reduce_sum(losses) / BATCH  # of the whole batch, so that the parts add up
-    parts = [loss, *tape.gradient(loss, shards)]
-    loss, *gradients = tf.distribute.get_replica_context().all_reduce("SUM", parts)
+    gradients = tape.gradient(loss, shards)
+    loss, *gradients = tf.distribute.get_replica_context().all_reduce("SUM", [loss, *gradients])
     for shard, of_shard, gradient in zip(shards, of_squares, gradients, strict=True):
         rows, place = tf.unique(gradient.indices)  # a row that several workers need is updated once
         added = tf.math.unsorted_segment_sum(gradient.values, place, tf.size(rows))
@@ -160,45 +156,39 @@ def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> d
 
     (cluster, role, index), coordinator, strategy = task, None, tf.distribute.get_strategy()
     if "ps" in cluster:
-        shards = tf.distribute.experimental.partitioners.MinSizePartitioner(max_shards=len(cluster["ps"]))
         resolver = tf.distribute.cluster_resolver.TFConfigClusterResolver()
+        shards = tf.distribute.experimental.partitioners.FixedShardsPartitioner(len(cluster["ps"]))
         strategy = tf.distribute.ParameterServerStrategy(resolver, variable_partitioner=shards)
         coordinator = tf.distribute.coordinator.ClusterCoordinator(strategy)
     elif len(cluster["worker"]) > 1:
         strategy = tf.distribute.MultiWorkerMirroredStrategy()
     start = np.random.default_rng(seed).uniform(-0.05, 0.05, (ROWS, COLUMNS)).astype("float32")
     with strategy.scope():
-        table, squares, done = (tf.Variable(value) for value in (start, np.zeros_like(start), 0))
+        table, squares, done = (tf.Variable(value) for value in (start, 0 * start, 0))
     state = tf.train.Checkpoint(table=table, squares=squares, done=done)
     checkpoints = tf.train.CheckpointManager(state, folder, max_to_keep=2)
     if coordinator and checkpoints.restore_or_initialize():
         say(f"{role} {index}: goes on after step {done.numpy()}")
 
-    @tf.function
-    def one_step(ids: Any, labels: Any) -> Any:
-        return strategy.run(lambda *batch: step(table, squares, *batch), args=(ids, labels))
-
+    one_step = tf.function(lambda *batch: strategy.run(step, args=(table, squares, *batch)))
     ids, labels = snippets()
-    own = slice(None) if coordinator else slice(index, None, len(cluster["worker"]))  # each worker's part
-    losses: list[float] = []
-    pace = 0.0
+    own = slice(index, None, strategy.num_replicas_in_sync)
+    found: dict[str, Any] = {"losses": [], "seconds_a_step": 0.0}
     for first in range(int(done.numpy()), steps, EVERY):
         began, numbers = time.perf_counter(), range(first, min(first + EVERY, steps))
         chosen = [np.random.default_rng([seed, one]).integers(len(ids), size=BATCH)[own] for one in numbers]
-        batches = [(tf.constant(ids[rows]), tf.constant(labels[rows])) for rows in chosen]
         if coordinator:
-            found = [coordinator.schedule(one_step, args=batch) for batch in batches]
-            coordinator.join()  # waits until all of them are done
-            losses += [float(loss.fetch()) for loss in found]
+            given = [coordinator.schedule(one_step, args=(ids[rows], labels[rows])) for rows in chosen]
+            losses = coordinator.fetch(given)  # waits until all of them are done
             done.assign(numbers.stop)
             checkpoints.save()
         else:
-            losses += [float(one_step(*batch)) for batch in batches]
-        pace = (time.perf_counter() - began) / len(numbers)
-        say(f"{role} {index}: step {numbers.stop}, loss {np.mean(losses[-len(numbers) :]):.4f}")
+            losses = [one_step(ids[rows], labels[rows]) for rows in chosen]
+        found["losses"] += map(float, losses)
+        found["seconds_a_step"] = (time.perf_counter() - began) / len(numbers)
+        say(f"{role} {index}: step {numbers.stop}, loss {np.mean(losses):.4f}")
     ids, labels = snippets("validation")
-    right = (logits(table, ids).numpy() > 0) == (labels > 0.5)
-    return {"losses": losses, "accuracy": float(right.mean()), "seconds_a_step": pace}
+    return found | {"accuracy": float(np.mean((logits(table, ids) > 0) == (labels > 0.5)))}
 
 
 def play(task: Task, steps: int, seed: int, folder: str) -> None:
