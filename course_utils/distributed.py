@@ -14,18 +14,15 @@ addresses of a machine and ask for no password: run them on networks that you tr
 from __future__ import annotations
 
 import argparse
-import ctypes
 import json
 import os
-import select
-import signal
 import socket
-import subprocess
 import sys
-import threading
 import time
 from contextlib import ExitStack
+from multiprocessing import Pipe
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import numpy as np
@@ -172,7 +169,7 @@ def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> d
 
     one_step = tf.function(lambda *batch: strategy.run(step, args=(table, squares, *batch)))
     ids, labels = snippets()
-    own = slice(index, None, strategy.num_replicas_in_sync)
+    own = slice(index, None, strategy.num_replicas_in_sync)  # a worker's part of a batch
     found: dict[str, Any] = {"losses": [], "seconds_a_step": 0.0}
     for first in range(int(done.numpy()), steps, EVERY):
         began, numbers = time.perf_counter(), range(first, min(first + EVERY, steps))
@@ -203,7 +200,7 @@ def play(task: Task, steps: int, seed: int, folder: str) -> None:
     meet(cluster[role][index], set() if serves else others)
     if serves:
         server = tf.distribute.Server(cluster, role, index)  # noqa: F841 - it serves while it is kept
-        threading.Event().wait()
+        time.sleep(1e9)  # until somebody ends it
     found = train(steps, seed, task, folder)
     write_whole(Path(folder, f"{role}{index}.json"), json.dumps(found))
     say(f"{role} {index}: accuracy {found['accuracy']:.3f}")
@@ -245,12 +242,6 @@ def answers(address: str) -> bool:
     return True
 
 
-def end_with_parent() -> None:
-    """End this process when the one that started it has ended, in whatever way: then its standard input does."""
-    sys.stdin.read()
-    os._exit(1)
-
-
 # The processes ----------------------------------------------------------------------------------------------------
 
 
@@ -285,61 +276,52 @@ class Cluster(ExitStack):
         super().__init__()
         if workers < 1 or servers < 0:
             raise ValueError(f"{workers} workers, {servers} servers: there must be at least one worker.")
-        ports = [socket.create_server(("127.0.0.1", 0)) for _ in range(workers + servers + 1)]  # all differ
-        free = [f"127.0.0.1:{port.getsockname()[1]}" for port in ports]
-        for port in ports:
-            port.close()
+        with ExitStack() as held:  # all at once, so that no two ports are the same
+            ports = [socket.create_server(("127.0.0.1", 0)) for _ in range(workers + servers + 1)]
+            free = [f"127.0.0.1:{held.enter_context(port).getsockname()[1]}" for port in ports]
         with_servers = {"ps": free[workers:-1], "chief": free[-1:]} if servers else {}
         self.addresses = {"worker": free[:workers]} | with_servers
         self.options = [f"--{name}={value}" for name, value in options.items()]
-        self.processes: dict[str, subprocess.Popen[bytes]] = {}
-        self._said, self._say = os.pipe()
-        self.callback(os.close, self._said)
-        self.callback(os.close, self._say)
-        try:
-            for role, addresses in self.addresses.items():
-                for index in range(len(addresses)):
-                    self.start(role, index)
-        except BaseException:
-            self.close()
-            raise
+        self.processes: dict[str, Popen[bytes]] = {}
+        self._said, self._say = Pipe(duplex=False)
+        # When this process ends, in whatever way, so does the input of cat. The group is that of all processes here.
+        self._guard = self.enter_context(Popen(["sh", "-c", "cat; kill -9 0"], stdin=PIPE, process_group=0))
 
     def start(self, role: str, index: int = 0) -> None:
         """Start a process, for the first time or after it was killed."""
         config = json.dumps({"cluster": self.addresses, "task": {"type": role, "index": index}})
-        process = subprocess.Popen(
-            [sys.executable, "-m", "course_utils.distributed", "--child", *self.options],
+        process = Popen(
+            [sys.executable, "-m", "course_utils.distributed", *self.options],
             env=os.environ | {"TF_CONFIG": config},
-            stdin=subprocess.PIPE,
             stdout=self._say,
             stderr=self._say,
-            start_new_session=True,  # an interrupt reaches the program that started it, which ends it
+            process_group=self._guard.pid,  # an interrupt reaches the program that started it, which ends it
         )
-        self.processes[f"{role} {index}"] = process
-        self.callback(process.wait)
+        self.processes[f"{role} {index}"] = self.enter_context(process)
         self.callback(process.kill)
 
     def wait(self, until: str = "") -> None:
-        """Show what the processes print, until a line holds `until`, or until the training is over.
+        """Start what has not been started; show what all print, until a line holds `until` or the training is over.
 
         Raises
         ------
         RuntimeError
             When a process that trains has ended before. With servers that is the coordinator: workers may be killed.
         """
+        for role, addresses in self.addresses.items():
+            for index in range(len(addresses)):
+                if f"{role} {index}" not in self.processes:
+                    self.start(role, index)
         trainer = "chief" if "chief" in self.addresses else "worker"
         while True:
-            if select.select([self._said], [], [], 0.2)[0]:
-                lines = os.read(self._said, 65_536).decode(errors="replace")
-                print(lines, end="", flush=True)
-                if until and until in lines:
-                    return
-                continue
             codes = [one.poll() for name, one in self.processes.items() if name.startswith(trainer)]
+            lines = (
+                os.read(self._said.fileno(), 65_536).decode(errors="replace") if self._said.poll(0.2) else ""
+            )
+            print(lines, end="", flush=True)
             if any(codes):
-                self.close()
                 raise RuntimeError(f"A {trainer} has ended before the training; its last line may say why.")
-            if None not in codes:
+            if None not in codes or (until and until in lines):
                 return
 
 
@@ -359,14 +341,9 @@ def main() -> int:
     parser = argparse.ArgumentParser("python -m course_utils.distributed")
     for name, default in OPTIONS.items():
         parser.add_argument(f"--{name}", type=type(default), default=default, help=f"{default} by default")
-    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     asked = vars(parser.parse_args())
     number = [asked.pop(name) for name in ("workers", "servers")]
     try:
-        if asked.pop("child"):
-            threading.Thread(target=end_with_parent, daemon=True).start()
-            if sys.platform == "linux":  # where TensorFlow keeps the thread from running
-                ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         Path(asked["folder"]).mkdir(parents=True, exist_ok=True)
         if "TF_CONFIG" in os.environ:
             play(read_task(os.environ["TF_CONFIG"]), **asked)
