@@ -11,38 +11,29 @@ The model is small: a snippet's logit is the sum of the mean of its words' rows.
 addresses of a machine and ask for no password: run them on networks that you trust.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os
 import socket
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from multiprocessing import Pipe
-from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import PIPE, STDOUT, Popen
 from typing import Any
 
 import numpy as np
 
-from course_utils import data, text
-from course_utils.quiet import import_tensorflow_quietly
-from course_utils.writing import write_whole
+from course_utils import data, quiet, text, writing
 
 __all__ = ["Cluster", "main", "read_task", "snippets", "train"]
 
 ROWS, COLUMNS, BATCH, RATE = 20_000, 16, 64, 0.1
-EVERY = 50  # steps between two checkpoints
-PATIENCE_SECONDS = 60
-OPTIONS = {"workers": 2, "servers": 0, "steps": 50, "seed": 0, "folder": "distributed"}
-
-Task = tuple[dict[str, list[str]], str, int]
-ALONE: Task = {"worker": [""]}, "worker", 0
+EVERY, PATIENCE_SECONDS = 50, 60  # steps between two checkpoints; how long to wait for others
+EXAMPLE = '{"cluster": {"worker": ["host:2222", "host:2223"]}, "task": {"type": "worker", "index": 0}}'
 
 
-def read_task(config: str) -> Task:
+def read_task(config: str) -> tuple[dict[str, list[str]], str, int]:
     """Read what ``TF_CONFIG`` says: the addresses of each role in the cluster, the role of this process, its number.
 
     Parameters
@@ -67,13 +58,9 @@ def read_task(config: str) -> Task:
     try:
         told = json.loads(config)
         cluster, role, index = told["cluster"], told["task"]["type"], told["task"]["index"]
-        address = dict(enumerate(cluster[role]))[index]
-        int(address.split(":")[1])
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise ValueError(
-            f"TF_CONFIG cannot be used ({type(error).__name__}: {error}). It should look like "
-            '{"cluster": {"worker": ["host:2222", "host:2223"]}, "task": {"type": "worker", "index": 0}}.'
-        ) from None
+        int(dict(enumerate(cluster[role]))[index].split(":")[1])
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ValueError(f"TF_CONFIG cannot be used ({error!r}). It should look like {EXAMPLE}.") from None
     return cluster, role, index
 
 
@@ -102,21 +89,20 @@ def logits(table: Any, ids: Any) -> Any:
     """Return a logit for each snippet. Padding is left out; a row travels once, however often it is needed."""
     import tensorflow as tf
 
-    means = tf.nn.safe_embedding_lookup_sparse(table, tf.sparse.from_dense(ids))
-    return tf.reduce_sum(means, axis=1)
+    return tf.reduce_sum(tf.nn.safe_embedding_lookup_sparse(table, tf.sparse.from_dense(ids)), axis=1)
 
 
-def step(table: Any, squares: Any, ids: Any, labels: Any) -> Any:
+def step(table: Any, sums: Any, ids: Any, labels: Any) -> Any:
     """Train on this process's part of a batch, and return the loss of the whole batch."""
     import tensorflow as tf
 
-    shards, of_squares = (getattr(whole, "variables", [whole]) for whole in (table, squares))
+    shards, of_sums = (getattr(whole, "variables", [whole]) for whole in (table, sums))
     with tf.GradientTape() as tape:
-        losses = tf.nn.sigmoid_cross_entropy_with_logits(labels, logits(table, ids))
-        loss = tf.reduce_sum(losses) / BATCH  # of the whole batch, so that the parts add up
+        # Divided by the size of the whole batch, so that the parts add up.
+        loss = tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(labels, logits(table, ids))) / BATCH
     gradients = tape.gradient(loss, shards)
     loss, *gradients = tf.distribute.get_replica_context().all_reduce("SUM", [loss, *gradients])
-    for shard, of_shard, gradient in zip(shards, of_squares, gradients, strict=True):
+    for shard, of_shard, gradient in zip(shards, of_sums, gradients, strict=True):
         rows, place = tf.unique(gradient.indices)  # a row that several workers need is updated once
         added = tf.math.unsorted_segment_sum(gradient.values, place, tf.size(rows))
         state = {"var": shard.handle, "accum": of_shard.handle, "lr": RATE, "epsilon": 1e-7}
@@ -124,7 +110,7 @@ def step(table: Any, squares: Any, ids: Any, labels: Any) -> Any:
     return loss
 
 
-def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> dict[str, Any]:
+def train(steps: int, seed: int = 0, task: Any = ({}, "worker", 0), folder: str = ".") -> dict[str, Any]:
     """Train the classifier, in this process alone or in its role in a cluster.
 
     Parameters
@@ -133,7 +119,7 @@ def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> d
         Batches of 64 snippets.
     seed : int
         Start of the table and choice of the batches.
-    task : tuple, optional
+    task : (dict of str to list of str, str, int)
         From :func:`read_task`; by default there are no other processes.
     folder : str
         Where a coordinator keeps and finds its checkpoints; on a cluster one that all machines see.
@@ -157,60 +143,50 @@ def train(steps: int, seed: int = 0, task: Task = ALONE, folder: str = ".") -> d
         shards = tf.distribute.experimental.partitioners.FixedShardsPartitioner(len(cluster["ps"]))
         strategy = tf.distribute.ParameterServerStrategy(resolver, variable_partitioner=shards)
         coordinator = tf.distribute.coordinator.ClusterCoordinator(strategy)
-    elif len(cluster["worker"]) > 1:
+    elif cluster:
         strategy = tf.distribute.MultiWorkerMirroredStrategy()
     start = np.random.default_rng(seed).uniform(-0.05, 0.05, (ROWS, COLUMNS)).astype("float32")
     with strategy.scope():
-        table, squares, done = (tf.Variable(value) for value in (start, 0 * start, 0))
-    state = tf.train.Checkpoint(table=table, squares=squares, done=done)
-    checkpoints = tf.train.CheckpointManager(state, folder, max_to_keep=2)
+        kept = tf.train.Checkpoint(table=tf.Variable(start), sums=tf.Variable(0 * start), done=tf.Variable(0))
+    checkpoints = tf.train.CheckpointManager(kept, folder, max_to_keep=2)
     if coordinator and checkpoints.restore_or_initialize():
-        say(f"{role} {index}: goes on after step {done.numpy()}")
-
-    one_step = tf.function(lambda *batch: strategy.run(step, args=(table, squares, *batch)))
+        print(f"{role} {index}: goes on after step {kept.done.numpy()}", flush=True)
+    one_step = tf.function(lambda *batch: strategy.run(step, args=(kept.table, kept.sums, *batch)))
+    run = (lambda *batch: coordinator.schedule(one_step, args=batch)) if coordinator else one_step
     ids, labels = snippets()
     own = slice(index, None, strategy.num_replicas_in_sync)  # a worker's part of a batch
     found: dict[str, Any] = {"losses": [], "seconds_a_step": 0.0}
-    for first in range(int(done.numpy()), steps, EVERY):
+    for first in range(int(kept.done.numpy()), steps, EVERY):
         began, numbers = time.perf_counter(), range(first, min(first + EVERY, steps))
         chosen = [np.random.default_rng([seed, one]).integers(len(ids), size=BATCH)[own] for one in numbers]
+        losses = [run(ids[rows], labels[rows]) for rows in chosen]
         if coordinator:
-            given = [coordinator.schedule(one_step, args=(ids[rows], labels[rows])) for rows in chosen]
-            losses = coordinator.fetch(given)  # waits until all of them are done
-            done.assign(numbers.stop)
+            losses = coordinator.fetch(losses)  # waits until all of them are done
+            kept.done.assign(numbers.stop)
             checkpoints.save()
-        else:
-            losses = [one_step(ids[rows], labels[rows]) for rows in chosen]
         found["losses"] += map(float, losses)
         found["seconds_a_step"] = (time.perf_counter() - began) / len(numbers)
-        say(f"{role} {index}: step {numbers.stop}, loss {np.mean(losses):.4f}")
+        print(f"{role} {index}: step {numbers.stop}, loss {np.mean(losses):.4f}", flush=True)
     ids, labels = snippets("validation")
-    return found | {"accuracy": float(np.mean((logits(table, ids) > 0) == (labels > 0.5)))}
+    return found | {"accuracy": float(np.mean((logits(kept.table, ids) > 0) == (labels > 0.5)))}
 
 
-def play(task: Task, steps: int, seed: int, folder: str) -> None:
+def play(cluster: dict[str, list[str]], role: str, index: int, steps: int, seed: int, folder: str) -> None:
     """Play a role in a cluster: to the end of the training, or as a server until the process is ended."""
-    cluster, role, index = task
-    serves = "ps" in cluster and role != "chief"
-    import_tensorflow_quietly()
+    quiet.import_tensorflow_quietly()
     import tensorflow as tf
 
     tf.get_logger().setLevel("CRITICAL")  # a killed worker is no error here
+    serves = "ps" in cluster and role != "chief"
     others = {address for addresses in cluster.values() for address in addresses} - {cluster[role][index]}
     meet(cluster[role][index], set() if serves else others)
     if serves:
         server = tf.distribute.Server(cluster, role, index)  # noqa: F841 - it serves while it is kept
         time.sleep(1e9)  # until somebody ends it
-    found = train(steps, seed, task, folder)
-    write_whole(Path(folder, f"{role}{index}.json"), json.dumps(found))
-    say(f"{role} {index}: accuracy {found['accuracy']:.3f}")
+    found = train(steps, seed, (cluster, role, index), folder)
+    writing.write_whole(f"{folder}/{role}{index}.json", json.dumps(found))
+    print(f"{role} {index}: accuracy {found['accuracy']:.3f}", flush=True)
     os._exit(0)  # at once: TensorFlow complains of others that have ended before
-
-
-def say(sentence: str) -> None:
-    """Print a line at once, and in one piece: several processes may write to one pipe."""
-    sys.stdout.write(f"{sentence}\n")
-    sys.stdout.flush()
 
 
 def meet(own: str, others: set[str]) -> None:
@@ -219,34 +195,29 @@ def meet(own: str, others: set[str]) -> None:
     It would also share a port with another program, and say nothing.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
-    try:
-        listening = socket.create_server(("", int(own.split(":")[1])))
-    except OSError as error:
-        raise OSError(f"Nothing can listen at {own} ({error.strerror}): choose another port.") from None
-    with listening:
-        while others and time.monotonic() < deadline:
-            others = {address for address in others if not answers(address)}
-    if others:
-        names = " and ".join(sorted(others))
-        raise TimeoutError(f"No answer from {names} in {PATIENCE_SECONDS} s: start it, or correct TF_CONFIG.")
+    if answers(own):
+        raise OSError(f"Another program listens at {own} already: choose another port.")
+    with socket.create_server(("", int(own.split(":")[1]))):
+        while others := {address for address in others if not answers(address)}:
+            if time.monotonic() > deadline:
+                late = f"No answer from {' and '.join(sorted(others))} in {PATIENCE_SECONDS} s"
+                raise TimeoutError(f"{late}: start it, or correct TF_CONFIG.")
+            time.sleep(0.1)
 
 
 def answers(address: str) -> bool:
-    """Say whether someone listens at an address, after a moment if nobody does."""
+    """Say whether someone listens at an address."""
     host, port = address.split(":")
-    try:
-        socket.create_connection((host, int(port)), timeout=1).close()
-    except OSError:
-        time.sleep(0.1)
-        return False
-    return True
+    with suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
+        return True
+    return False
 
 
 # The processes ----------------------------------------------------------------------------------------------------
 
 
 class Cluster(ExitStack):
-    """Processes on this machine that train together; they end with the block, or with this process.
+    """Processes on this machine that train together, from the first `wait` to the end of the block or this process.
 
     Parameters
     ----------
@@ -279,9 +250,11 @@ class Cluster(ExitStack):
         with ExitStack() as held:  # all at once, so that no two ports are the same
             ports = [socket.create_server(("127.0.0.1", 0)) for _ in range(workers + servers + 1)]
             free = [f"127.0.0.1:{held.enter_context(port).getsockname()[1]}" for port in ports]
-        with_servers = {"ps": free[workers:-1], "chief": free[-1:]} if servers else {}
-        self.addresses = {"worker": free[:workers]} | with_servers
-        self.options = [f"--{name}={value}" for name, value in options.items()]
+        self.addresses = {"worker": free[:workers]}
+        if servers:
+            self.addresses |= {"ps": free[workers:-1], "chief": free[-1:]}
+        self._absent = [(role, index) for role, here in self.addresses.items() for index in range(len(here))]
+        self._options = [f"--{name}={value}" for name, value in options.items()]
         self.processes: dict[str, Popen[bytes]] = {}
         self._said, self._say = Pipe(duplex=False)
         # When this process ends, in whatever way, so does the input of cat. The group is that of all processes here.
@@ -290,15 +263,11 @@ class Cluster(ExitStack):
     def start(self, role: str, index: int = 0) -> None:
         """Start a process, for the first time or after it was killed."""
         config = json.dumps({"cluster": self.addresses, "task": {"type": role, "index": index}})
-        process = Popen(
-            [sys.executable, "-m", "course_utils.distributed", *self.options],
-            env=os.environ | {"TF_CONFIG": config},
-            stdout=self._say,
-            stderr=self._say,
-            process_group=self._guard.pid,  # an interrupt reaches the program that started it, which ends it
-        )
-        self.processes[f"{role} {index}"] = self.enter_context(process)
-        self.callback(process.kill)
+        call = [sys.executable, "-m", "course_utils.distributed", *self._options]
+        env = os.environ | {"TF_CONFIG": config, "PYTHONUNBUFFERED": ""}  # so that a line stays in one piece
+        child = Popen(call, env=env, process_group=self._guard.pid, stdout=self._say.fileno(), stderr=STDOUT)
+        self.processes[f"{role} {index}"] = self.enter_context(child)
+        self.callback(child.kill)
 
     def wait(self, until: str = "") -> None:
         """Start what has not been started; show what all print, until a line holds `until` or the training is over.
@@ -308,17 +277,13 @@ class Cluster(ExitStack):
         RuntimeError
             When a process that trains has ended before. With servers that is the coordinator: workers may be killed.
         """
-        for role, addresses in self.addresses.items():
-            for index in range(len(addresses)):
-                if f"{role} {index}" not in self.processes:
-                    self.start(role, index)
+        while self._absent:
+            self.start(*self._absent.pop(0))
         trainer = "chief" if "chief" in self.addresses else "worker"
         while True:
             codes = [one.poll() for name, one in self.processes.items() if name.startswith(trainer)]
-            lines = (
-                os.read(self._said.fileno(), 65_536).decode(errors="replace") if self._said.poll(0.2) else ""
-            )
-            print(lines, end="", flush=True)
+            said = os.read(self._said.fileno(), 65_536) if self._said.poll(0.2) else b""
+            print(lines := said.decode(errors="replace"), end="", flush=True)
             if any(codes):
                 raise RuntimeError(f"A {trainer} has ended before the training; its last line may say why.")
             if None not in codes or (until and until in lines):
@@ -339,18 +304,17 @@ def main() -> int:
     0
     """
     parser = argparse.ArgumentParser("python -m course_utils.distributed")
-    for name, default in OPTIONS.items():
-        parser.add_argument(f"--{name}", type=type(default), default=default, help=f"{default} by default")
-    asked = vars(parser.parse_args())
-    number = [asked.pop(name) for name in ("workers", "servers")]
+    for name, value in {"workers": 2, "servers": 0, "steps": 50, "seed": 0, "folder": "distributed"}.items():
+        parser.add_argument(f"--{name}", type=type(value), default=value, help=f"{value} by default")
+    asked = parser.parse_args()
     try:
-        Path(asked["folder"]).mkdir(parents=True, exist_ok=True)
+        os.makedirs(asked.folder, exist_ok=True)
         if "TF_CONFIG" in os.environ:
-            play(read_task(os.environ["TF_CONFIG"]), **asked)
-        with Cluster(*number, **asked) as cluster:
+            play(*read_task(os.environ["TF_CONFIG"]), asked.steps, asked.seed, asked.folder)
+        with Cluster(**vars(asked)) as cluster:
             cluster.wait()
     except Exception as error:
-        say(str(error).partition("\n")[0])
+        print(str(error).partition("\n")[0], flush=True)
         return 2
     return 0
 
