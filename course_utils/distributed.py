@@ -161,7 +161,8 @@ def train(steps: int, seed: int = 0, task: Any = ({}, "worker", 0), folder: str 
         chosen = [np.random.default_rng([seed, one]).integers(len(ids), size=BATCH)[own] for one in numbers]
         losses = [run(ids[rows], labels[rows]) for rows in chosen]
         if coordinator:
-            losses = coordinator.fetch(losses)  # waits until all of them are done
+            coordinator.join()  # until a step is done, what it returned is lost with its worker
+            losses = coordinator.fetch(losses)
             kept.done.assign(numbers.stop)
             checkpoints.save()
         found["losses"] += map(float, losses)
@@ -250,9 +251,8 @@ class Cluster(ExitStack):
         with ExitStack() as held:  # all at once, so that no two ports are the same
             ports = [socket.create_server(("127.0.0.1", 0)) for _ in range(workers + servers + 1)]
             free = [f"127.0.0.1:{held.enter_context(port).getsockname()[1]}" for port in ports]
-        self.addresses = {"worker": free[:workers]}
-        if servers:
-            self.addresses |= {"ps": free[workers:-1], "chief": free[-1:]}
+        with_servers = {"ps": free[workers:-1], "chief": free[-1:]} if servers else {}
+        self.addresses = {"worker": free[:workers]} | with_servers
         self._absent = [(role, index) for role, here in self.addresses.items() for index in range(len(here))]
         self._options = [f"--{name}={value}" for name, value in options.items()]
         self.processes: dict[str, Popen[bytes]] = {}
