@@ -385,28 +385,25 @@ check.guess(guess, round(in_order, 2))
 # %% [markdown]
 # 0.94: the other server would hardly be asked. So our program deals the ids out. Then it is 0.46.
 #
-# Now 300 steps. After step 100 we kill worker 1.
+# Now 300 steps. After step 100 we kill worker 1, and after step 200 the coordinator. It keeps a checkpoint of every fiftieth step, and a new one goes on from there. But it waits for all workers that it knows of, so worker 1 must come back, too.
 
 # %%
 folder = tempfile.mkdtemp()
-cluster = distributed.Cluster(workers=2, servers=2, steps=300, folder=folder)
-cluster.wait(until="step 100,")
-cluster.processes["worker 1"].kill()
-print("Worker 1 is killed.")
-cluster.wait(until="step 200,")
-
-# %% [markdown]
-# Worker 0 took over its step, and the training went on. Next we kill the coordinator. It has kept a checkpoint of every fiftieth step. A new one waits for all workers that it knows of, so worker 1 must come back, too.
-
-# %%
-with cluster:  # ends all processes at the end of the block
+with distributed.Cluster(workers=2, servers=2, steps=300, folder=folder) as cluster:
+    cluster.wait(until="step 100,")
+    cluster.processes["worker 1"].kill()
+    print("Worker 1 is killed.")
+    cluster.wait(until="step 200,")
     cluster.processes["chief 0"].kill()
+    print("The coordinator is killed.")
     cluster.start("worker", 1)
     cluster.start("chief")
     cluster.wait()
 after_kills = json.loads(Path(folder, "chief0.json").read_text())
 
 # %% [markdown]
+# Worker 0 took over the step of worker 1, and the training went on. The new coordinator read the checkpoint, and did the rest.
+#
 # Is the result as good? Five seeds, 600 steps each (`last_loss` is the mean of the last 100):
 
 # %% tags=["nbval-check-output"]
