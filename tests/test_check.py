@@ -194,7 +194,7 @@ class TestEachExercise:
             if not feedback:
                 assert f"names {one} and {other} in the wrong order" in feedback.message
             else:  # the two may be swapped, as in a sum
-                assert exercise.name in ("arrive", "by_the_rule", "shared_pairs")
+                assert exercise.name in ("arrive", "by_rows", "by_the_rule", "shared_pairs")
 
     @each_function
     def test_what_an_answer_prints_is_shown_once(self, exercise, capsys):

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tables import dimensions, items, pairs, search, units  # tools/tables
+from tables import dimensions, items, pairs, search, smaller_tables, units  # tools/tables
 
 from course_utils import data, training
 
@@ -130,6 +130,30 @@ def test_the_table_of_fast_search_has_five_seeds_for_every_index_and_setting():
     assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
     assert table[["recall", "share"]].stack().between(0, 1).all()
     assert (table[table["index"] == "exact"].recall > 0.999).all()
+
+
+def test_the_tables_of_notebook_15_have_five_seeds_for_every_row():
+    for name, columns in {
+        "smaller_tables": ["way", "size"],
+        "updates": ["optimizer", "rows"],
+        "processes": ["program"],
+    }.items():
+        table = data.load_results(name)
+        assert (table.groupby(columns)["seed"].nunique() == 5).all()
+        assert table["commit"].str.fullmatch(r"[0-9a-f]{10}").all()
+        assert table.filter(like="accuracy").stack().between(0.5, 1).all()
+
+
+def test_two_workers_have_had_the_losses_of_one_process_with_every_seed():
+    table = data.load_results("processes")
+    assert (table[table.program == "two workers"].gap < 1e-5).all()
+
+
+def test_quotient_and_remainder_give_every_feature_a_pair_of_rows_of_its_own(monkeypatch):
+    monkeypatch.setattr(smaller_tables, "number_of_features", lambda: 1_000)
+    first, second = (block.rows.indices for block in smaller_tables.quotient_remainder(100, seed=0))
+    assert len(set(zip(first.tolist(), second.tolist(), strict=True))) == 1_000
+    assert first.max() + 1 + second.max() + 1 <= 101
 
 
 def test_the_quick_classifier_of_the_dimensions_gives_the_logits_of_notebook_04s_model():

@@ -59,12 +59,15 @@ def tables() -> dict[str, Table]:
         fast_search,
         items,
         judging,
+        processes,
         recipes,
         reuse,
         scoreboard,
         search,
         skip_gram,
+        smaller_tables,
         units,
+        updates,
     )
 
     return {
@@ -80,6 +83,9 @@ def tables() -> dict[str, Table]:
         "search": Table(("ranking", "words"), search.RUNS, search.prepare),
         "fast_search": Table(("vectors", "index", "setting"), fast_search.RUNS),
         "items": Table(("ranking",), items.RUNS, items.prepare),
+        "smaller_tables": Table(("way", "size"), smaller_tables.RUNS, smaller_tables.features),
+        "updates": Table(("optimizer", "rows"), updates.RUNS),
+        "processes": Table(("program",), processes.RUNS),
     }
 
 

@@ -29,6 +29,7 @@ MODULES = (
     "fast_search",
     "items",
     "your_own_data",
+    "when_the_table_no_longer_fits",
 )
 # Names that are modules of this package, and no exercises.
 OWN_MODULES = {"calls", "comparing", "errors", "exercise", "exercises", "feedback", "guesses", "quizzes"}

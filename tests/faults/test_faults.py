@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import psutil
 import pytest
 import results  # tools/results.py
 from jupyter_client.manager import start_new_kernel
@@ -196,6 +198,51 @@ def test_killed_while_the_scoreboard_is_computed_and_resumed(tmp_path, record_pr
         assert left == whole
     record_property("kills of a scoreboard and its resumption", counts)
     assert counts["between two rows"] > 0
+
+
+# A training by several processes, ended at any moment -------------------------------------------------------------
+
+
+def processes_of(folder):
+    """Return the processes that have this folder in their command."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if any(str(folder) in word for word in process.cmdline()):
+                found.append(process)
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found
+
+
+def interruptible():
+    """Let the program be interrupted also where the tests run in the background, and may not be."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def test_fifty_trainings_that_are_ended_at_any_moment_leave_no_process(tmp_path, record_property):
+    command = [sys.executable, "-m", "course_utils.distributed", "--steps=100000"]
+    ends = [signal.SIGKILL, signal.SIGINT, signal.SIGTERM]
+    counts = {"tried": 0, "ended while they trained": 0}
+    for number, moment in enumerate(moments(50, 12)):
+        options = [f"--servers={number // 3 % 3}", f"--folder={tmp_path / str(number)}"]
+        with subprocess.Popen(
+            [*command, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=interruptible,
+        ) as program:
+            time.sleep(moment)
+            program.send_signal(ends[number % 3])
+            said, _ = program.communicate()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while processes_of(tmp_path) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert processes_of(tmp_path) == [], (number, moment)
+        counts["tried"] += 1
+        counts["ended while they trained"] += b"loss" in said
+    record_property("trainings by several processes", counts)
+    assert counts["ended while they trained"] > 0
 
 
 # Full and read-only disks ---------------------------------------------------------------------------------------
