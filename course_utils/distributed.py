@@ -26,8 +26,6 @@ import numpy as np
 
 from course_utils import data, quiet, text, writing
 
-__all__ = ["Cluster", "main", "read_task", "snippets", "train"]
-
 ROWS, COLUMNS, BATCH, RATE = 20_000, 16, 64, 0.1
 EVERY, PATIENCE_SECONDS = 50, 60  # steps between two checkpoints; how long to wait for others
 EXAMPLE = '{"cluster": {"worker": ["host:2222", "host:2223"]}, "task": {"type": "worker", "index": 0}}'
@@ -85,7 +83,7 @@ def snippets(part: str = "train") -> tuple[np.ndarray, np.ndarray]:
     return ids * 7_919 % ROWS, chosen.labels.astype("float32")
 
 
-def logits(table: Any, ids: Any) -> Any:
+def _logits(table: Any, ids: Any) -> Any:
     """Return a logit for each snippet. Padding is left out; a row travels once, however often it is needed."""
     import tensorflow as tf
 
@@ -93,13 +91,22 @@ def logits(table: Any, ids: Any) -> Any:
 
 
 def step(table: Any, sums: Any, ids: Any, labels: Any) -> Any:
-    """Train on this process's part of a batch, and return the loss of the whole batch."""
+    """Train on this process's part of a batch, and return the loss of the whole batch.
+
+    Examples
+    --------
+    >>> import tensorflow as tf
+    >>> table, sums = (tf.Variable(tf.zeros((20_000, 16))) for _ in range(2))
+    >>> ids, labels = snippets()
+    >>> round(float(step(table, sums, ids[:64], labels[:64])), 3)  # the logarithm of 2
+    0.693
+    """
     import tensorflow as tf
 
     shards, of_sums = (getattr(whole, "variables", [whole]) for whole in (table, sums))
     with tf.GradientTape() as tape:
         # Divided by the size of the whole batch, so that the parts add up.
-        loss = tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(labels, logits(table, ids))) / BATCH
+        loss = tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(labels, _logits(table, ids))) / BATCH
     gradients = tape.gradient(loss, shards)
     loss, *gradients = tf.distribute.get_replica_context().all_reduce("SUM", [loss, *gradients])
     for shard, of_shard, gradient in zip(shards, of_sums, gradients, strict=True):
@@ -169,10 +176,10 @@ def train(steps: int, seed: int = 0, task: Any = ({}, "worker", 0), folder: str 
         found["seconds_a_step"] = (time.perf_counter() - began) / len(numbers)
         print(f"{role} {index}: step {numbers.stop}, loss {np.mean(losses):.4f}", flush=True)
     ids, labels = snippets("validation")
-    return found | {"accuracy": float(np.mean((logits(kept.table, ids) > 0) == (labels > 0.5)))}
+    return found | {"accuracy": float(np.mean((_logits(kept.table, ids) > 0) == (labels > 0.5)))}
 
 
-def play(cluster: dict[str, list[str]], role: str, index: int, steps: int, seed: int, folder: str) -> None:
+def _play(cluster: dict[str, list[str]], role: str, index: int, steps: int, seed: int, folder: str) -> None:
     """Play a role in a cluster: to the end of the training, or as a server until the process is ended."""
     quiet.import_tensorflow_quietly()
     import tensorflow as tf
@@ -180,7 +187,7 @@ def play(cluster: dict[str, list[str]], role: str, index: int, steps: int, seed:
     tf.get_logger().setLevel("CRITICAL")  # a killed worker is no error here
     serves = "ps" in cluster and role != "chief"
     others = {address for addresses in cluster.values() for address in addresses} - {cluster[role][index]}
-    meet(cluster[role][index], set() if serves else others)
+    _meet(cluster[role][index], set() if serves else others)
     if serves:
         server = tf.distribute.Server(cluster, role, index)  # noqa: F841 - it serves while it is kept
         time.sleep(1e9)  # until somebody ends it
@@ -190,23 +197,23 @@ def play(cluster: dict[str, list[str]], role: str, index: int, steps: int, seed:
     os._exit(0)  # at once: TensorFlow complains of others that have ended before
 
 
-def meet(own: str, others: set[str]) -> None:
+def _meet(own: str, others: set[str]) -> None:
     """Listen at an address until all others are there, or raise an error: TensorFlow itself would wait for ever.
 
     It would also share a port with another program, and say nothing.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
-    if answers(own):
+    if _answers(own):
         raise OSError(f"Another program listens at {own} already: choose another port.")
     with socket.create_server(("", int(own.split(":")[1]))):
-        while others := {address for address in others if not answers(address)}:
+        while others := {address for address in others if not _answers(address)}:
             if time.monotonic() > deadline:
                 late = f"No answer from {' and '.join(sorted(others))} in {PATIENCE_SECONDS} s"
                 raise TimeoutError(f"{late}: start it, or correct TF_CONFIG.")
             time.sleep(0.1)
 
 
-def answers(address: str) -> bool:
+def _answers(address: str) -> bool:
     """Say whether someone listens at an address."""
     host, port = address.split(":")
     with suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
@@ -310,7 +317,7 @@ def main() -> int:
     try:
         os.makedirs(asked.folder, exist_ok=True)
         if "TF_CONFIG" in os.environ:
-            play(*read_task(os.environ["TF_CONFIG"]), asked.steps, asked.seed, asked.folder)
+            _play(*read_task(os.environ["TF_CONFIG"]), asked.steps, asked.seed, asked.folder)
         with Cluster(**vars(asked)) as cluster:
             cluster.wait()
     except Exception as error:

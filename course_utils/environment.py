@@ -5,8 +5,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, requires, version
 
 INSTALL = (
-    "run  make lab  in the course's folder, or, in an environment of your own,  "
-    'python -m pip install -e ".[lab]"'
+    'run  make lab  in the course\'s folder, or, in an environment of your own,  python -m pip install -e ".[lab]"'
 )
 
 

@@ -86,9 +86,7 @@ def text_alternative(figure: Figure) -> str:
         titles += [str(text.get_label()) for text in ax.texts]  # of drawn tables
         if ax.axison:
             labels += [ax.get_xlabel(), ax.get_ylabel()]
-    said, axes = (
-        dict.fromkeys(" ".join(text.split()) for text in texts if text) for texts in (titles, labels)
-    )
+    said, axes = (dict.fromkeys(" ".join(text.split()) for text in texts if text) for texts in (titles, labels))
     return f"Figure: {'. '.join(said)}." + (f" Axes: {'; '.join(axes)}." if axes else "")
 
 

@@ -234,9 +234,7 @@ def _step(
     list(pool.map(lambda table, ids, of: _move(table, ids, of, rate), tables, both, of_both))
 
 
-def _move(
-    table: NDArray[np.float32], ids: NDArray[np.int32], gradients: NDArray[np.float32], rate: float
-) -> None:
+def _move(table: NDArray[np.float32], ids: NDArray[np.int32], gradients: NDArray[np.float32], rate: float) -> None:
     """Move each row against the mean of its gradients."""
     ids = ids.ravel()
     times = np.bincount(ids, minlength=len(table))

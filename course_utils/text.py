@@ -154,9 +154,7 @@ def build_vocabulary(
     return [PADDING, UNKNOWN, *(word for word, _ in kept)][:max_tokens]
 
 
-def to_ids(
-    texts: Iterable[str] | Iterable[Sequence[str]], vocabulary: Sequence[str]
-) -> list[NDArray[np.int32]]:
+def to_ids(texts: Iterable[str] | Iterable[Sequence[str]], vocabulary: Sequence[str]) -> list[NDArray[np.int32]]:
     """Replace every word by its position in the vocabulary.
 
     Parameters

@@ -217,9 +217,7 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
     import tensorflow as tf
 
     if max_tokens < 3:
-        raise ValueError(
-            f"max_tokens is {max_tokens}, but padding and unknown take 2 places: give 3 or more."
-        )
+        raise ValueError(f"max_tokens is {max_tokens}, but padding and unknown take 2 places: give 3 or more.")
     vectorizer = keras.layers.TextVectorization(
         max_tokens,
         standardize=text.standardize,
@@ -229,9 +227,7 @@ def make_vectorizer(texts: Sequence[str], max_tokens: int, length: int | None = 
     )
     vectorizer.adapt(tf.data.Dataset.from_tensor_slices(texts).batch(1024))
     if vectorizer.vocabulary_size() <= 2:
-        raise ValueError(
-            "there is no word in these texts, so they make no vocabulary: look at what you have read."
-        )
+        raise ValueError("there is no word in these texts, so they make no vocabulary: look at what you have read.")
     return vectorizer
 
 
@@ -313,9 +309,7 @@ def batches_by_length(
     return batches.prefetch(tf.data.AUTOTUNE)
 
 
-def classifier(
-    max_tokens: int, dimensions: int = 16, mask: bool = True, classes: int = 2
-) -> keras.Sequential:
+def classifier(max_tokens: int, dimensions: int = 16, mask: bool = True, classes: int = 2) -> keras.Sequential:
     """Return the model of notebook 04, built, with Keras' own random start.
 
     Embedding, mean over the tokens, a hidden layer of 16, one logit for "positive"; of more classes, one each.
@@ -449,9 +443,7 @@ def _compile(model: keras.Model, recipe: Recipe, steps: int) -> None:
     model.optimizer.build(model.trainable_variables)  # in good time, or Keras traces the training step twice
 
 
-def _batches(
-    rows: Any, labels: NDArray[np.integer], recipe: Recipe, seed: int | None = None
-) -> tf.data.Dataset:
+def _batches(rows: Any, labels: NDArray[np.integer], recipe: Recipe, seed: int | None = None) -> tf.data.Dataset:
     """Turn ids (or texts) and labels into the batches that a recipe asks for, shuffled when a seed is given."""
     import tensorflow as tf
 

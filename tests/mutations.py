@@ -89,9 +89,7 @@ def _mutate(tree: ast.AST, node: ast.AST, change: int) -> str | None:
     elif isinstance(node, ast.Call) and change < len(node.keywords):
         left_out = node.keywords.pop(change)
         return f"{left_out.arg} left out"
-    elif (
-        isinstance(node, ast.Call) and change == 0 and isinstance(node.func, ast.Attribute) and not node.args
-    ):
+    elif isinstance(node, ast.Call) and change == 0 and isinstance(node.func, ast.Attribute) and not node.args:
         _replace(tree, node, node.func.value)
         return f"{node.func.attr} left out"
     elif (

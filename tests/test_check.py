@@ -69,11 +69,7 @@ def returns_floats(exercise):
 
 def returns_an_array(exercise):
     names_no_type = exercise.name == "arrive"
-    return (
-        asks_for_a_function(exercise)
-        and isinstance(exercise._expected[0].value, np.ndarray)
-        and not names_no_type
-    )
+    return asks_for_a_function(exercise) and isinstance(exercise._expected[0].value, np.ndarray) and not names_no_type
 
 
 each_exercise = each(lambda exercise: True)
@@ -124,9 +120,9 @@ class TestEachExercise:
         fresh = Exercise(exercise.reference, exercise.hints, exercise.why, exercise.make_cases)
         shown = [fresh.hint().message for _ in range(len(exercise.hints) + 1)]
         assert len(exercise.hints) >= 3
-        assert [text.startswith(hint) for text, hint in zip(shown, exercise.hints, strict=False)] == [
-            True
-        ] * len(exercise.hints)
+        assert [text.startswith(hint) for text, hint in zip(shown, exercise.hints, strict=False)] == [True] * len(
+            exercise.hints
+        )
         assert shown[-1] == shown[-2]
 
     @each_exercise
@@ -364,9 +360,7 @@ odd_functions = some.one_of(
             KeyboardInterrupt(),
         ]
     ).map(raising),
-    some.sampled_from(
-        [lambda: 1, lambda a, b, c, d, e, f, g: 1, len, print, Hostile, type, functools.partial(max)]
-    ),
+    some.sampled_from([lambda: 1, lambda a, b, c, d, e, f, g: 1, len, print, Hostile, type, functools.partial(max)]),
 )
 
 
@@ -404,9 +398,7 @@ def wrong_answers():
         yield (
             "encode_review",
             what,
-            lambda ids, table, cut=cut: (
-                table[ids[cut(ids)]].mean(axis=0) if ids.any() else np.zeros(table.shape[1])
-            ),
+            lambda ids, table, cut=cut: table[ids[cut(ids)]].mean(axis=0) if ids.any() else np.zeros(table.shape[1]),
         )
     for low in (-100, -9999, -1e9):
         yield (
@@ -459,9 +451,7 @@ def wrong_answers():
         yield (
             "kept_epoch",
             f"no loss is above {start}",
-            lambda losses, patience, start=start: (
-                check.kept_epoch.reference([start, *losses], patience) - 1 or 1
-            ),
+            lambda losses, patience, start=start: check.kept_epoch.reference([start, *losses], patience) - 1 or 1,
         )
     for digits in (1, 2, 4):
         yield (
@@ -605,9 +595,7 @@ def test_a_right_answer_in_another_form_passes(name, answer):
         lambda model: next(array for array in model.get_weights() if len(array) > 3),
         lambda model: next(one for one in model.layers if one.name == "embedding").get_weights()[0],
         lambda model: next(one for one in model.layers if hasattr(one, "embeddings")).embeddings.numpy(),
-        lambda model: (
-            next(one for one in model.layers if type(one).__name__ == "Embedding").variables[0].numpy()
-        ),
+        lambda model: next(one for one in model.layers if type(one).__name__ == "Embedding").variables[0].numpy(),
     ],
 )
 def test_weights_may_be_reached_by_every_road_that_keras_has(table_of):
@@ -817,9 +805,7 @@ def doubled():
         """Return twice the numbers."""
         return np.multiply(numbers, 2)
 
-    return Exercise(
-        double, ["Multiply."], "Twice.", lambda _: [(np.array([1.0, 2.0]),), (np.array([3.0, 5.0]),)]
-    )
+    return Exercise(double, ["Multiply."], "Twice.", lambda _: [(np.array([1.0, 2.0]),), (np.array([3.0, 5.0]),)])
 
 
 def test_an_answer_that_alters_numpy_is_compared_with_what_the_solution_gave_before(doubled, monkeypatch):

@@ -74,9 +74,7 @@ def test_a_claim_that_fails_makes_the_test_run_fail(tmp_path, condition, exit_st
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
     )
     nbformat.write(notebook, tmp_path / "one_claim.ipynb")
-    (tmp_path / "conftest.py").write_text(
-        (ROOT / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8"
-    )
+    (tmp_path / "conftest.py").write_text((ROOT / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--nbval-lax", "--nbval-current-env", "."],
         cwd=tmp_path,

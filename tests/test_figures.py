@@ -39,9 +39,7 @@ def labelled(points, words):
 def test_labels_of_points_do_not_cover_one_another():
     points = np.random.default_rng(0).normal(scale=0.3, size=(25, 2))
     boxes = boxes_of(labelled(points, [f"word{i}" for i in range(25)]))
-    overlapping = [
-        (i, j) for i, one in enumerate(boxes) for j, other in enumerate(boxes[:i]) if one.overlaps(other)
-    ]
+    overlapping = [(i, j) for i, one in enumerate(boxes) for j, other in enumerate(boxes[:i]) if one.overlaps(other)]
     assert overlapping == []
 
 
@@ -139,7 +137,5 @@ class TestDrawnTable:
 def test_names_of_lines_that_end_together_are_pushed_apart_to_both_sides():
     ax = figures.new_axes(None, "title")
     ax.set(xlim=(0, 1), ylim=(0, 1))
-    figures.name_line_ends(
-        ax, [(1, 0.5, name, "black") for name in "abc"] + [(1, 0.9, "d", "black")], gap=0.1
-    )
+    figures.name_line_ends(ax, [(1, 0.5, name, "black") for name in "abc"] + [(1, 0.9, "d", "black")], gap=0.1)
     assert [text.get_position()[1] for text in ax.texts] == pytest.approx([0.4, 0.5, 0.6, 0.9])

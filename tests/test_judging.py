@@ -20,9 +20,7 @@ def words_with(table):
 
 
 class TestWordSimilarity:
-    @pytest.mark.parametrize(
-        ("name", "file"), [("wordsim353", "wordsim353.tsv"), ("simlex999", "simlex999.txt")]
-    )
+    @pytest.mark.parametrize(("name", "file"), [("wordsim353", "wordsim353.tsv"), ("simlex999", "simlex999.txt")])
     def test_it_is_what_gensim_says_of_its_own_file(self, glove, name, file):
         score = judging.word_similarity(glove, data.load_similarity(name))
         _, (rho, _), percent_unknown = glove.evaluate_word_pairs(datapath(file))

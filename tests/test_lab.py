@@ -73,9 +73,7 @@ def test_what_to_start_over_may_be_given_in_both_ways(course, monkeypatch, capsy
 def test_a_number_means_the_lesson_and_not_its_closer_look(course):
     (course / "notebooks" / "03_layer.ipynb").rename(course / "notebooks" / "03a_masks.ipynb")
     lab.copy_notebooks(course)
-    (course / "notebooks" / "03_layer.ipynb").write_bytes(
-        (course / "notebooks" / "03a_masks.ipynb").read_bytes()
-    )
+    (course / "notebooks" / "03_layer.ipynb").write_bytes((course / "notebooks" / "03a_masks.ipynb").read_bytes())
     lab.copy_notebooks(course)
     assert [path.name for path in lab.copy_notebooks(course, fresh="03")] == ["03_layer.ipynb"]
     assert [path.name for path in lab.copy_notebooks(course, fresh="03a")] == ["03a_masks.ipynb"]
@@ -91,9 +89,7 @@ def test_another_folder_is_told_apart(tmp_path):
         lab.copy_notebooks(tmp_path)
 
 
-def test_without_jupyterlab_the_sentence_says_how_to_install_it_and_nothing_is_copied(
-    course, monkeypatch, capsys
-):
+def test_without_jupyterlab_the_sentence_says_how_to_install_it_and_nothing_is_copied(course, monkeypatch, capsys):
     monkeypatch.chdir(course)
     monkeypatch.setattr(lab, "installed_version", lambda package: "missing")
     assert lab.lab() == 1

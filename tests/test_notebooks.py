@@ -124,9 +124,7 @@ def is_closer_look(path):
 @each_notebook
 def test_it_closes_with_summary_exercises_way_on_and_references(path):
     text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
-    sections = [
-        name for name in SECTIONS if name in text or not (is_closer_look(path) and name == "## Exercises")
-    ]
+    sections = [name for name in SECTIONS if name in text or not (is_closer_look(path) and name == "## Exercises")]
     positions = [text.find(heading) for heading in sections]
     assert -1 not in positions, dict(zip(sections, positions, strict=True))
     assert positions == sorted(positions)
@@ -181,9 +179,7 @@ def test_some_cells_are_compared_with_a_stored_output(path):
     assert len(compared) >= (2 if is_closer_look(path) else 5)
     for cell in compared:
         # nbval compares nothing in a cell without an execution count or without outputs, and never a picture
-        assert cell.execution_count and any(tool.output_text(output).strip() for output in cell.outputs), (
-            cell.source
-        )
+        assert cell.execution_count and any(tool.output_text(output).strip() for output in cell.outputs), cell.source
 
 
 @each_notebook

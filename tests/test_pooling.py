@@ -26,9 +26,7 @@ def test_ids_may_be_lists_and_texts_may_be_none_at_all():
     assert pooling.bag_of_words([], 5).shape == (0, 5)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "said"), [([[2, -3]], "id -3 is outside"), ([[2.5]], "ids must be integers")]
-)
+@pytest.mark.parametrize(("wrong", "said"), [([[2, -3]], "id -3 is outside"), ([[2.5]], "ids must be integers")])
 def test_what_is_no_id_is_not_counted(wrong, said):
     with pytest.raises((TypeError, ValueError), match=said):
         pooling.bag_of_words(wrong, 5)

@@ -341,9 +341,7 @@ def test_tensorboard_listens_on_the_loopback_address_only(server):
 
 def test_a_taken_port_is_named(server, tmp_path):
     projector.export(tmp_path, VECTORS, WORDS)
-    with pytest.raises(
-        RuntimeError, match=f"could not bind to port {port_of(server)}, it was already in use"
-    ):
+    with pytest.raises(RuntimeError, match=f"could not bind to port {port_of(server)}, it was already in use"):
         projector.serve(tmp_path, port=port_of(server))
 
 

@@ -118,9 +118,7 @@ class TestBadFiles:
         assert ended.value.code == 2
         said = capsys.readouterr()
         assert sorted(path.parent.rglob("*")) == before, "something was written"
-        assert said.err.count("\n") == 1 and said.err.endswith(".\n" if "?" not in said.err else "?\n"), (
-            said.err
-        )
+        assert said.err.count("\n") == 1 and said.err.endswith(".\n" if "?" not in said.err else "?\n"), said.err
         return said.err
 
     @pytest.mark.parametrize(
@@ -163,9 +161,7 @@ class TestBadFiles:
         assert said in self.refused(capsys, path)
 
     def test_an_encoding_that_there_is_not(self, tmp_path, capsys):
-        assert "is not in klingon" in self.refused(
-            capsys, written(tmp_path, rows_of()), "--encoding", "klingon"
-        )
+        assert "is not in klingon" in self.refused(capsys, written(tmp_path, rows_of()), "--encoding", "klingon")
 
     def test_a_folder_that_is_not_empty_is_left_as_it_is(self, tmp_path, capsys):
         path = written(tmp_path, rows_of())
@@ -240,9 +236,7 @@ class TestLead:
         family = np.arange(1_000) // 10
         wrong = np.where(random.random(100)[family] < 0.3, 1 - self.part.labels, self.part.labels)
         guesses = {"right": self.part.labels, "wrong": wrong}
-        alone, together = (
-            report.lead(self.part, guesses, one).loc["wrong"] for one in (np.arange(1_000), family)
-        )
+        alone, together = (report.lead(self.part, guesses, one).loc["wrong"] for one in (np.arange(1_000), family))
         assert together.high - together.low > 2 * (alone.high - alone.low)
 
     def test_what_is_not_sure_is_not_called_better(self):
@@ -277,9 +271,7 @@ def made(tmp_path_factory):
     path = written(folder, table)
     asked = [str(path), "--text", "text", "--label", "label", "--group", "who", "--search", "splendid warm"]
     program = [sys.executable, "-m", "course_utils", "report", *asked, "--out", str(folder / "out")]
-    return subprocess.run(
-        program, capture_output=True, text=True, check=True, cwd=folder
-    ).stdout, folder / "out"
+    return subprocess.run(program, capture_output=True, text=True, check=True, cwd=folder).stdout, folder / "out"
 
 
 class TestMade:

@@ -80,9 +80,7 @@ def test_after_an_interrupt_finished_rows_are_not_computed_again(results, tmp_pa
 
 
 def test_rows_of_another_commit_are_computed_again(results):
-    stopped = results.described(
-        {"rung": "plain", "examples": 100}, 0, {"accuracy": 0.8}, commit="an older one"
-    )
+    stopped = results.described({"rung": "plain", "examples": 100}, 0, {"accuracy": 0.8}, commit="an older one")
     folder = results.ROOT / "data" / "results"
     folder.mkdir(parents=True)
     results.write_rows(folder / "small.part.csv", [stopped])

@@ -6,9 +6,7 @@ import tensorflow as tf
 
 from course_utils import data, skip_gram
 
-TEXTS = [
-    ["the", animal, drinks, "in", "the", "barn"] for animal, drinks in [("cow", "water"), ("calf", "milk")]
-]
+TEXTS = [["the", animal, drinks, "in", "the", "barn"] for animal, drinks in [("cow", "water"), ("calf", "milk")]]
 
 
 def sigmoid(score):

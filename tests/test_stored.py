@@ -169,9 +169,7 @@ def test_a_cell_comes_back_from_the_source_as_it_was_or_is_refused(tmp_path, cel
 
 def test_an_answer_to_a_guess_loses_its_output_and_a_cell_of_checks_is_folded():
     printed = new_output("stream", text="0.87")
-    answer, checks = (
-        new_code_cell("1", outputs=[printed], metadata={"tags": [tag]}) for tag in ("reveal", "checks")
-    )
+    answer, checks = (new_code_cell("1", outputs=[printed], metadata={"tags": [tag]}) for tag in ("reveal", "checks"))
     stored.dress(new_notebook(cells=[answer, checks]))
     assert answer.outputs == []
     assert checks.outputs == [printed]

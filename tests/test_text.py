@@ -44,9 +44,7 @@ SENTENCES = ["The film is good.", "Good music, good film!", "Don't watch it: it 
         ("", []),
     ],
 )
-def test_a_token_is_letters_and_digits_with_single_apostrophes_inside(
-    given: str, expected: list[str]
-) -> None:
+def test_a_token_is_letters_and_digits_with_single_apostrophes_inside(given: str, expected: list[str]) -> None:
     assert text.tokenize(given) == expected
 
 
@@ -280,9 +278,7 @@ def test_one_row_instead_of_a_list_of_rows_is_refused() -> None:
         text.pad(np.array([1, 2, 3]))
 
 
-@pytest.mark.parametrize(
-    "unordered", [{"good film": 3}, {"good film"}, pd.DataFrame({"text": ["good film"]})]
-)
+@pytest.mark.parametrize("unordered", [{"good film": 3}, {"good film"}, pd.DataFrame({"text": ["good film"]})])
 def test_texts_in_no_order_are_refused_with_their_type(unordered) -> None:
     with pytest.raises(TypeError, match=rf"given as a {type(unordered).__name__}, .*: give a list"):
         text.build_vocabulary(unordered)

@@ -62,10 +62,7 @@ class TestBatchesByLength:
         assert batches == [[[5, 0], [4, 4]], [[1, 2, 3, 0], [9, 9, 9, 9]]]
 
     def test_each_label_stays_with_its_review(self):
-        labels = [
-            label.numpy().ravel().tolist()
-            for _, label in training.batches_by_length(self.ids, self.labels, 2)
-        ]
+        labels = [label.numpy().ravel().tolist() for _, label in training.batches_by_length(self.ids, self.labels, 2)]
         assert labels == [[1, 1], [0, 0]]
 
     def test_labels_that_are_too_many_are_refused(self):
@@ -139,8 +136,7 @@ class TestTrain:
     def test_text_inside_the_model_gives_the_same_losses_as_ids_made_once(self, reviews):
         inside = replace(training.POPULAR_RECIPE, max_tokens=50, length=10, epochs=2, batch_size=32)
         losses = [
-            training.train(reviews, recipe).history["val_loss"]
-            for recipe in (inside, replace(inside, ids_once=True))
+            training.train(reviews, recipe).history["val_loss"] for recipe in (inside, replace(inside, ids_once=True))
         ]
         assert losses[0] == pytest.approx(losses[1], abs=1e-5)
 
@@ -185,13 +181,9 @@ class TestTrain:
         with pytest.raises(ValueError, match=r"20 reviews but labels of shape \(200,\)"):
             training.train(reviews, SHORT, vectorized=training.vectorize(few, max_tokens=50))
 
-    @pytest.mark.parametrize(
-        "recipe", [SHORT, replace(SHORT, length=10), replace(SHORT, length=10, mask=False)]
-    )
+    @pytest.mark.parametrize("recipe", [SHORT, replace(SHORT, length=10), replace(SHORT, length=10, mask=False)])
     def test_texts_without_a_word_leave_everything_finite(self, reviews, recipe):
-        part = data.LabelledTexts(
-            [*reviews.train.texts, "", "?!", "🎬"], np.append(reviews.train.labels, [1, 0, 1])
-        )
+        part = data.LabelledTexts([*reviews.train.texts, "", "?!", "🎬"], np.append(reviews.train.labels, [1, 0, 1]))
         trained = training.train(data.Reviews(part, part, part), recipe)
         assert np.isfinite(trained.table).all()
         assert np.isfinite(trained.history["val_loss"]).all()

@@ -7,9 +7,7 @@ import pytest
 from course_utils.writing import write_whole
 
 
-@pytest.mark.parametrize(
-    "content", ["é\n", "é\n".encode(), [b"\xc3", b"\xa9\n"]], ids=["str", "bytes", "pieces"]
-)
+@pytest.mark.parametrize("content", ["é\n", "é\n".encode(), [b"\xc3", b"\xa9\n"]], ids=["str", "bytes", "pieces"])
 def test_content_may_come_in_three_forms(tmp_path, content):
     write_whole(tmp_path / "file.txt", content)
     assert (tmp_path / "file.txt").read_bytes() == b"\xc3\xa9\n"

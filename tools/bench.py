@@ -152,9 +152,7 @@ def exact_search() -> list[tuple[str, str, str, str, str]]:
         ranked(written)
         seconds.append(time.perf_counter() - began)
     how = f"TF-IDF + {search.COLUMNS} columns, 100 queries of 60 words"
-    return [
-        ("search, exact, 25,000 texts", how, f"all {len(lists):,}", f"{statistics.median(seconds):.4f}", "")
-    ]
+    return [("search, exact, 25,000 texts", how, f"all {len(lists):,}", f"{statistics.median(seconds):.4f}", "")]
 
 
 def approximate_search() -> list[tuple[str, str, str, str, str]]:

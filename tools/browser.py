@@ -45,9 +45,7 @@ def install() -> None:
     print("Chromium is missing: installing it with apt-get, which takes a minute.", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        done = subprocess.run(
-            ["apt-get", "--quiet", *command], env=environment, capture_output=True, text=True
-        )
+        done = subprocess.run(["apt-get", "--quiet", *command], env=environment, capture_output=True, text=True)
         if done.returncode:  # only then is anybody interested in what apt-get says
             raise SystemExit(f"{done.stderr}{MISSING}")
 

@@ -54,9 +54,7 @@ def main() -> None:
     parser.add_argument("--solutions", action="store_true", help="solve the exercises; write to solutions/")
     parser.add_argument("--take", action="store_true", help="take cells that were edited in a notebook")
     options = parser.parse_args()
-    chosen = [
-        path for path in sorted(SOURCES.glob("*.py")) if path.stem.startswith(tuple(options.prefixes) or "")
-    ]
+    chosen = [path for path in sorted(SOURCES.glob("*.py")) if path.stem.startswith(tuple(options.prefixes) or "")]
     if not chosen:
         prefixes = " or ".join(options.prefixes)
         raise SystemExit(f"No source in {SOURCES.relative_to(ROOT)} begins with {prefixes}.")
@@ -65,9 +63,7 @@ def main() -> None:
     for source in chosen:
         update_minutes(source)
         notebook = read_source(source)
-        write_source(
-            notebook, source
-        )  # as jupytext writes it, so that an edit in JupyterLab changes nothing else
+        write_source(notebook, source)  # as jupytext writes it, so that an edit in JupyterLab changes nothing else
         if options.solutions:
             solve(notebook)
         try:
@@ -247,9 +243,7 @@ class Size:
 def size(cells: list[nbformat.NotebookNode]) -> Size:
     """Count what is in view in the cells of a notebook or of its source."""
     in_view = [cell for cell in cells if not FOLDED.keys() & set(cell.metadata.get("tags", []))]
-    in_view = [
-        cell for cell in in_view if "get_ipython().run_line_magic" not in cell.source
-    ]  # 00 shows its set-up
+    in_view = [cell for cell in in_view if "get_ipython().run_line_magic" not in cell.source]  # 00 shows its set-up
     prose = "\n".join(cell.source for cell in in_view if cell.cell_type == "markdown")
     code = [cell.source for cell in in_view if cell.cell_type == "code"]
     exercises = [source for source in code if re.search(r"^check\.(\w+)\(\1\)$", source, re.MULTILINE)]

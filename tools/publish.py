@@ -19,9 +19,7 @@ REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 def publish(root: Path, address: str, ref: str) -> int:
     """Write the address and the branch or tag into every file of a clone that names them; return how many changed."""
     if not ADDRESS.fullmatch(address):
-        raise SystemExit(
-            f"The address is {address!r}, expected https://github.com/OWNER/NAME and nothing behind it."
-        )
+        raise SystemExit(f"The address is {address!r}, expected https://github.com/OWNER/NAME and nothing behind it.")
     if not REF.fullmatch(ref):
         raise SystemExit(f"The ref is {ref!r}, expected the name of a branch or tag, such as main or v1.0.")
     repository = address.removeprefix("https://github.com/")

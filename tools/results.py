@@ -74,9 +74,7 @@ def tables() -> dict[str, Table]:
         "scoreboard": Table(("rung",), scoreboard.RUNS, scoreboard.prepare),
         "recipes": Table(("rung",), recipes.RUNS, scoreboard.prepare),
         "reuse": Table(("rung", "examples"), reuse.RUNS, reuse.prepare),
-        "dimensions": Table(
-            ("vectors", "reviews", "dimensions", "rate"), dimensions.RUNS, dimensions.prepare
-        ),
+        "dimensions": Table(("vectors", "reviews", "dimensions", "rate"), dimensions.RUNS, dimensions.prepare),
         "units": Table(("rung",), units.RUNS, units.prepare),
         "skip_gram": Table(("rung",), skip_gram.RUNS, skip_gram.prepare, skip_gram.SEEDS),
         "judging": Table(("rung",), judging.RUNS, judging.prepare),
@@ -161,17 +159,13 @@ def current_commit() -> str:
     def git(*arguments: str) -> str:
         done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
         if done.returncode:
-            raise SystemExit(
-                f"The scoreboard names the commit that made it, and git said: {done.stderr.strip()}"
-            )
+            raise SystemExit(f"The scoreboard names the commit that made it, and git said: {done.stderr.strip()}")
         return done.stdout.strip()
 
     commit = git("rev-parse", "--short=10", "HEAD")
     if git("status", "--porcelain", "--", "course_utils", "tools"):
         changes = git("diff", "HEAD", "--", "course_utils", "tools")
-        for path in git(
-            "ls-files", "--others", "--exclude-standard", "--", "course_utils", "tools"
-        ).splitlines():
+        for path in git("ls-files", "--others", "--exclude-standard", "--", "course_utils", "tools").splitlines():
             changes += path + git("hash-object", "--", path)  # new files, which a diff leaves out
         commit += f"+{hashlib.sha256(changes.encode()).hexdigest()[:6]}"  # other changes, other rows
     return commit

@@ -26,9 +26,7 @@ ALL_FOLDED = {
 }
 FOLDED = {"checks": ALL_FOLDED, "drawing": SOURCE_FOLDED, "set-up": SOURCE_FOLDED}
 FOLDING_TAGS = {"hide-input", "hide-cell"}
-PUBLISHED = re.compile(
-    r"github(\.com)?/[^\s\"')]+"
-)  # `make publish` stamps it into both files: that is no edit
+PUBLISHED = re.compile(r"github(\.com)?/[^\s\"')]+")  # `make publish` stamps it into both files: that is no edit
 
 
 def read_source(path: Path) -> NotebookNode:
@@ -122,9 +120,7 @@ def on_save(model: dict[str, Any], path: str, contents_manager: Any, **_: object
     if changed == {"notebook"}:
         write_source(notebook, source)
     elif changed:
-        contents_manager.log.error(
-            f"{place.name} is saved, and its source was edited too: keep one of the two."
-        )
+        contents_manager.log.error(f"{place.name} is saved, and its source was edited too: keep one of the two.")
         return
     dress(notebook)
     model["content"] = notebook

@@ -43,17 +43,13 @@ def difference_in_kind(expected: Any, got: Any) -> str | None:
         return f"it is {described(got)}, and {kind_of(expected)} is expected{remedy}"
     if isinstance(expected, dict) and isinstance(got, dict):
         common = [key for key in expected if key in got]
-        return _first_within(
-            difference_in_kind, *({key: one[key] for key in common} for one in (expected, got))
-        )
+        return _first_within(difference_in_kind, *({key: one[key] for key in common} for one in (expected, got)))
     return None if _is_such(expected, got) else f"it is {described(got)}, and {kind_of(expected)} is expected"
 
 
 def _array_of_another_kind(expected: np.ndarray, got: Any) -> str | None:
     if not isinstance(got, np.ndarray):
-        remedy = (
-            " (np.array makes one of it)" if isinstance(got, list | tuple) and _fits(expected, got) else ""
-        )
+        remedy = " (np.array makes one of it)" if isinstance(got, list | tuple) and _fits(expected, got) else ""
         return f"it is {described(got)}, and a NumPy array is expected{remedy}"
     kinds = [NAMES_OF_KINDS.get(array.dtype.kind, str(array.dtype)) for array in (got, expected)]
     return None if kinds[0] == kinds[1] else f"its dtype is {got.dtype}, and {kinds[1]} is expected"

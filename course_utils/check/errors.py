@@ -83,9 +83,7 @@ def explained(error: BaseException, function: Callable[..., Any]) -> tuple[str, 
     except BaseException:  # an error of the learner's own making that cannot be shown
         said = ""
     message = f"Your function stopped with {type(error).__name__}{': ' * bool(said)}{said}."
-    return " ".join(part for part in (message, _proved(error, said, function)) if part), _own_line(
-        error, function
-    )
+    return " ".join(part for part in (message, _proved(error, said, function)) if part), _own_line(error, function)
 
 
 def _proved(error: BaseException, said: str, function: Callable[..., Any]) -> str:

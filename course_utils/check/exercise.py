@@ -118,11 +118,7 @@ class Exercise:
         """Return the next hint; after the last one, the last one again."""
         number = min(self._hints_given, len(self.hints) - 1)
         self._hints_given = number + 1
-        more = (
-            ""
-            if number + 1 < len(self.hints)
-            else f" This was the last; check.{self.name}.solution() shows all."
-        )
+        more = "" if number + 1 < len(self.hints) else f" This was the last; check.{self.name}.solution() shows all."
         return Note(f"Hint {number + 1} of {len(self.hints)}.", self.hints[number] + more)
 
     def solution(self) -> Note:
@@ -340,9 +336,7 @@ class Exercise:
         """Call a function on each case; an interrupt ends it."""
         return list(self._outcomes_one_by_one(function, cases))
 
-    def _outcomes_one_by_one(
-        self, function: Callable[..., Any], cases: list[tuple[Any, ...]]
-    ) -> Iterator[Outcome]:
+    def _outcomes_one_by_one(self, function: Callable[..., Any], cases: list[tuple[Any, ...]]) -> Iterator[Outcome]:
         for arguments in cases:
             outcome = call(function, arguments, self.compared)
             yield outcome

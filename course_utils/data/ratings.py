@@ -57,9 +57,7 @@ def load_ratings() -> pd.DataFrame:
     table["person"] = pd.factorize(table.userId, sort=True)[0]
     table["film"] = pd.factorize(table.movieId, sort=True)[0]
     table["year"] = table.year.fillna(0).astype(int)
-    known = (
-        table.title.astype(object).fillna("MovieLens " + table.movieId.astype(int).astype(str)).astype(str)
-    )
+    known = table.title.astype(object).fillna("MovieLens " + table.movieId.astype(int).astype(str)).astype(str)
     table["title"] = known.where(table.year == 0, known + " (" + table.year.astype(str) + ")")
     table["genres"] = table.genres.astype(str)
     table["time"] = pd.to_datetime(table.timestamp.astype(int), unit="s")

@@ -143,9 +143,7 @@ def load_vectors(path: str | os.PathLike[str]) -> KeyedVectors:
         saved = np.load(io.BytesIO(Path(path).read_bytes()), allow_pickle=False)
         return with_words(saved["words"].tolist(), saved["vectors"])
     except (ValueError, KeyError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile):
-        raise ValueError(
-            f"{path} is damaged, or is no file of data.save_vectors: save the vectors again."
-        ) from None
+        raise ValueError(f"{path} is damaged, or is no file of data.save_vectors: save the vectors again.") from None
 
 
 def load_capitals() -> list[tuple[str, str]]:
@@ -226,9 +224,7 @@ def load_similarity(name: str) -> list[tuple[str, str, float]]:
     from gensim.test.utils import datapath
 
     if name not in SIMILARITY_FILES:
-        raise ValueError(
-            f"unknown similarity set {name!r}: choose {' or '.join(map(repr, SIMILARITY_FILES))}."
-        )
+        raise ValueError(f"unknown similarity set {name!r}: choose {' or '.join(map(repr, SIMILARITY_FILES))}.")
     with open(datapath(SIMILARITY_FILES[name]), encoding="utf-8") as file:
         rows = [line.lower().split("\t") for line in file if line[0] != "#"]
     return [(first, second, float(score)) for first, second, score in rows]

@@ -106,16 +106,12 @@ def export(
     """
     if hasattr(vectors, "index_to_key"):
         if words is not None:
-            raise TypeError(
-                "KeyedVectors bring their own words: leave words out, give columns as metadata=…."
-            )
+            raise TypeError("KeyedVectors bring their own words: leave words out, give columns as metadata=….")
         words, vectors = vectors.index_to_key, vectors.vectors  # type: ignore[union-attr]
     rows = _checked_vectors(vectors)
     labels = strings_in(words, "words")
     if len(labels) != len(rows):
-        raise ValueError(
-            f"There are {len(rows):,} vectors but {len(labels):,} words: give one word per vector."
-        )
+        raise ValueError(f"There are {len(rows):,} vectors but {len(labels):,} words: give one word per vector.")
     columns = _checked_columns(metadata, len(rows))
     if normalize:
         rows = geometry.normalize(rows).astype(np.float32)
@@ -172,9 +168,7 @@ def load(folder: str | os.PathLike[str]) -> tuple[list[str], NDArray[np.float32]
     words = _words_in(contents[METADATA].decode("utf-8-sig"))
     vectors = _vectors_in(contents[VECTORS])
     if len(words) != len(vectors):
-        raise ValueError(
-            f"{len(vectors):,} vectors but {len(words):,} words stand in {folder}: export again."
-        )
+        raise ValueError(f"{len(vectors):,} vectors but {len(words):,} words stand in {folder}: export again.")
     return words, vectors
 
 
@@ -223,9 +217,7 @@ def _checked_columns(metadata: Any, count: int) -> dict[str, list[str]]:
     if metadata is None:
         return {}
     if not hasattr(metadata, "items"):
-        raise TypeError(
-            f"Metadata of type {type(metadata).__name__} has no columns: give {{'count': counts}}."
-        )
+        raise TypeError(f"Metadata of type {type(metadata).__name__} has no columns: give {{'count': counts}}.")
     columns: dict[str, list[str]] = {}
     for name, values in metadata.items():
         refuse_unordered(values, f"values of column {str(name)!r}")
@@ -233,9 +225,7 @@ def _checked_columns(metadata: Any, count: int) -> dict[str, list[str]]:
         if title == WORD_COLUMN or title in columns:
             raise ValueError(f"Two columns are named {title!r} (the first is {WORD_COLUMN!r}): rename one.")
         if len(cells) != count:
-            raise ValueError(
-                f"Column {title!r} has {len(cells):,} values for {count:,} vectors: give one each."
-            )
+            raise ValueError(f"Column {title!r} has {len(cells):,} values for {count:,} vectors: give one each.")
         columns[title] = cells
     return columns
 
@@ -247,9 +237,7 @@ def _cells(values: Iterable[Any]) -> list[str]:
     column = pd.Series(list(values), dtype=object)
     column[column.isna()] = ""
     if column.isin([np.inf, -np.inf]).any():
-        raise ValueError(
-            "a column holds an infinite number, for which the page has no colour: leave it empty."
-        )
+        raise ValueError("a column holds an infinite number, for which the page has no colour: leave it empty.")
     return [_spell(str(value)) for value in column]
 
 

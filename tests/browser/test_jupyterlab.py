@@ -21,9 +21,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 # Five show what a browser can do wrong with a running notebook; `make test` and `make test-colab` run all.
 RUN = ("00_start_here", "01_one_hot", "02_counts_and_pca", "03_embedding_layer", "06_projector")
 MINUTES = 60_000  # milliseconds
-STOPPED = (
-    ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-output.jp-mod-error"
-)
+STOPPED = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr'], .jp-OutputArea-output.jp-mod-error"
 
 
 @dataclass
@@ -42,11 +40,7 @@ class Notebook:
     def shown(self, tag: str) -> list[Locator]:
         """Return the cells with a tag, as the page shows them."""
         cells = self.page.locator(".jp-Notebook .jp-Cell")
-        return [
-            cells.nth(place)
-            for place, cell in enumerate(self.cells())
-            if tag in cell.metadata.get("tags", [])
-        ]
+        return [cells.nth(place) for place, cell in enumerate(self.cells()) if tag in cell.metadata.get("tags", [])]
 
     def stored_pictures(self) -> int:
         return sum("image/png" in output.get("data", {}) for cell in self.code() for output in cell.outputs)
@@ -152,9 +146,7 @@ def told(question: Locator) -> Locator:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_opens_without_a_dialog_with_its_figures_without_answers_and_with_checks_and_drawings_folded(
-    empty, path
-):
+def test_it_opens_without_a_dialog_with_its_figures_without_answers_and_with_checks_and_drawings_folded(empty, path):
     opened = open_notebook(empty, path)
     expect(empty.locator(".jp-Notebook .jp-Cell")).to_have_count(len(opened.cells()))
     assert_every_figure_is_drawn(opened)
@@ -260,9 +252,7 @@ def test_every_choice_of_the_quiz_gets_its_own_explanation(notebook):
         for answer in question["answers"]:
             shown.get_by_role("button", name=plain(answer["answer"]), exact=True).click()
             expect(told(shown)).to_have_text(plain(answer["feedback"]))
-            expect(told(shown)).to_have_class(
-                "Feedback correct" if answer["correct"] else "Feedback incorrect"
-            )
+            expect(told(shown)).to_have_class("Feedback correct" if answer["correct"] else "Feedback incorrect")
 
 
 def test_the_folded_answers_give_way_to_the_quiz(notebook):

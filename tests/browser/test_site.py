@@ -98,9 +98,7 @@ def test_a_page_opens_without_errors_asks_for_nothing_from_elsewhere_and_fits_a_
     expect(page.locator("h1:visible")).to_have_count(1)
     assert troubles == []
     page.set_viewport_size(PHONE)
-    assert (
-        page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    )  # else all of it scrolls sideways
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]  # else all of it scrolls sideways
 
 
 def test_every_link_within_the_site_leads_to_a_page_and_to_a_place_on_it(page: Page, site: str) -> None:
@@ -129,9 +127,7 @@ def test_every_link_within_the_site_leads_to_a_page_and_to_a_place_on_it(page: P
     assert {f"{site}/{name}.html" for name in PAGES} - {f"{site}/search.html"} <= set(places)
 
 
-def test_next_leads_from_the_front_page_through_all_notebooks_and_previous_back(
-    page: Page, site: str
-) -> None:
+def test_next_leads_from_the_front_page_through_all_notebooks_and_previous_back(page: Page, site: str) -> None:
     page.goto(f"{site}/index.html")
     for path in NOTEBOOKS:
         page.locator("a.right-next").click()
@@ -199,9 +195,7 @@ def test_formulas_are_set_as_formulas(page: Page, site: str) -> None:
     assert "$p$" not in page.locator("article").first.inner_text()
 
 
-def test_the_front_page_has_the_course_and_its_licence_and_nothing_for_maintainers(
-    page: Page, site: str
-) -> None:
+def test_the_front_page_has_the_course_and_its_licence_and_nothing_for_maintainers(page: Page, site: str) -> None:
     page.goto(f"{site}/index.html")
     expect(page.get_by_role("heading", name="The course")).to_be_visible()
     expect(page.get_by_role("heading", name="Licence")).to_be_visible()

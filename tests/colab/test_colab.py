@@ -152,9 +152,7 @@ def test_a_notebook_alone_fetches_the_course_and_with_its_exercises_solved_runs_
     assert {name for name in before if after.get(name) != before[name]} == MENDED
 
 
-def test_the_wheel_away_from_the_clone_loads_every_data_set_and_runs_every_check(
-    colab, published, empty_folder
-):
+def test_the_wheel_away_from_the_clone_loads_every_data_set_and_runs_every_check(colab, published, empty_folder):
     run = functools.partial(subprocess.run, cwd=empty_folder, capture_output=True, text=True, check=True)
     python = colab / "bin" / "python"
     run([python, "-m", "pip", "install", "--quiet", f"git+{ADDRESS}@{REF}"])

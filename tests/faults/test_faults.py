@@ -172,9 +172,7 @@ def test_killed_while_exporting(tmp_path, record_property):
 
 def test_killed_while_the_scoreboard_is_computed_and_resumed(tmp_path, record_property):
     reference = tmp_path / "reference"
-    seconds = np.median(
-        [seconds_of(scoreboard, folder) for folder in (tmp_path / "1", tmp_path / "2", reference)]
-    )
+    seconds = np.median([seconds_of(scoreboard, folder) for folder in (tmp_path / "1", tmp_path / "2", reference)])
     whole = contents(reference)
     order = [(rung, seed) for seed in range(5) for rung in ("plain", "fancy")]
     counts = {"tried": 0, "between two rows": 0}
@@ -371,9 +369,7 @@ print(json.dumps({"network": network, "unpickled": unpickled, "course_utils": co
 
 def take_tour(folder, **environment):
     """Run what a learner meets first in a folder, and return what the last line says."""
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "XDG_", "MPL"))
-    }
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "XDG_", "MPL"))}
     (folder / "tour.py").write_text(TOUR, encoding="utf-8")
     tour = subprocess.run(
         [sys.executable, "tour.py", "Wörter 日本"],

@@ -88,9 +88,7 @@ class Classifier:
                 losses = tf.nn.sigmoid_cross_entropy_with_logits(labels, hidden @ to_logit + last_bias)
                 loss = tf.reduce_mean(losses)
             gradients = tape.gradient(loss, self.weights)
-            for weight, mean, square, gradient in zip(
-                self.weights, self.means, self.squares, gradients, strict=True
-            ):
+            for weight, mean, square, gradient in zip(self.weights, self.means, self.squares, gradients, strict=True):
                 tf.raw_ops.ResourceApplyAdam(  # one pass through a large table, where Keras' optimizer takes six
                     var=weight.handle,
                     m=mean.handle,
@@ -240,9 +238,7 @@ def counted(dimensions: int) -> dict[str, object]:
     # Few columns and many reviews, for which this solver is made; as in the scoreboard, C stays 1.
     model = make_pipeline(StandardScaler(), LogisticRegression(solver="newton-cholesky"))
     model.fit(kept["train"], labels["train"])
-    scores = {
-        f"{part}_accuracy": round(float(model.score(kept[part], labels[part])), 4) for part in PARTS[1:]
-    }
+    scores = {f"{part}_accuracy": round(float(model.score(kept[part], labels[part])), 4) for part in PARTS[1:]}
     return {
         "parameters": VOCABULARY * dimensions,
         **scores,

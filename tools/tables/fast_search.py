@@ -81,9 +81,7 @@ def exact(vectors: NDArray[np.float32]) -> Any:
 
 def exact_int8(vectors: NDArray[np.float32]) -> Any:
     """Return the index that looks at all vectors, each number in eight bits."""
-    index = faiss.IndexScalarQuantizer(
-        vectors.shape[1], faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-    )
+    index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
     index.train(vectors[:100_000])
     index.add(vectors)
     return index

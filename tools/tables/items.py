@@ -178,9 +178,7 @@ def predicted_stars(columns: int, seed: int) -> Scores:
     model = keras.Model(inputs, predicted)
     model.compile(optimizer=keras.optimizers.AdamW(STARS_RATE, weight_decay=STARS_DECAY[columns]), loss="mse")
     mean = parts.stars.mean()
-    model.fit(
-        [parts.person, parts.film], parts.stars - mean, batch_size=BATCH, epochs=STARS_EPOCHS, verbose=0
-    )
+    model.fit([parts.person, parts.film], parts.stars - mean, batch_size=BATCH, epochs=STARS_EPOCHS, verbose=0)
     of_people, of_films = (layer.get_weights()[0] for layer in numbers)
     scores = mean + of_people + of_films.T
     if columns:
@@ -243,9 +241,7 @@ class Towers:
         if self.described:
             parts = split()
             rows += parts.genres @ tables["genre"] + tf.gather(tables["lustrum"], parts.lustrum)
-            numbers += parts.genres @ tables["genre_number"] + tf.gather(
-                tables["lustrum_number"], parts.lustrum
-            )
+            numbers += parts.genres @ tables["genre_number"] + tf.gather(tables["lustrum_number"], parts.lustrum)
         return rows, numbers[:, 0]
 
     def of_people(self, tables: dict[str, tf.Variable], person: Any, without: Any = None) -> tf.Tensor:
@@ -266,9 +262,7 @@ class Towers:
         scores = people @ tf.transpose(tf.gather(rows, film)) + tf.gather(numbers, film)
         if self.corrected:
             scores -= tf.gather(log_share(), film)
-        twice = (film[:, None] == film[None]) & ~tf.eye(
-            BATCH, dtype=tf.bool
-        )  # the right film again is not wrong
+        twice = (film[:, None] == film[None]) & ~tf.eye(BATCH, dtype=tf.bool)  # the right film again is not wrong
         scores = tf.where(twice, -1e9, scores)
         return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(tf.range(BATCH), scores))
 
@@ -451,9 +445,7 @@ def with_ends(name: str, values: NDArray[np.floating]) -> dict[str, float]:
     }
 
 
-def measured(
-    scores: Scores, seconds: float = 0.0, people: NDArray[np.bool_] | None = None
-) -> dict[str, object]:
+def measured(scores: Scores, seconds: float = 0.0, people: NDArray[np.bool_] | None = None) -> dict[str, object]:
     """Return how well a ranking finds the films of test, and how far it is ahead of popularity; for some people."""
     people = np.ones(len(scores), bool) if people is None else people
     found, of_popularity = (found_in("test", one)[people] for one in (scores, popularity(0)))

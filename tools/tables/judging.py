@@ -77,9 +77,7 @@ def similarity(vectors: KeyedVectors) -> dict[str, float]:
     """Return the rank correlations with people."""
     found: dict[str, float] = {}
     for benchmark in ("wordsim353", "simlex999"):
-        known = [
-            pair for pair in data.load_similarity(benchmark) if pair[0] in vectors and pair[1] in vectors
-        ]
+        known = [pair for pair in data.load_similarity(benchmark) if pair[0] in vectors and pair[1] in vectors]
         cosines = np.array([vectors.similarity(one, other) for one, other, _ in known])
         people = np.array([judged for *_, judged in known])
         drawn = np.random.default_rng(0).integers(len(known), size=(DRAWS, len(known)))
@@ -187,9 +185,7 @@ def planted(seed: int) -> list[tuple[str, str]]:
     """Return pairs of shared words, drawn at random, that are nearly equally frequent: 200 to 800 times each."""
     reviews_ = running()
     count = dict(zip(reviews_.vocabulary, reviews_.counts, strict=True))
-    usable = sorted(
-        (word for word in shared_words() if 200 <= count[word] <= 800), key=lambda word: count[word]
-    )
+    usable = sorted((word for word in shared_words() if 200 <= count[word] <= 800), key=lambda word: count[word])
     places = 2 * np.random.default_rng(seed).choice(len(usable) // 2, PLANTED, replace=False)
     return [(usable[place], usable[place + 1]) for place in places]
 

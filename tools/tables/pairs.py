@@ -63,9 +63,7 @@ class Features:
         self.new_number = np.cumsum(kept) * kept  # 0 for what is left out
         self.size = int(kept.sum()) + 1
         kept_entries = kept[held.features]
-        self.of_training = Held(
-            held.texts[kept_entries], self.new_number[held.features[kept_entries]], len(lists)
-        )
+        self.of_training = Held(held.texts[kept_entries], self.new_number[held.features[kept_entries]], len(lists))
 
     def pairs_in(self, text_of: np.ndarray, word_of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return where a pair of known words begins, and its code: first · number of words + second."""
@@ -158,9 +156,7 @@ def train(seed: int, with_pairs: bool = True, scale: float = 0.3, rate: float = 
     embedding.set_weights([scale * log_odds(held, labels, features.size)[:, None]])
     fit(model, training.batches_by_length(held.ids(), labels, BATCH, seed), rate)
     seconds += time.perf_counter() - began
-    logits = {
-        part: logits_of(model, features.of(words_of(part).lists).ids()) for part in ("validation", "test")
-    }
+    logits = {part: logits_of(model, features.of(words_of(part).lists).ids()) for part in ("validation", "test")}
     return Trained(features, logits, seconds)
 
 

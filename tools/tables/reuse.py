@@ -91,9 +91,7 @@ def random_start(seed: int, seen: list[list[str]]) -> Start:
     return Start(text.build_vocabulary(seen), np.empty((0, 16)))
 
 
-def from_vectors(
-    vectors: Callable[[int], KeyedVectors], new_rows: bool, seed: int, seen: list[list[str]]
-) -> Start:
+def from_vectors(vectors: Callable[[int], KeyedVectors], new_rows: bool, seed: int, seen: list[list[str]]) -> Start:
     """Return a start from word vectors; words of the training snippets that they lack may get rows of their own."""
     known = vectors(seed)
     lacking = [word for word in text.build_vocabulary(seen)[2:] if word not in known]
@@ -194,9 +192,7 @@ def fitted(make_start: Callable[..., Start], trainable: bool, examples: int, see
         validation_data=part_for("validation", start.vocabulary),
         validation_batch_size=852,
         callbacks=[
-            keras.callbacks.EarlyStopping(
-                "val_accuracy", mode="max", patience=PATIENCE, restore_best_weights=True
-            )
+            keras.callbacks.EarlyStopping("val_accuracy", mode="max", patience=PATIENCE, restore_best_weights=True)
         ],
         shuffle=False,  # the pipeline shuffles
         verbose=0,
@@ -228,9 +224,7 @@ def tfidf() -> Any:
 
 def naive_bayes() -> Any:
     """Return words and pairs weighted by naive Bayes; all of them, since most occur once in 100 snippets."""
-    return make_pipeline(
-        CountVectorizer(analyzer=words_and_pairs, binary=True, dtype=np.float32), LogRatios()
-    )
+    return make_pipeline(CountVectorizer(analyzer=words_and_pairs, binary=True, dtype=np.float32), LogRatios())
 
 
 def regression(

@@ -62,9 +62,7 @@ weighted = partial(TfidfVectorizer, analyzer=list, min_df=2, dtype=np.float32)
 weighted_with_pairs = partial(TfidfVectorizer, analyzer=words_and_pairs, min_df=2, dtype=np.float32)
 
 
-present_with_pairs = partial(
-    CountVectorizer, analyzer=words_and_pairs, min_df=2, binary=True, dtype=np.float32
-)
+present_with_pairs = partial(CountVectorizer, analyzer=words_and_pairs, min_df=2, binary=True, dtype=np.float32)
 
 
 class LogRatios(BaseEstimator, TransformerMixin):  # type: ignore[misc]

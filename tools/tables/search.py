@@ -70,13 +70,11 @@ def pairs_of(words: str) -> tuple[Lists, Lists, int]:
         queries, texts = (without_names(lists) for lists in (queries, texts))
     elif words == "only names":
         queries, texts = (
-            [[word for word in half if word in names()] for half in half_lists]
-            for half_lists in (queries, texts)
+            [[word for word in half if word in names()] for half in half_lists] for half_lists in (queries, texts)
         )
     elif words == "none in common":
         queries = [
-            [word for word in one if word not in other]
-            for one, other in zip(queries, map(set, texts), strict=True)
+            [word for word in one if word not in other] for one, other in zip(queries, map(set, texts), strict=True)
         ]
     return queries, texts, len(of_parts[0][0])
 
@@ -140,9 +138,7 @@ def pooled(
     """Return cosines of means of vectors."""
     table = make(seed)
     weights = idf()[: len(table)] if weighted else np.ones(len(table), np.float32)
-    queries, texts = (
-        sparse.csr_array(bags(lists, len(table)).multiply(weights)) for lists in pairs_of(words)[:2]
-    )
+    queries, texts = (sparse.csr_array(bags(lists, len(table)).multiply(weights)) for lists in pairs_of(words)[:2])
     rows = [pooling.mean_vectors(lists, table) for lists in (queries, texts)]
     if centred:
         rows = [one - rows[1].mean(axis=0) for one in rows]
@@ -329,12 +325,8 @@ RUNS: dict[tuple[object, ...], Callable[[int], dict[str, object]]] = {
     ("GloVe, idf-weighted and centred", "all"): once(partial(pooled, glove, True, True), "all"),
     ("counted, mean", "all"): once(partial(pooled, counted, False, False), "all"),
     ("counted, idf-weighted", "all"): once(partial(pooled, counted, True, False), "all"),
-    ("128 random numbers, idf-weighted", "all"): each_seed(
-        partial(pooled, partial(drawn, 128), True, False), "all"
-    ),
-    ("512 random numbers, idf-weighted", "all"): each_seed(
-        partial(pooled, partial(drawn, 512), True, False), "all"
-    ),
+    ("128 random numbers, idf-weighted", "all"): each_seed(partial(pooled, partial(drawn, 128), True, False), "all"),
+    ("512 random numbers, idf-weighted", "all"): each_seed(partial(pooled, partial(drawn, 512), True, False), "all"),
     ("encoder, started at random", "all"): encoder("random", "all"),
     ("encoder", "all"): encoder("counted", "all"),
     (f"counted, {WIDE} columns, idf-weighted", "all"): once(
@@ -349,9 +341,7 @@ RUNS: dict[tuple[object, ...], Callable[[int], dict[str, object]]] = {
     ("encoder", "no names"): encoder("counted", "no names"),
     ("TF-IDF + encoder", "no names"): fusion("no names"),
     ("TF-IDF", "none in common"): once(tfidf, "none in common"),
-    ("counted, idf-weighted", "none in common"): once(
-        partial(pooled, counted, True, False), "none in common"
-    ),
+    ("counted, idf-weighted", "none in common"): once(partial(pooled, counted, True, False), "none in common"),
     ("encoder", "none in common"): encoder("counted", "none in common"),
 }
 

@@ -36,9 +36,7 @@ def features() -> dict[str, sparse.csr_array]:
     held = {"train": known.of_training} | {part: known.of(words_of(part).lists) for part in PARTS[1:]}
     place = np.empty(known.size, dtype=np.int32)
     frequency = np.bincount(held["train"].features, minlength=known.size)
-    place[np.argsort(-frequency, kind="stable")] = np.arange(
-        known.size
-    )  # row 0 of `pairs`, of no feature, is last
+    place[np.argsort(-frequency, kind="stable")] = np.arange(known.size)  # row 0 of `pairs`, of no feature, is last
     made = {}
     for part, of_part in held.items():
         number = np.maximum(np.bincount(of_part.texts, minlength=of_part.number), 1)
@@ -157,9 +155,7 @@ class Classifier:
             logits = self.logits(batch, self.weights, tf.sparse.sparse_dense_matmul)
             loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels, logits))
         gradients = tape.gradient(loss, self.weights)
-        for weight, mean, square, gradient in zip(
-            self.weights, self.means, self.squares, gradients, strict=True
-        ):
+        for weight, mean, square, gradient in zip(self.weights, self.means, self.squares, gradients, strict=True):
             tf.raw_ops.ResourceApplyAdam(
                 var=weight.handle,
                 m=mean.handle,
@@ -233,9 +229,7 @@ def run(make: Make, rate: float, int8: bool, seed: int) -> dict[str, object]:
 
 WAYS: dict[tuple[str, str], Make] = {("all rows", "all"): all_rows, ("int8 afterwards", "all"): all_rows}
 WAYS |= {("most frequent", f"{rows:,}"): partial(most_frequent, rows) for rows in SIZES}
-WAYS |= {
-    ("most frequent, one column", f"{rows:,}"): partial(most_frequent, rows, columns=1) for rows in SIZES
-}
+WAYS |= {("most frequent, one column", f"{rows:,}"): partial(most_frequent, rows, columns=1) for rows in SIZES}
 WAYS |= {("hashing", f"{rows:,}"): partial(hashed, rows) for rows in SIZES}
 WAYS |= {("quotient and remainder", f"{rows:,}"): partial(quotient_remainder, rows) for rows in SIZES[1:]}
 WAYS |= {("low rank", f"{columns} columns"): partial(low_rank, columns) for columns in (1, 2, 4)}

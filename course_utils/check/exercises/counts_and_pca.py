@@ -150,9 +150,7 @@ def both_orders_twice(texts, size, window):
     return 2 * neighbour_counts.reference(texts, size, window)
 
 
-@neighbour_counts.mistake(
-    "You note whether two words meet. How often they meet is asked for: add 1 each time."
-)
+@neighbour_counts.mistake("You note whether two words meet. How often they meet is asked for: add 1 each time.")
 def whether_for_how_often(texts, size, window):
     return (neighbour_counts.reference(texts, size, window) > 0).astype(float)
 
@@ -272,9 +270,7 @@ def pmi_as_it_is(table):
     return np.log(quotient(table))
 
 
-@positive_pmi.mistake(
-    "Negative values are still there. Positive PMI has 0 in their place: np.maximum(pmi, 0)."
-)
+@positive_pmi.mistake("Negative values are still there. Positive PMI has 0 in their place: np.maximum(pmi, 0).")
 def negative_values_kept(table):
     return np.where(table > 0, np.log(quotient(table)), 0)
 
@@ -323,9 +319,7 @@ def counts_of_pairs(table):
     return np.where(table > 0, np.maximum(np.log(quotient(table) * table.sum()), 0), 0)
 
 
-@positive_pmi.mistake(
-    "This is the quotient itself. PMI is its logarithm, so that 0 is what chance would give."
-)
+@positive_pmi.mistake("This is the quotient itself. PMI is its logarithm, so that 0 is what chance would give.")
 def logarithm_left_out(table):
     return np.nan_to_num(quotient(table))
 
@@ -662,9 +656,7 @@ def in_percent(points):
     return 100 * explained_shares.reference(points)
 
 
-@explained_shares.mistake(
-    "You divide by the largest, and the first share becomes 1. Divide by the sum of all."
-)
+@explained_shares.mistake("You divide by the largest, and the first share becomes 1. Divide by the sum of all.")
 def share_of_the_largest(points):
     squares = variances_along(points)
     return squares / squares.max()
@@ -678,16 +670,12 @@ def shares_of_columns(points):
     return points.var(axis=0) / points.var(axis=0).sum()
 
 
-@explained_shares.mistake(
-    "You standardise the columns first. Then they all count the same: subtract the mean only."
-)
+@explained_shares.mistake("You standardise the columns first. Then they all count the same: subtract the mean only.")
 def shares_of_standardised(points):
     return explained_shares.reference(points / points.std(axis=0))
 
 
-@explained_shares.mistake(
-    "The eigenvalues of the covariance are variances already: do not square them again."
-)
+@explained_shares.mistake("The eigenvalues of the covariance are variances already: do not square them again.")
 def squared_twice(points):
     fourth_powers = variances_along(points) ** 2
     return fourth_powers / fourth_powers.sum()
@@ -729,9 +717,7 @@ def sorted_shares_of_columns(points):
     return np.sort(shares_of_columns(points))[::-1]
 
 
-@explained_shares.mistake(
-    "You subtract one mean of all numbers. Each column has its own: points.mean(axis=0)."
-)
+@explained_shares.mistake("You subtract one mean of all numbers. Each column has its own: points.mean(axis=0).")
 def one_mean_for_all(points):
     return place_counted(points - points.mean())
 
@@ -818,9 +804,7 @@ def order_of_columns():
     return [1 / 3, 2 / 3, 0.0]
 
 
-@shares_with_a_copy.mistake(
-    "These are the right shares from the smallest to the largest. Turn the list round."
-)
+@shares_with_a_copy.mistake("These are the right shares from the smallest to the largest. Turn the list round.")
 def opposite_order():
     return [0.0, 1 / 3, 2 / 3]
 

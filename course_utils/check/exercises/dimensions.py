@@ -63,9 +63,7 @@ def rows_to_store(random: np.random.Generator) -> list[tuple[np.ndarray]]:
     """Return rows of many sizes: with the largest number negative, with zeros only, and with one number."""
     by_hand = [[1.0, -0.5, 0.26, 0.0], [0.1, -2.54, 0.77, 1.3], [0.0, 0.0, 0.0], [-3.0], [0.004, -0.003]]
     cases = [(np.array(row),) for row in by_hand]
-    cases += [
-        (random.normal(size=size) * scale,) for size, scale in ((5, 1), (16, 0.01), (50, 300), (8, 1e-6))
-    ]
+    cases += [(random.normal(size=size) * scale,) for size, scale in ((5, 1), (16, 0.01), (50, 300), (8, 1e-6))]
     cases.append((random.normal(size=12).astype(np.float32),))
     cases.append((-random.uniform(1, 2, size=6),))
     return cases
@@ -103,24 +101,18 @@ def largest_without_sign(row):
     return np.round(row / scale) * scale if scale else np.zeros(len(row))
 
 
-@int8_and_back.mistake(
-    "These are the whole numbers that are stored. Multiply them by the scale to read them."
-)
+@int8_and_back.mistake("These are the whole numbers that are stored. Multiply them by the scale to read them.")
 def not_read_again(row):
     scale = np.abs(row).max() / 127
     return np.round(row / scale) if scale else np.zeros(len(row))
 
 
-@int8_and_back.mistake(
-    "Nothing is rounded, so nothing is stored in fewer bits: the row comes back as it was."
-)
+@int8_and_back.mistake("Nothing is rounded, so nothing is stored in fewer bits: the row comes back as it was.")
 def not_rounded(row):
     return row + 0.0
 
 
-@int8_and_back.mistake(
-    "Nearly: a row of zeros has scale 0, and 0 / 0 is nan. Return zeros before you divide."
-)
+@int8_and_back.mistake("Nearly: a row of zeros has scale 0, and 0 / 0 is nan. Return zeros before you divide.")
 def nothing_for_zeros(row):
     scale = np.abs(row).max() / 127
     return np.round(row / scale) * scale

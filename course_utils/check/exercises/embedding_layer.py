@@ -46,9 +46,7 @@ def look_up(table, ids):
     return table[ids]
 
 
-@look_up.mistake(
-    "You set the vectors of id 0 to zero. The look-up masks nothing: row 0 is a row like any other."
-)
+@look_up.mistake("You set the vectors of id 0 to zero. The look-up masks nothing: row 0 is a row like any other.")
 def padding_zeroed(table, ids):
     return table[ids] * (np.asarray(ids) != 0)[..., None]
 
@@ -58,9 +56,7 @@ def columns_for_rows(table, ids):
     return table[:, ids]
 
 
-@look_up.mistake(
-    "You pick columns: table.T has a row for each dimension. Each word has a row of the table itself."
-)
+@look_up.mistake("You pick columns: table.T has a row for each dimension. Each word has a row of the table itself.")
 def rows_of_transpose(table, ids):
     return table.T[ids]
 
@@ -223,9 +219,7 @@ def whole_batch():
     return [4, 7, 0, 9, 2, 4]
 
 
-@changed_rows.mistake(
-    "You list the whole table. Under plain SGD a row moves only if its id stands in the batch."
-)
+@changed_rows.mistake("You list the whole table. Under plain SGD a row moves only if its id stands in the batch.")
 def every_row():
     return list(range(10))
 
@@ -351,29 +345,21 @@ def minus_one_at_padding(vectors, ids):
     return np.where((ids != 0)[:, :, None], vectors, -1).max(axis=1)
 
 
-@max_pool.mistake(
-    "-1e9 at padding is small, but a number of a text may be smaller still. -np.inf is below them all."
-)
+@max_pool.mistake("-1e9 at padding is small, but a number of a text may be smaller still. -np.inf is below them all.")
 def minus_a_billion_at_padding(vectors, ids):
     return np.where((ids != 0)[:, :, None], vectors, -1e9).max(axis=1)
 
 
-@max_pool.mistake(
-    "You take the largest of the sizes, and lose the signs. The fault is in what stands at padding."
-)
+@max_pool.mistake("You take the largest of the sizes, and lose the signs. The fault is in what stands at padding.")
 def largest_size(vectors, ids):
     return np.abs(vectors * (ids != 0)[:, :, None]).max(axis=1)
 
 
-@max_pool.mistake(
-    "You take the maximum over the wrong axis: axis 1 holds the places of a text, axis 0 the texts."
-)
+@max_pool.mistake("You take the maximum over the wrong axis: axis 1 holds the places of a text, axis 0 the texts.")
 def max_over_texts(vectors, ids):
     return np.where((ids != 0)[:, :, None], vectors, -np.inf).max(axis=0)
 
 
-@max_pool.mistake(
-    "All texts are mixed in one maximum: vectors[mask] forgets the texts. np.where keeps the shape."
-)
+@max_pool.mistake("All texts are mixed in one maximum: vectors[mask] forgets the texts. np.where keeps the shape.")
 def max_of_all_texts(vectors, ids):
     return vectors[ids != 0].max(axis=0)

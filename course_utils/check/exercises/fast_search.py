@@ -139,9 +139,7 @@ def places_for_ids(candidates, vectors, query, k):
     return np.argsort(-(vectors[found] @ query))[:k]
 
 
-@put_in_order.mistake(
-    "These are the worst candidates: np.argsort puts the smallest first. Sort the negative scores."
-)
+@put_in_order.mistake("These are the worst candidates: np.argsort puts the smallest first. Sort the negative scores.")
 def worst_first(candidates, vectors, query, k):
     found = candidates[candidates >= 0]
     return found[np.argsort(vectors[found] @ query)[:k]]

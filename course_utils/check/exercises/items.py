@@ -43,9 +43,7 @@ def reciprocal_ranks():
     return [0.75, 0.4167]
 
 
-@ranking_measures.mistake(
-    "You divide by 2.95, the best sum of five hidden films. With one hidden film it is 1."
-)
+@ranking_measures.mistake("You divide by 2.95, the best sum of five hidden films. With one hidden film it is 1.")
 def as_if_five_were_hidden():
     return [0.75, 0.17]
 
@@ -118,30 +116,22 @@ def added(scores, share):
     return _loss(scores + np.log(share))
 
 
-@corrected_loss.mistake(
-    "You subtract the share itself. Softmax works with powers of e: subtract its logarithm."
-)
+@corrected_loss.mistake("You subtract the share itself. Softmax works with powers of e: subtract its logarithm.")
 def without_logarithm(scores, share):
     return _loss(scores - share)
 
 
-@corrected_loss.mistake(
-    "You correct the right films only. Each column is corrected as a whole, wrong answers too."
-)
+@corrected_loss.mistake("You correct the right films only. Each column is corrected as a whole, wrong answers too.")
 def diagonal_alone(scores, share):
     return _loss(scores - np.diag(np.log(share)))
 
 
-@corrected_loss.mistake(
-    "You correct the wrong films only. Each column is corrected as a whole, the right film too."
-)
+@corrected_loss.mistake("You correct the wrong films only. Each column is corrected as a whole, the right film too.")
 def diagonal_left_out(scores, share):
     return _loss(scores - np.log(share) * (1 - np.eye(len(share))))
 
 
-@corrected_loss.mistake(
-    "You add the losses of the rows up. Take their mean, so that batches of any size compare."
-)
+@corrected_loss.mistake("You add the losses of the rows up. Take their mean, so that batches of any size compare.")
 def sum_of_rows(scores, share):
     return _loss(scores - np.log(share)) * len(scores)
 

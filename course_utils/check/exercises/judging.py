@@ -108,9 +108,7 @@ def interval_of_lead(first, second, draws):
     "two tables then have the same luck."
 )
 def ends_of_two_intervals(first, second, draws):
-    of_first, of_second = (
-        np.quantile(solved[draws].mean(axis=1), [0.025, 0.975]) for solved in (first, second)
-    )
+    of_first, of_second = (np.quantile(solved[draws].mean(axis=1), [0.025, 0.975]) for solved in (first, second))
     return np.array([of_first[0] - of_second[1], of_first[1] - of_second[0]])
 
 
@@ -134,17 +132,13 @@ def means_of_columns(first, second, draws):
     return np.quantile(leads, [0.025, 0.975])
 
 
-@interval_of_lead.mistake(
-    "You give the smallest and the largest lead. Leave out 2.5 % of the draws on each side."
-)
+@interval_of_lead.mistake("You give the smallest and the largest lead. Leave out 2.5 % of the draws on each side.")
 def all_draws(first, second, draws):
     leads = first[draws].mean(axis=1) - second[draws].mean(axis=1)
     return np.array([leads.min(), leads.max()])
 
 
-@interval_of_lead.mistake(
-    "You give sums over the questions of a draw. A score is a mean: divide by their number."
-)
+@interval_of_lead.mistake("You give sums over the questions of a draw. A score is a mean: divide by their number.")
 def sums(first, second, draws):
     leads = first[draws].sum(axis=1) - second[draws].sum(axis=1)
     return np.quantile(leads, [0.025, 0.975])
@@ -218,9 +212,7 @@ def third_word_only(unit, one, its, other):
     return int(np.argmax(products))
 
 
-@by_the_rule.mistake(
-    "All three words are set to 0. Where every other product is negative, one of them still wins."
-)
+@by_the_rule.mistake("All three words are set to 0. Where every other product is negative, one of them still wins.")
 def zeros(unit, one, its, other):
     products = unit @ (unit[its] - unit[one] + unit[other])
     products[[one, its, other]] = 0

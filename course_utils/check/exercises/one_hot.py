@@ -41,23 +41,17 @@ def sparse_bytes():
     return (150_000 + 150_000 + 1_001) * 4
 
 
-@sparse_bytes.mistake(
-    "The starts are missing: without them nobody knows which entries belong to which review."
-)
+@sparse_bytes.mistake("The starts are missing: without them nobody knows which entries belong to which review.")
 def starts_forgotten():
     return 2 * 150_000 * 4
 
 
-@sparse_bytes.mistake(
-    "The column numbers are missing: without them nobody knows which word a count belongs to."
-)
+@sparse_bytes.mistake("The column numbers are missing: without them nobody knows which word a count belongs to.")
 def columns_forgotten():
     return (150_000 + 1_001) * 4
 
 
-@sparse_bytes.mistake(
-    "You count the values alone. Their places must be stored too: column numbers and starts."
-)
+@sparse_bytes.mistake("You count the values alone. Their places must be stored too: column numbers and starts.")
 def only_values():
     return 150_000 * 4
 
@@ -84,9 +78,7 @@ def starts_of_columns():
     return (2 * 150_000 + 10_001) * 4
 
 
-@sparse_bytes.mistake(
-    "That is the dense table, zeros and all. Count what the sparse one stores: three arrays."
-)
+@sparse_bytes.mistake("That is the dense table, zeros and all. Count what the sparse one stores: three arrays.")
 def dense_table():
     return 1_000 * 10_000 * 4
 

@@ -75,9 +75,7 @@ class Model:
         for layer in self.layers:
             if layer.name == name:
                 return layer
-        raise ValueError(
-            f"No such layer: {name}. Existing layers are: {[layer.name for layer in self.layers]}."
-        )
+        raise ValueError(f"No such layer: {name}. Existing layers are: {[layer.name for layer in self.layers]}.")
 
     def get_weights(self) -> list[np.ndarray]:
         """Return the arrays of all layers."""
@@ -273,9 +271,7 @@ def blank_counted():
     return 4
 
 
-@points_on_the_page.mistake(
-    "These are all lines. Blank ones are skipped, and the first one has a tab: a header."
-)
+@points_on_the_page.mistake("These are all lines. Blank ones are skipped, and the first one has a tab: a header.")
 def every_line():
     return 5
 
@@ -319,25 +315,19 @@ def place_between(vectors, left, right):
     return (vectors - left) @ direction / (direction @ direction)
 
 
-@place_between.mistake(
-    "Your axis runs the wrong way: right comes out below left. The direction is right - left."
-)
+@place_between.mistake("Your axis runs the wrong way: right comes out below left. The direction is right - left.")
 def wrong_way(vectors, left, right):
     direction = left - right
     return (vectors - left) @ direction / (direction @ direction)
 
 
-@place_between.mistake(
-    "right does not come out at 1: divide by the direction's squared length, not by its length."
-)
+@place_between.mistake("right does not come out at 1: divide by the direction's squared length, not by its length.")
 def divided_by_length(vectors, left, right):
     direction = right - left
     return (vectors - left) @ direction / np.linalg.norm(direction)
 
 
-@place_between.mistake(
-    "right does not come out at 1: divide the dot product by the direction's squared length."
-)
+@place_between.mistake("right does not come out at 1: divide the dot product by the direction's squared length.")
 def not_divided(vectors, left, right):
     return (vectors - left) @ (right - left)
 
@@ -368,9 +358,7 @@ def ends_swapped(vectors, left, right):
     return (vectors - right) @ direction / (direction @ direction)
 
 
-@place_between.mistake(
-    "Your places stop at 0 and 1. A row may lie before left or beyond right: keep what comes out."
-)
+@place_between.mistake("Your places stop at 0 and 1. A row may lie before left or beyond right: keep what comes out.")
 def cut_off_at_the_ends(vectors, left, right):
     direction = right - left
     return np.clip((vectors - left) @ direction / (direction @ direction), 0, 1)

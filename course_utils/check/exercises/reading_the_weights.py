@@ -38,9 +38,7 @@ def one_reserved():
     return 100
 
 
-@row_of_hundredth.mistake(
-    "That counts from 0, but forgets the two reserved rows. Rows 0 and 1 belong to no word."
-)
+@row_of_hundredth.mistake("That counts from 0, but forgets the two reserved rows. Rows 0 and 1 belong to no word.")
 def none_reserved():
     return 99
 
@@ -302,9 +300,7 @@ def least_similar_first(table, row, k):
     return first_without(np.argsort(cosines_to(table, row)), row, k)
 
 
-@nearest_rows.mistake(
-    "These are the largest dot products, so long rows win. Divide every row by its length first."
-)
+@nearest_rows.mistake("These are the largest dot products, so long rows win. Divide every row by its length first.")
 def dot_product(table, row, k):
     return first_without(np.argsort(-(table @ table[row])), row, k)
 
@@ -345,9 +341,7 @@ def most_similar_last(table, row, k):
     return first_without(np.argsort(-cosines_to(table, row)), row, k)[::-1]
 
 
-@nearest_rows.mistake(
-    "These are the cosines. The numbers of their rows are asked for: np.argsort gives them."
-)
+@nearest_rows.mistake("These are the cosines. The numbers of their rows are asked for: np.argsort gives them.")
 def cosines_for_rows(table, row, k):
     return -np.sort(-np.delete(cosines_to(table, row), row))[:k]
 
@@ -440,9 +434,7 @@ def without_sign(table, good, bad):
     return np.abs(towards(table, from_bad_to_good(table, good, bad)))
 
 
-@polarity_scores.mistake(
-    "Blame is cut off at 0. Keep the negative scores: they say how strongly a word blames."
-)
+@polarity_scores.mistake("Blame is cut off at 0. Keep the negative scores: they say how strongly a word blames.")
 def blame_cut_off(table, good, bad):
     return np.maximum(towards(table, from_bad_to_good(table, good, bad)), 0)
 

@@ -15,9 +15,7 @@ def two_vocabularies(
 ) -> list[tuple[list[str], np.ndarray, list[str], np.ndarray]]:
     """Return two lists of words with a table each: they share words in another order, none, or all."""
 
-    def tables(
-        old: list[str], new: list[str], columns: int
-    ) -> tuple[list[str], np.ndarray, list[str], np.ndarray]:
+    def tables(old: list[str], new: list[str], columns: int) -> tuple[list[str], np.ndarray, list[str], np.ndarray]:
         return old, random.normal(size=(len(old), columns)), new, random.normal(size=(len(new), columns))
 
     old, new = ["the", "good", "dull"], ["dull", "witty", "good"]
@@ -171,9 +169,7 @@ def table_alone():
     return [833, 250_000]
 
 
-@trained_numbers.mistake(
-    "With a frozen table, its 250,000 numbers are in the model, but they are not trained."
-)
+@trained_numbers.mistake("With a frozen table, its 250,000 numbers are in the model, but they are not trained.")
 def frozen_counted():
     return [250_833, 250_833]
 
@@ -259,9 +255,7 @@ def tokens_twice(texts, known):
     return (shares_of(texts, known)[1],) * 2
 
 
-@known_shares.mistake(
-    "Both are shares of the types. A token counts each time it occurs: ask the list, not the set."
-)
+@known_shares.mistake("Both are shares of the types. A token counts each time it occurs: ask the list, not the set.")
 def types_twice(texts, known):
     return (shares_of(texts, known)[0],) * 2
 
@@ -290,9 +284,7 @@ def share_of_the_known(texts, known):
     return sum(word in types for word in known) / max(len(known), 1), shares_of(texts, known)[1]
 
 
-@known_shares.mistake(
-    "These are counts. Divide the first by the number of types, the second by that of tokens."
-)
+@known_shares.mistake("These are counts. Divide the first by the number of types, the second by that of tokens.")
 def counts_of_known(texts, known):
     tokens = [word for words in texts for word in words]
     return sum(word in known for word in set(tokens)), sum(word in known for word in tokens)
@@ -341,16 +333,12 @@ def mean_and_error(difference):
     return difference.mean(), difference.std(ddof=1) / np.sqrt(difference.size)
 
 
-@difference_and_error.mistake(
-    "The sign is turned: take other from one, so that plus means that one is better."
-)
+@difference_and_error.mistake("The sign is turned: take other from one, so that plus means that one is better.")
 def other_minus_one(one, other):
     return mean_and_error(other.mean(axis=0) - one.mean(axis=0))
 
 
-@difference_and_error.mistake(
-    "The sign is lost: where one is the worse of the two, the difference is below 0."
-)
+@difference_and_error.mistake("The sign is lost: where one is the worse of the two, the difference is below 0.")
 def sign_lost(one, other):
     difference, error = mean_and_error(one.mean(axis=0) - other.mean(axis=0))
     return abs(difference), error
@@ -388,9 +376,7 @@ def root_forgotten(one, other):
     return difference.mean(), difference.std(ddof=1) / len(difference)
 
 
-@difference_and_error.mistake(
-    "Your standard deviation divides by the number of texts. Divide by one less: ddof=1."
-)
+@difference_and_error.mistake("Your standard deviation divides by the number of texts. Divide by one less: ddof=1.")
 def divided_by_all_texts(one, other):
     difference = one.mean(axis=0) - other.mean(axis=0)
     return difference.mean(), difference.std() / np.sqrt(len(difference))

@@ -35,9 +35,7 @@ def mean_rank():
     return [0.25, 0.75, 6.75]
 
 
-@search_measures.mistake(
-    "You take 1 divided by the mean rank. Turn each rank upside down first, then take the mean."
-)
+@search_measures.mistake("You take 1 divided by the mean rank. Turn each rank upside down first, then take the mean.")
 def reciprocal_of_the_mean():
     return [0.25, 0.75, 0.148]
 
@@ -92,9 +90,7 @@ def batch_loss(scores):
     return float(np.mean(sums - np.diag(scores)))
 
 
-@batch_loss.mistake(
-    "You take the softmax down the columns. A row is one first half with all second halves: axis=1."
-)
+@batch_loss.mistake("You take the softmax down the columns. A row is one first half with all second halves: axis=1.")
 def down_the_columns(scores):
     scores = scores - scores.max(axis=0, keepdims=True)
     return float(np.mean(np.log(np.exp(scores).sum(axis=0)) - np.diag(scores)))
@@ -115,9 +111,7 @@ def wrong_sign(scores):
     return float(np.mean(np.diag(scores) - np.log(np.exp(scores).sum(axis=1))))
 
 
-@batch_loss.mistake(
-    "You add the losses of the rows up. Take their mean, so that batches of any size compare."
-)
+@batch_loss.mistake("You add the losses of the rows up. Take their mean, so that batches of any size compare.")
 def added_up(scores):
     scores = scores - scores.max(axis=1, keepdims=True)
     return float(np.sum(np.log(np.exp(scores).sum(axis=1)) - np.diag(scores)))
@@ -204,9 +198,7 @@ def from_zero(scores):
     return (scores >= np.diag(scores)[:, None]).sum(axis=1) - 1
 
 
-@rank_of_own.mistake(
-    "You rank the queries of each text. A row holds one query's scores: compare along axis 1."
-)
+@rank_of_own.mistake("You rank the queries of each text. A row holds one query's scores: compare along axis 1.")
 def along_the_columns(scores):
     return (scores >= np.diag(scores)[None, :]).sum(axis=0)
 
@@ -220,8 +212,6 @@ def by_sorting(scores):
     return (order == np.arange(len(scores))[:, None]).argmax(axis=1) + 1
 
 
-@rank_of_own.mistake(
-    "You count the texts that are behind or equal. Rank 1 is the text with the highest score."
-)
+@rank_of_own.mistake("You count the texts that are behind or equal. Rank 1 is the text with the highest score.")
 def from_the_end(scores):
     return (scores <= np.diag(scores)[:, None]).sum(axis=1)

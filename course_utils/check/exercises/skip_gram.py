@@ -31,16 +31,12 @@ def one_negative():
     return [12, 0]
 
 
-@made_up_and_score.mistake(
-    "Right so far, but a probability of 0.5 is a dot product of 0: the sigmoid of 0 is 0.5."
-)
+@made_up_and_score.mistake("Right so far, but a probability of 0.5 is a dot product of 0: the sigmoid of 0 is 0.5.")
 def as_probability():
     return [60, 0.5]
 
 
-@made_up_and_score.mistake(
-    "Right so far, but 1 is the ratio of real to made up. The dot product is its logarithm."
-)
+@made_up_and_score.mistake("Right so far, but 1 is the ratio of real to made up. The dot product is its logarithm.")
 def as_ratio():
     return [60, 1]
 
@@ -217,8 +213,7 @@ def with_the_word_itself(tokens, window):
 @windows.mistake("The window after the word is one word short: a slice ends before its second number.")
 def one_short_after(tokens, window):
     return [
-        tokens[max(place - window, 0) : place] + tokens[place + 1 : place + window]
-        for place in range(len(tokens))
+        tokens[max(place - window, 0) : place] + tokens[place + 1 : place + window] for place in range(len(tokens))
     ]
 
 
@@ -237,6 +232,5 @@ def whole_windows_only(tokens, window):
 )
 def with_abs(tokens, window):
     return [
-        tokens[abs(place - window) : place] + tokens[place + 1 : place + 1 + window]
-        for place in range(len(tokens))
+        tokens[abs(place - window) : place] + tokens[place + 1 : place + 1 + window] for place in range(len(tokens))
     ]

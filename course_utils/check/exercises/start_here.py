@@ -33,9 +33,7 @@ def arrive(country, capital, new_country):
     return new_country + (capital - country)
 
 
-@arrive.mistake(
-    "The step goes the wrong way: country - capital leads from the capital to its country. Swap the two."
-)
+@arrive.mistake("The step goes the wrong way: country - capital leads from the capital to its country. Swap the two.")
 def step_backwards(country, capital, new_country):
     return new_country + (country - capital)
 
@@ -45,15 +43,11 @@ def only_the_step(country, capital, new_country):
     return capital - country
 
 
-@arrive.mistake(
-    "You add all three rows. The old country must be taken away, or its row pulls the result to itself."
-)
+@arrive.mistake("You add all three rows. The old country must be taken away, or its row pulls the result to itself.")
 def all_added(country, capital, new_country):
     return country + capital + new_country
 
 
-@arrive.mistake(
-    "The old country is still in it. The step is capital - country: subtract the row of the old country."
-)
+@arrive.mistake("The old country is still in it. The step is capital - country: subtract the row of the old country.")
 def country_not_taken_away(country, capital, new_country):
     return new_country + capital

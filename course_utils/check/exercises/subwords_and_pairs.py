@@ -27,9 +27,7 @@ def names_missing():
     return [vocabulary, rows - 500]
 
 
-@names_missing.mistake(
-    "The padding has an id too, 0: the vocabulary is one larger than subwords and bytes together."
-)
+@names_missing.mistake("The padding has an id too, 0: the vocabulary is one larger than subwords and bytes together.")
 def without_padding():
     return [756, 256]
 
@@ -138,9 +136,7 @@ def merged(pieces, first, second, most=None):
     return joined
 
 
-@cut_word.mistake(
-    "The mark ▁ is missing in front of the characters: without it no merge that begins a word applies."
-)
+@cut_word.mistake("The mark ▁ is missing in front of the characters: without it no merge that begins a word applies.")
 def without_mark(word, merges):
     pieces = list(word)
     for first, second in merges:

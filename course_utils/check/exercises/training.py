@@ -54,9 +54,7 @@ def two_rows_too_many():
     return [5_002 * 8, 5_002 * 8 + 144 + 17]
 
 
-@parameter_counts.mistake(
-    "The order is turned: first the numbers in the table, then those of the whole model."
-)
+@parameter_counts.mistake("The order is turned: first the numbers in the table, then those of the whole model.")
 def whole_model_first():
     return [40_161, 40_000]
 
@@ -142,9 +140,7 @@ def best_and_last(losses, patience):
     return best, epoch
 
 
-@kept_epoch.mistake(
-    "You count from 0. The first epoch is number 1, as in the figures: add 1 to the position."
-)
+@kept_epoch.mistake("You count from 0. The first epoch is number 1, as in the figures: add 1 to the position.")
 def counted_from_zero(losses, patience):
     return best_and_last(losses, patience)[0]
 
@@ -400,9 +396,7 @@ def error_divided_by_all(accuracies):
     return accuracies.mean(axis=1), accuracies.std(axis=1) / np.sqrt(accuracies.shape[1])
 
 
-@mean_and_spread.mistake(
-    "You average over the recipes. Each recipe is a row: go along the rows, with axis=1."
-)
+@mean_and_spread.mistake("You average over the recipes. Each recipe is a row: go along the rows, with axis=1.")
 def over_recipes(accuracies):
     return accuracies.mean(axis=0), accuracies.std(axis=0, ddof=1)
 
@@ -412,23 +406,17 @@ def over_recipes_divided_by_all(accuracies):
     return accuracies.mean(axis=0), accuracies.std(axis=0)
 
 
-@mean_and_spread.mistake(
-    "You mix all recipes into one mean. Say along which axis: axis=1 runs over the seeds."
-)
+@mean_and_spread.mistake("You mix all recipes into one mean. Say along which axis: axis=1 runs over the seeds.")
 def over_everything(accuracies):
     return accuracies.mean(), accuracies.std(ddof=1)
 
 
-@mean_and_spread.mistake(
-    "All recipes are mixed into one mean. axis=1 runs over the seeds, and ddof=1 goes with it."
-)
+@mean_and_spread.mistake("All recipes are mixed into one mean. axis=1 runs over the seeds, and ddof=1 goes with it.")
 def over_everything_divided_by_all(accuracies):
     return accuracies.mean(), accuracies.std()
 
 
-@mean_and_spread.mistake(
-    "That is the variance. Its root is the standard deviation, in points of accuracy again."
-)
+@mean_and_spread.mistake("That is the variance. Its root is the standard deviation, in points of accuracy again.")
 def variance_for_spread(accuracies):
     return accuracies.mean(axis=1), accuracies.var(axis=1, ddof=1)
 

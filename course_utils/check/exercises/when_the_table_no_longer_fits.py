@@ -93,9 +93,7 @@ def quotient_remainder(ids, quotients, remainders):
     return quotients[ids // m] + remainders[ids % m]
 
 
-@quotient_remainder.mistake(
-    "You multiply the two rows. That is another variant of the method; here they are added."
-)
+@quotient_remainder.mistake("You multiply the two rows. That is another variant of the method; here they are added.")
 def product(ids, quotients, remainders):
     m = len(remainders)
     return quotients[ids // m] * remainders[ids % m]
@@ -121,9 +119,7 @@ def remainder_alone(ids, quotients, remainders):
     return remainders[ids % len(remainders)]
 
 
-@quotient_remainder.mistake(
-    "You put the two rows one behind the other. They are to be added, number by number."
-)
+@quotient_remainder.mistake("You put the two rows one behind the other. They are to be added, number by number.")
 def one_behind_the_other(ids, quotients, remainders):
     m = len(remainders)
     return np.concatenate([quotients[ids // m], remainders[ids % m]], axis=1)
@@ -278,9 +274,7 @@ def plain_mean(gradients, sizes):
     return gradients.mean(axis=0)
 
 
-@of_the_whole_batch.mistake(
-    "This is the gradient of the sum of the losses: divide by the number of all examples."
-)
+@of_the_whole_batch.mistake("This is the gradient of the sum of the losses: divide by the number of all examples.")
 def not_divided(gradients, sizes):
     return (gradients * sizes[:, None]).sum(axis=0)
 

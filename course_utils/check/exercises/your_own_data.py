@@ -203,9 +203,7 @@ def too_few(family, number):
     return family < family[order[number - 1]]
 
 
-@whole_families.mistake(
-    "That is one family too many where the number is reached exactly: look at place number - 1."
-)
+@whole_families.mistake("That is one family too many where the number is reached exactly: look at place number - 1.")
 def one_too_many(family, number):
     order = np.argsort(family, kind="stable")
     return family <= family[order[min(number, len(family) - 1)]]
@@ -276,9 +274,7 @@ def usual_accuracy(labels, guesses):
     "You divide by how often a class was *guessed*. Divide by how many texts have that *label*."
 )
 def of_the_guesses(labels, guesses):
-    shares = [
-        np.mean(labels[guesses == one] == one) if (guesses == one).any() else 0.0 for one in np.unique(labels)
-    ]
+    shares = [np.mean(labels[guesses == one] == one) if (guesses == one).any() else 0.0 for one in np.unique(labels)]
     return float(np.mean(shares))
 
 
