@@ -16,7 +16,7 @@
 # **Time** 30 minutes, 40 with exercises · **Needs** nothing before it
 
 # %% [markdown]
-# The first cell of every notebook looks for the course; on Google Colab it installs it, which takes a minute or two.
+# On Google Colab, the first cell of every notebook installs the course. This takes a minute or two.
 #
 # In a terminal, in the course's folder, `make lab` opens a copy of your own, in `my_notebooks`, without outputs; nothing overwrites it. On Colab, *Save a copy in Drive* keeps your changes. The notebook asks you to guess: the sentence below a guess gives the answer in words, so write yours down before you read on.
 
@@ -392,7 +392,7 @@ claim("the map shows less than half of the variance", shares.sum() < 1 / 2);
 # ## How the course works
 #
 # - **Claims.** Change a number, and a claim may fail and show ✘. Folded cells hold the drawings, and the claims behind the numbers in the text: open any that you doubt.
-# - **Lessons and closer looks.** The lessons, 00 to 06, build on one another. A closer look, such as 02a, is an optional study beside its lesson.
+# - **Lessons and closer looks.** 00 to 06 build on one another. A closer look, such as 02a, is an optional study beside its lesson.
 # - **One scoreboard.** From 01 on, every method classifies the same film reviews. If a plain method wins, we say so.
 # - **The helpers.** The package `course_utils` has a module for each job: `data` loads, `text` and `counts` turn text into numbers, `geometry` and `judging` measure, `figures` draws, `training` trains, `projector` exports, `check` answers you.
 #
@@ -419,11 +419,11 @@ environment_report(brief=True);
 # Bound passed (exercises): 00 is a short opener; the learner's own word is a second exercise.
 # -->
 #
-# An exercise is a function with an empty body. Write the body in place of the three dots and run the cell: the check tries your function on several inputs and says what it finds. You can leave any exercise as it is and go on.
+# An exercise is a function with an empty body. Write the body in place of the three dots and run the cell: the check tries your function on several inputs and says what it finds. You can also leave it and go on.
 #
 # **Your step.** The arithmetic in general: take the step from a country to its capital, but start from another country. The three arguments are rows of numbers, and so is the result.
 #
-# Stuck? Run `check.arrive.hint()` in a cell of its own, and again for the next hint; `check.arrive.solution()` shows a solution and why it is right.
+# Stuck? Run `check.arrive.hint()` in a new cell, and again for the next hint; `check.arrive.solution()` explains a solution.
 
 # %%
 def arrive(country, capital, new_country):
@@ -460,6 +460,8 @@ check.quiz("00")
 # | [11 · Judging embeddings](11_judging.ipynb) | Which table is better? | [11a · Hubs and bias](11a_hubs_and_bias.ipynb) |
 # | [12 · Sentences and search](12_sentences_and_search.ipynb) | How is a text found? | [12a · Fast search](12a_fast_search.ipynb) |
 # | [13 · Items](13_items.ipynb) | Films, too? | |
+# | [14 · Your own data](14_your_own_data.ipynb) | Your file? | |
+# | [15 · When the table no longer fits](15_when_the_table_no_longer_fits.ipynb) | Too large? | |
 #
 # ## References
 #
