@@ -117,7 +117,7 @@ gradient_of_crown = of_crown * kitten
 gradient_of_kitten = (of_milk - 1) * milk + of_crown * crown
 
 # %% [markdown]
-# **Guess.** One step: subtract its gradient from each row. Which of the three rows moves farthest?
+# **Guess.** One step: from each row, subtract its gradient. Which of the three rows moves farthest?
 
 # %%
 guess = ...  # "kitten", "milk" or "crown"
@@ -147,7 +147,7 @@ for ax, rows, heading in zip(panels, (before, after), ("before", "after; dotted:
     ax.set(xlim=(-0.2, 1.3), ylim=(-0.9, 1.25), aspect="equal", title=heading)
 
 # %% [markdown]
-# *crown*: the model was most wrong about it, and this error multiplies *kitten*, the longest row (1.12). *kitten* gets both errors, but times shorter rows (0.89 each). After the step *kitten* and *milk* point nearly the same way, and *crown* has turned away. TensorFlow derives the same gradients from the loss:
+# *crown*: the model was more wrong about it than about *milk*, and this error multiplies *kitten*, the longest row (1.12). *kitten* gets both errors, but times shorter rows (0.89 each). After the step *kitten* and *milk* point nearly the same way, and *crown* has turned away. TensorFlow derives the same gradients from the loss:
 
 # %% tags=["nbval-check-output"]
 rows = [tf.Variable(row) for row in (kitten, milk, crown)]
@@ -175,7 +175,7 @@ claim("crown has turned away", after["kitten"] @ after["crown"] < 0);
 # %% [markdown]
 # ## A small language, pair by pair
 #
-# Notebook 02's toy language has 4,000 sentences and a full answer key. We list all its pairs, with a window of 2. Counted, they must give notebook 02's table of neighbours:
+# Notebook 02's toy language has 4,000 sentences and an answer key. We list all its pairs, with a window of 2. Counted, they must give notebook 02's table of neighbours:
 
 # %% tags=["nbval-check-output"]
 language = data.load_planted_language()
@@ -297,7 +297,7 @@ print(f"log of real over made up: {np.log(met[dog, barks] / made_up[dog, barks])
 check.guess(guess, round(float(learned[dog, barks]), 2))
 
 # %% [markdown]
-# It is close to the number whose sigmoid is the share of real ones: log(153 / 116) = 0.28, since sigmoid(log(r / m)) = r / (r + m). How often a pair is made up can be worked out without drawing any: *k* · (pairs with the first word, *i*) · (chance *Q* to draw the second, *j*), with *k* = 5 negatives. Divide real and made up by the number of all pairs, and counts become shares, *P*:
+# The dot product is close to the number whose sigmoid is the share of real ones: log(153 / 116) = 0.28, since sigmoid(log(r / m)) = r / (r + m). How often a pair is made up can be worked out without drawing any: *k* · (pairs with the first word, *i*) · (chance *Q* to draw the second, *j*), with *k* = 5 negatives. Divide real and made up by the number of all pairs, and counts become shares, *P*:
 #
 # $$\log \frac{\text{real}}{\text{made up}} = \log \frac{P(i, j)}{P(i)\,Q(j)} - \log k.$$
 #
@@ -342,11 +342,11 @@ claim("the dot product of dog and barks is close to the log of real over made up
 claim("16 numbers get fewer than 34 right", right[16] < 34);
 
 # %% [markdown]
-# The 16 numbers reproduce the table of PMI closely; four cannot. Yet with four every word's nearest is in its class, and with 16 it is not. **In this small language few numbers help, not a close fit.** Where two words never meet, the logarithm is minus infinity: their dot product keeps falling as long as we train.
+# The 16 numbers reproduce the table of PMI closely; four cannot. Yet with four every word's nearest is in its class, and with 16 not every one. **In this small language few numbers help, not a close fit.** Where two words never meet, the logarithm is minus infinity: their dot product keeps falling as long as we train.
 #
 # ## Many pairs at once
 #
-# The training reviews have 4.6 million words that occur five times or more. With a window of 5 they make nearly 46 million pairs, and five times as many negatives. Each costs two look-ups and two updates. But the same rows come up again and again. So take a **block** of consecutive words, fetching each row once. One matrix product scores all words with everything around them, and a table of **weights** says which of these scores are pairs:
+# The training reviews are 4.6 million words long, without the rarest. With a window of 5 they make nearly 46 million pairs, and five times as many negatives. Each costs two look-ups and two updates. But the same rows come up again and again. So take a **block** of consecutive words, fetching each row once. One matrix product scores all words with everything around them, and a table of **weights** says which of these scores are pairs:
 
 # %% tags=["drawing"]
 # @title A block of four words, drawn
@@ -390,7 +390,7 @@ for place in range(4):
             gradient_by_pairs += weight * (sigmoid(score) - truth) * row
 
 # %% [markdown]
-# Now the same with matrix products: two of them give the scores. `pull` holds the errors, and `pull @ around` sums, for each middle word, error times other row. The course's library does the same for many blocks at once.
+# Now the same with matrix products: two of them give the scores. `pull` holds the errors times their weights, and `pull @ around` sums, for each middle word, error times other row. The course's library does the same for many blocks at once.
 
 # %%
 scores, against = middle @ around.T, middle @ drawn.T
@@ -440,7 +440,7 @@ for settings in ({"window": 0}, {"min_count": 1_000_000}):
         print(error)
 
 # %% [markdown]
-# Most people use gensim's `Word2Vec`, which goes pair by pair in compiled code. The next cell has stored results on the same text and the same two cores, both with 5 passes, 100 numbers, window 5 and 5 negatives. Step size, update rule and the sharing of negatives differ. gensim ran with three seeds, ours (*course*) with five:
+# Most people use gensim's `Word2Vec` (with `sg=1`), which goes pair by pair in compiled code. The next cell has stored results on the same text and the same two cores, both with 5 passes, 100 numbers, window 5 and 5 negatives. Step size, update rule and the sharing of negatives differ. gensim ran with three seeds, ours (*course*) with five:
 
 # %%
 measured = data.load_results("skip_gram")
@@ -454,7 +454,7 @@ print("highest of ours", ours[columns[:2]].max().to_list())
 claim("ours is ahead on WordSim", ours.wordsim353.min() > means.wordsim353["gensim"]);
 
 # %% [markdown]
-# Ours is ahead on WordSim in every run, level on SimLex, and needs little more than half of the time. Don't make too much of the lead: we chose our update rule and step size by these very scores, while gensim ran with its defaults. (Its five seeds in notebook 02's scoreboard are near 0.30 and 0.28.) We see no loss from working in blocks.
+# Ours is ahead on WordSim in every run, level on SimLex, and needs little more than half of the time. Don't make too much of the lead: we chose our update rule and step size by these very scores, while gensim ran with its default step size. (In notebook 02's scoreboard, too, gensim is near 0.30 and 0.28.) We see no loss from working in blocks.
 #
 # ## One setting at a time
 #

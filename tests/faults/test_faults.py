@@ -24,7 +24,7 @@ import pytest
 import results  # tools/results.py
 from jupyter_client.manager import start_new_kernel
 
-from course_utils import projector
+from course_utils import distributed, projector
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 300  # for what takes a moment, on a busy machine too
@@ -241,6 +241,17 @@ def test_fifty_trainings_that_are_ended_at_any_moment_leave_no_process(tmp_path,
         counts["ended while they trained"] += b"loss" in said
     record_property("trainings by several processes", counts)
     assert counts["ended while they trained"] > 0
+
+
+def test_a_worker_that_is_killed_at_any_moment_ends_no_training(tmp_path, record_property):
+    for tried, moment in enumerate(moments(10, 0.6), start=1):
+        with distributed.Cluster(servers=1, steps=100_000, folder=tmp_path / str(tried)) as cluster:
+            cluster.wait(until="step 50,")
+            time.sleep(moment)
+            cluster.processes["worker 1"].kill()
+            for _ in range(3):
+                cluster.wait(until="step ")  # it would raise an error if the coordinator had ended
+    record_property("workers killed while they trained", tried)
 
 
 # Full and read-only disks ---------------------------------------------------------------------------------------
