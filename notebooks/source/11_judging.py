@@ -118,7 +118,7 @@ check.guess(guess, round(rho.simlex999["GloVe"], 2))
 # %% [markdown]
 # GloVe reaches 0.26, about half as much. The counted table has the same gap, skip-gram a smaller one. One likely reason: all three learned from neighbours, and related words are neighbours. **A benchmark is a question. Choose the one that asks yours.**
 #
-# Pairs with a missing word are left out; fewer than three left is an error. So is looking up a missing word:
+# Pairs with a missing word are left out; fewer than three is an error. So is looking up a missing word:
 
 # %% tags=["nbval-check-output"]
 try:
@@ -252,7 +252,7 @@ plt.gcf().supxlabel("difference in rank correlation, and its middle 95 % (full c
 panels[0].set_yticks(range(len(comparisons)), [f"{one} − {other}" for one, other in comparisons]);
 
 # %% [markdown]
-# GloVe read a thousand times as much as we counted. Yet its lead over the counted table and skip-gram survives on neither benchmark. Labels cannot be told from random rows.
+# GloVe read a thousand times as much as we counted. Yet no lead over the counted table or skip-gram survives on either benchmark. Labels cannot be told from random rows.
 #
 # Two traps. A 95 % interval misses about once in twenty: the random table knows nothing, yet its interval lies above 0. And the interval is about *pairs*: another seed gives another score. Here are nine more random tables, counts decomposed with another seed, and skip-gram with five seeds:
 
@@ -365,7 +365,7 @@ for name in ("GloVe", "skip-gram", "counted"):
     print(f"{np.mean(without == third):3.0%} of all answers are the third word")
 
 # %% [markdown]
-# Without the rule, GloVe solves a quarter: half of its score is gone. The others lose most of theirs. In GloVe and skip-gram, *girl − boy + brother* leads straight back to *brother*. Of the four kinds drawn, the rule does most for plurals and *-ing* forms; from *spain* to *spanish*, GloVe really takes the step (Rogers et al. 2017).
+# Without the rule, GloVe solves a quarter: half of its score is gone. The others lose most of theirs. Here, *girl − boy + brother* leads straight back to *brother*. Of the four kinds drawn, the rule does most for plurals and *-ing* forms; from *spain* to *spanish*, GloVe really takes the step (Rogers et al. 2017).
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -576,7 +576,7 @@ for ax, (title, used) in zip(panels, {"with all words": weights, "without wars a
 plt.gcf().supxlabel("orange and blue: the two clusters", fontsize=9.5);
 
 # %% [markdown]
-# In the left map, 99 % of *Star Wars* and *Star Trek*, and 7 % of the other contexts, are in one cluster. But *wars* and *trek* are in the window themselves. Without them, it is 64 % and 40 %: these two words had made the cluster.
+# In the left map, one cluster holds 99 % of *Star Wars* and *Star Trek*, and 7 % of the other contexts. But *wars* and *trek* are in the window themselves. Without them, it is 64 % and 40 %: these two words had made the cluster.
 #
 # *James Bond* seems to separate from the *bond* between people, and Robin *Hood* from the film *Hood of the Living Dead* (two titles, not two senses). The clusters of *second* are not senses we could name. **k-means always finds two clusters. Whether they are senses, you must test.**
 
@@ -643,7 +643,7 @@ claim(
 );
 
 # %% [markdown]
-# Labels classify best, and are last of the four on similarity, analogies and senses. GloVe is first on WordSim and analogies, and classifies worst. So ask what the table is for:
+# Labels classify best, and are last of the four on similarity, analogies and senses. GloVe is first on WordSim and analogies, and classifies worst of them. So ask what the table is for:
 #
 # | you want to | measure |
 # | --- | --- |

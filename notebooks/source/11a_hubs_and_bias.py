@@ -9,7 +9,7 @@
 #
 # **After this you can**
 #
-# - count the hubs of a table, and say what makes a word a hub,
+# - count the hubs of a table, and test an explanation of them,
 # - find frequency in the first components, and measure what it is worth to remove them,
 # - put a control beside every number of a bias probe,
 # - say what such a number says about a table, and what it does not say about people.
@@ -134,13 +134,13 @@ for name in tables:
     times = named[name]
     number = np.arange(1, times.max() + 1)
     share = [np.mean(times >= one) for one in number]
-    ax.plot(number, share, styles[name], color=colours[name], linewidth=2, label=f"{name}: {shared[times.argmax()]}, {times.max()} times")
+    ax.plot(number, share, styles[name], color=colours[name], linewidth=2, label=f"{name}: “{shared[times.argmax()]}”, {times.max()} times")
 ax.set(xscale="log", yscale="log", xlim=(1, 300), ylim=(7e-5, 1.5), xlabel="N₁₀: named this often, or more often", ylabel="share of the words")
 ax.set_xticks([1, 10, 100], [1, 10, 100])
 ax.legend(title="with the greatest hub of each", loc="lower left");
 
 # %% [markdown]
-# 83 times: *allen*. Most of GloVe's greatest hubs are names; skip-gram's include *hale* and *regime*. In the counted and the labels' table, many are words of judgement: *trite*, *superb*.
+# 83 times: *allen*. Most of GloVe's greatest hubs are names; skip-gram's include *hale* and *regime*. In the counted table and that from labels, many are words of judgement: *trite*, *superb*.
 #
 # Why hubs? The usual account: they lie near the *mean* of all rows. Indeed, when rows have length 1, a word's mean cosine with all words is its product with the mean row:
 
@@ -154,7 +154,7 @@ for word in ("allen", "horror"):
 
 
 # %% [markdown]
-# *horror* is nearer to the mean than *allen*, and no hub. And in general? We correlate N₁₀ with this product (the cosine with the mean, times its length). And we subtract the mean row (**centring**). *Skewness* is 0 when N₁₀ is symmetric around 10, large when a few words are named very often.
+# *horror* is nearer to the mean than *allen*, and no hub. And in general? We correlate N₁₀ with this product (the cosine with the mean, times the mean's length). And we subtract the mean row (**centring**). *Skewness* is 0 when N₁₀ is symmetric around 10, large when a few words are named very often.
 
 # %%
 def centre(rows):
@@ -344,7 +344,7 @@ panels[0].set_ylim(-0.17, 0.22)
 panels[0].legend(loc="lower left", ncols=3);
 
 # %% [markdown]
-# With three components less, GloVe goes from 0.51 to 0.62 on WordSim, and the interval stays above 0 for one to ten of them. The counted table gains 0.01 to 0.04 there, mostly with 0 inside the interval; on SimLex still less. Without the mean it even loses there, like skip-gram. (Of 66 intervals some exclude 0 by luck. And a number of components chosen here needs other pairs to prove itself.)
+# Without three components, GloVe goes from 0.51 to 0.62 on WordSim, and the interval stays above 0 for one to ten of them. The counted table gains 0.01 to 0.04 there, mostly with 0 inside the interval; on SimLex still less. With only the mean removed it even loses, like skip-gram. (Of 66 intervals some exclude 0 by luck. And a number of components chosen here needs other pairs to prove itself.)
 #
 # Is frequency the cause? In part: if we remove only the one direction that predicts it best, GloVe gets about half of the gain. **Removing the first components is no cure for every table. Measure it on yours.**
 
@@ -545,7 +545,7 @@ for name, lists in controls.items():
 claim("frequency alone can make p small", np.mean(p_values < 0.05) > 0.4);
 
 # %% [markdown]
-# The test is right for random words, and also when each is about as frequent as its flower or insect. But of common words against rarer ones, half the tests find something: common words are nearer to the pleasant ones.
+# The test is right for random words, and also when each is about as frequent as its flower or insect. But with common words against rarer ones, half the tests find something: common words are nearer to the pleasant ones.
 #
 # And flowers and insects are two *topics*. Take any two topics: a random word and its 21 nearest, against another such list.
 #

@@ -241,7 +241,7 @@ claim("some of the star's nearest have another code", len({names[dot] == star_co
 # %% [markdown]
 # ## Cells
 #
-# k-means finds *centres*, and each vector belongs to the nearest centre: that makes **cells**. A query is compared with the centres, and only the members of the nearest few cells are looked at. The lists of members are called an *inverted file*, so the index is named **IVF**. Here are 300 dots, *near* by distance (it ranks vectors of length 1 as the cosine does).
+# k-means finds *centres*, and each vector belongs to the nearest centre: that makes **cells**. A query is compared with the centres, and only the members of the nearest few cells are looked at. The lists of members are called an *inverted file*, so the index is named **IVF**. Here are 300 dots, *near* by distance (which ranks vectors of length 1 as the cosine does).
 
 # %%
 from sklearn.cluster import KMeans
@@ -386,7 +386,7 @@ claim("the walk looks at fewer than half of the dots", seen < 30);
 # %% [markdown]
 # ## It depends on the vectors
 #
-# For so few vectors an index saves a tenth of a millisecond. For more it depends on the vectors. Here are three clouds of 100,000. In **noise**, vectors point anywhere in 64 dimensions. The 64 columns of **8 directions** are mixed from 8 hidden numbers, slightly blurred. **Words** is GloVe.
+# For so few vectors an index saves about a tenth of a millisecond. For more it depends on the vectors. Here are three clouds of 100,000. In **noise**, vectors point anywhere in 64 dimensions. The 64 columns of **8 directions** are mixed from 8 hidden numbers, slightly blurred. **Words** is GloVe.
 
 # %%
 random = np.random.default_rng(0)
@@ -448,7 +448,7 @@ ax.minorticks_off()
 ax.legend(loc="lower right");
 
 # %% [markdown]
-# Little more than a quarter. In noise, even the nearest is at nearly 60°. The ten nearest lie on all sides of the query, in many different cells. With few hidden directions they lie close together. GloVe is between. **Try an index on your own vectors**, not on random ones.
+# A little more than a quarter. In noise, even the nearest is at nearly 60°. The ten nearest lie on all sides of the query, in many different cells. With few hidden directions they lie close together. GloVe is in between. **Try an index on your own vectors**, not on random ones.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -506,7 +506,7 @@ looks = {
     "cells, int8": (figures.COLOURS[5], "s"),
     "graph": (figures.COLOURS[1], "D"),
 }
-titles = {"8 directions": "8 hidden directions: cells and graph find\n95 % at least 100 times as fast as exact", "noise": "Noise must open a quarter of 1,024 cells\nfor nine in ten; words far fewer"}
+titles = {"8 directions": "8 hidden directions: cells and graph find\n95 % about 100 times as fast as exact, or more", "noise": "Noise must open a quarter of 1,024 cells\nfor nine in ten; words far fewer"}
 for ax, (name, title) in zip(panels, titles.items()):
     table = by_setting.loc[name]
     for index, (colour, marker) in looks.items():
@@ -540,7 +540,7 @@ claim(
 );
 
 # %% [markdown]
-# Cells are about a hundred times as fast here, the graph faster still. In noise, cells are a few times as fast, no more. Among GloVe's words, cells find 98 % about six times as fast.
+# Cells are about a hundred times as fast here, the graph faster still. In noise, cells that find nine in ten are a few times as fast. Among GloVe's words, cells find 98 % about six times as fast.
 #
 # Which one to take?
 #
@@ -607,7 +607,7 @@ check.guess(guess, answer)
 
 
 # %% [markdown]
-# A wrong id, without a word. An id is the row number from when the index was built, nothing more. So ask for a few known rows as soon as it is loaded. faiss is silent about two more mistakes: it pads the answer to a too large `k` with −1, and answers a query of zeros. These functions speak up:
+# A wrong id, without a word. An id is the row number from when the index was built, nothing more. So ask for a few known rows once it is loaded. faiss is silent about two more mistakes: it pads with −1 when `k` is too large, and answers a query of zeros. These functions speak up:
 
 # %%
 def refuse_other_vectors(index, vectors):
@@ -655,8 +655,8 @@ claim("the ids of the old index mean other vectors", np.mean(anew[:, 0] == np.ar
 #
 # - Exact search is one product. For 25,000 texts it takes less than a millisecond, and no index is needed.
 # - Random planes turn a vector into bits. Two vectors share a bit with a probability of 1 − angle / 180°.
-# - Cells and graphs look at the vectors first.
-# - Among a million made-up vectors with few hidden directions they find 95 % of the ten nearest, a hundred times as fast or more. In noise, cells help little.
+# - Cells and graphs are built from the vectors.
+# - Among a million made-up vectors with few hidden directions they find 95 % of the ten nearest, about a hundred times as fast. In noise, cells help little.
 # - Coarse numbers save memory. Rescoring enough candidates finds the neighbours that they lose.
 # - An index cannot tell that it is the wrong one: check it.
 #
