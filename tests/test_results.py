@@ -23,7 +23,7 @@ def results(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "results", tool)
     spec.loader.exec_module(tool)
     monkeypatch.setattr(tool, "ROOT", tmp_path)
-    tool.commit_of_the_tree = tool.current_commit
+    tool.commit_of_the_tree, tool.all_tables = tool.current_commit, tool.tables
     monkeypatch.setattr(tool, "current_commit", lambda: "0123456789")
     monkeypatch.setattr(tool, "import_tensorflow_quietly", lambda: None)
     monkeypatch.setattr(sys, "argv", ["results.py"])
@@ -77,6 +77,11 @@ def test_after_an_interrupt_finished_rows_are_not_computed_again(results, tmp_pa
     results.main()
     assert len(results.calls) == len(set(results.calls)) == 10
     assert finished == 5
+
+
+def test_each_committed_table_is_one_that_make_results_computes(results):
+    committed = (ROOT / "data" / "results").glob("*.csv")
+    assert {path.stem for path in committed} == set(results.all_tables())
 
 
 def test_rows_of_another_commit_are_computed_again(results):

@@ -34,7 +34,6 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from gensim.models import KeyedVectors
 from scipy.stats import bootstrap, rankdata
 
 # %% [markdown]
@@ -49,19 +48,14 @@ vocabulary = text.build_vocabulary(token_lists, min_count=5)
 ids = text.to_ids(token_lists, vocabulary)
 together = counts.cooccurrence(ids, len(vocabulary), window=5)
 
-
-def with_words(rows):
-    vectors = KeyedVectors(rows.shape[1])
-    vectors.add_vectors(vocabulary[2:], rows)  # behind padding and the unknown word
-    return vectors
-
-
 # %%
 by_labels = Path("trained/vectors.npz")
 if not by_labels.exists():  # then we train that table again
     data.save_vectors(by_labels, training.train(reviews, seed=0).word_vectors)
 tables = {"labels": data.load_vectors(by_labels)}
-tables["counted"] = with_words(counts.svd_vectors(counts.ppmi(together), 100)[2:])
+counted = counts.svd_vectors(counts.ppmi(together), 100)
+real = vocabulary[2:]  # without padding and the unknown word
+tables["counted"] = data.with_words(real, counted[2:])
 
 # %% tags=["nbval-check-output"]
 by_neighbours = Path("trained/skip_gram.npz")
@@ -69,8 +63,8 @@ if not by_neighbours.exists():
     data.save_vectors(by_neighbours, skip_gram.train(token_lists))
 tables["skip-gram"] = data.load_vectors(by_neighbours)
 tables["GloVe"] = data.load_glove(limit=100_000)
-noise = np.random.default_rng(0).normal(size=(len(vocabulary) - 2, 100))
-tables["random"] = with_words(noise)
+noise = np.random.default_rng(0).normal(size=(len(real), 100))
+tables["random"] = data.with_words(real, noise)
 for name, vectors in tables.items():
     print(f"{name:10}{len(vectors):8,} words, {vectors.vector_size:3} numbers each")
 
@@ -262,10 +256,12 @@ ends = np.quantile(rank_correlation(of_ours[draws], people[draws]), [0.025, 0.97
 print(f"ours: {rank_correlation(of_ours, people):.2f}, interval", ends.round(2))
 of_others = []
 for seed in range(1, 10):
-    noise = np.random.default_rng(seed).normal(size=(len(vocabulary) - 2, 100))
-    of_others.append(rank_correlation(cosines_of(with_words(noise), pairs), people))
+    noise = np.random.default_rng(seed).normal(size=(len(real), 100))
+    cosines = cosines_of(data.with_words(real, noise), pairs)
+    of_others.append(rank_correlation(cosines, people))
 print("nine others:", np.sort(of_others).round(2))
-again = with_words(counts.svd_vectors(counts.ppmi(together), 100, seed=12)[2:])
+other_start = counts.svd_vectors(counts.ppmi(together), 100, seed=12)
+again = data.with_words(real, other_start[2:])
 of_again = rank_correlation(cosines_of(again, pairs), people)
 print(f"counted, seed 12: {of_again:.2f}")
 measured = data.load_results("judging").rename(columns={"rung": "table"})

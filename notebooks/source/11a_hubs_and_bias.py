@@ -36,7 +36,6 @@ import faiss
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from gensim.models import KeyedVectors
 from scipy.stats import rankdata, skew, spearmanr
 from sklearn.cluster import KMeans
 from sklearn.linear_model import LogisticRegression
@@ -52,13 +51,7 @@ token_lists = [text.tokenize(review) for review in reviews.train.texts]
 vocabulary = text.build_vocabulary(token_lists, min_count=5)
 ids = text.to_ids(token_lists, vocabulary)
 together = counts.cooccurrence(ids, len(vocabulary), window=5)
-
-
-def with_words(rows):
-    vectors = KeyedVectors(rows.shape[1])
-    vectors.add_vectors(vocabulary[2:], rows)  # behind padding and the unknown word
-    return vectors
-
+counted = counts.svd_vectors(counts.ppmi(together), 100)
 
 # %% tags=["nbval-check-output"]
 by_labels, by_neighbours = Path("trained/vectors.npz"), Path("trained/skip_gram.npz")
@@ -66,13 +59,14 @@ if not by_labels.exists():
     data.save_vectors(by_labels, training.train(reviews, seed=0).word_vectors)
 if not by_neighbours.exists():
     data.save_vectors(by_neighbours, skip_gram.train(token_lists))
-noise = np.random.default_rng(0).normal(size=(len(vocabulary) - 2, 100))
+real = vocabulary[2:]  # without padding and the unknown word
+noise = np.random.default_rng(0).normal(size=(len(real), 100))
 tables = {
     "labels": data.load_vectors(by_labels),
-    "counted": with_words(counts.svd_vectors(counts.ppmi(together), 100)[2:]),
+    "counted": data.with_words(real, counted[2:]),
     "skip-gram": data.load_vectors(by_neighbours),
     "GloVe": data.load_glove(limit=100_000),
-    "random": with_words(noise.astype("float32")),
+    "random": data.with_words(real, noise.astype("float32")),
 }
 shared = tables["labels"].index_to_key
 for vectors in tables.values():

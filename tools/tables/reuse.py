@@ -17,7 +17,7 @@ from sklearn.pipeline import make_pipeline
 
 from course_utils import data, text, training
 from tables.prepared import reviews, vectorized
-from tables.scoreboard import LogRatios, ppmi_svd, with_words, words_and_pairs
+from tables.scoreboard import LogRatios, ppmi_svd, words_and_pairs
 
 SIZES = (100, 300, 1_000, 3_000, 6_824)
 LENGTH = 51  # words of the longest snippet
@@ -109,7 +109,7 @@ def of_the_snippets(table: KeyedVectors) -> KeyedVectors:
     """Return those of many vectors whose words are in some snippet: no other row is ever looked up."""
     types = {word for part in ("train", "validation", "test") for words in words_of(part) for word in words}
     words = [word for word in table.index_to_key if word in types]
-    return with_words(words, table[words])
+    return data.with_words(words, table[words])
 
 
 def imdb_vectors(seed: int) -> KeyedVectors:
