@@ -849,6 +849,16 @@ def test_three_dots_in_each_place_of_a_result_are_not_started(blank):
     assert check.parameter_counts(blank).heading == NOT_STARTED
 
 
+def test_an_answer_whose_only_fault_is_what_it_alters_is_not_told_to_swap_arguments():
+    def by_rows(table, ids, gradients, rate):
+        table = table.copy()
+        gradients *= rate
+        np.subtract.at(table, ids, gradients)
+        return table
+
+    assert "alters what it is given" in check.by_rows(by_rows).message
+
+
 def test_a_swapped_shape_and_a_wrong_dtype_are_named():
     def transposed(vectors, ids):
         return check.max_pool.reference(vectors, ids).T

@@ -14,7 +14,7 @@ import inspect
 import itertools
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -206,8 +206,10 @@ class Exercise:
 
     def _wrong_answer(self, answer: Callable[..., Any], outcomes: list[Outcome], number: int) -> Feedback:
         """Say what is wrong: swapped arguments, a known mistake, or what the first wrong case shows."""
+        outcome, expected = outcomes[number], self._expected[number]
         interrupted = isinstance(outcomes[-1].error, KeyboardInterrupt)
-        swapped = "" if interrupted else self._swapped_arguments(answer)
+        only_altered = outcome.error is None and replace(outcome, altered=expected.altered).same_as(expected)
+        swapped = "" if interrupted or only_altered else self._swapped_arguments(answer)
         if swapped and self._names_in_another_order(answer):
             return not_yet(
                 f"The first line of your function names {swapped} in the wrong order: it is called with "
@@ -220,7 +222,6 @@ class Exercise:
                 f"Your function mixes up {swapped}: it is called with "
                 f"({', '.join(self.parameters)}), and with these two swapped it would be right."
             )
-        outcome, expected = outcomes[number], self._expected[number]
         call_text = self._call_text(answer, number)
         if outcome.error is not None:
             message, line = explained(outcome.error, answer)

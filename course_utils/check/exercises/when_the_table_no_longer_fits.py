@@ -28,6 +28,26 @@ def float64():
     return [102.4, 307.2, 25.6]
 
 
+@large_table.mistake("Do not round so far: the first two have one digit behind the point, and so has the third.")
+def rounded():
+    return [51, 154, 13]
+
+
+@large_table.mistake("A gigabyte is a billion bytes here. You divided by powers of 1,024.")
+def powers_of_two():
+    return [51.2e9 / 2**30, 153.6e9 / 2**30, 12.8e6 / 2**20]
+
+
+@large_table.mistake("The last number is asked in megabytes: a million bytes, not a thousand.")
+def kilobytes_for_the_batch():
+    return [51.2, 153.6, 12_800]
+
+
+@large_table.mistake("A batch reads its rows of the table. What Adam keeps for them stays where it is.")
+def adam_in_the_batch():
+    return [51.2, 153.6, 38.4]
+
+
 @large_table.mistake("The table itself must be there, too: Adam's two numbers come on top of it.")
 def without_the_table():
     return [51.2, 102.4, 12.8]
@@ -107,13 +127,25 @@ def other_way_round(ids, quotients, remainders):
     return quotients[ids % m] + remainders[ids // m]
 
 
-@quotient_remainder.mistake("Only the quotient counts here: ids with the same quotient get the same vector.")
+@quotient_remainder.mistake("The quotient is the row of `quotients`, and the remainder that of `remainders`.")
+def indices_swapped(ids, quotients, remainders):
+    m = len(remainders)
+    return quotients[ids % m] + remainders[ids // m]
+
+
+@quotient_remainder.mistake("An id is divided by the number of rows of `remainders`: you divide by another number.")
+def divided_by_the_rows_of_quotients(ids, quotients, remainders):
+    m = len(quotients)
+    return quotients[ids // m] + remainders[ids % m]
+
+
+@quotient_remainder.mistake("You use only the quotient: ids with the same quotient get the same vector.")
 def quotient_alone(ids, quotients, remainders):
     return quotients[ids // len(remainders)]
 
 
 @quotient_remainder.mistake(
-    "Only the remainder counts here: that is hashing, and ids with the same remainder share a vector."
+    "You use only the remainder: that is hashing, and ids with the same remainder share a vector."
 )
 def remainder_alone(ids, quotients, remainders):
     return remainders[ids % len(remainders)]
@@ -247,7 +279,7 @@ def summed(gradients, sizes):
         "three times as much.",
         "return (gradients * sizes[:, None]).sum(axis=0) / sizes.sum()",
     ),
-    why="Times its number of examples, a worker's mean is a sum; the sums are added, and divided by the whole number.",
+    why="Times its number of examples, a worker's mean is a sum; the sums are added, and divided by the number of all.",
     cases=parts_of_batches,
     faulty=summed,
 )

@@ -25,6 +25,21 @@ def flattered():
     return [0.85, 0.06]
 
 
+@flattered.mistake("Give shares, as in the text: 0.85, not 85.")
+def in_percent():
+    return [85, 6]
+
+
+@flattered.mistake("The first is right. The second is asked as a difference, not as a ratio.")
+def as_a_ratio():
+    return [0.85, 0.06 / 0.79]
+
+
+@flattered.mistake("The first is right. Compare it with texts without a copy, not texts with one with texts without.")
+def between_the_kinds():
+    return [0.85, 0.2]
+
+
 @flattered.mistake("The two kinds are not of one size: 300 texts have a copy, 700 have none. Weigh by that.")
 def plain_mean():
     return [0.89, 0.1]
@@ -56,6 +71,7 @@ def two_texts(random: np.random.Generator) -> list[tuple[list[str], list[str]]]:
         ("no no no no", "no no"),
         ("dog bites man", "man bites dog"),
         ("a b c d e f g h", "c d e"),
+        ("now here", "no where"),
     ]
     cases = [(one.split(), other.split()) for one, other in by_hand]
     for length in (6, 9, 15):
@@ -105,6 +121,13 @@ def by_the_sum(one, other):
     pairs, others = set(pairwise(one)), set(pairwise(other))
     total = len(pairs) + len(others)
     return len(pairs & others) / total if total else 0.0
+
+
+@shared_pairs.mistake("Two words that are joined without a space may look like two others: keep a pair as a tuple.")
+def joined(one, other):
+    pairs, others = ({first + second for first, second in pairwise(words)} for words in (one, other))
+    either = pairs | others
+    return len(pairs & others) / len(either) if either else 0.0
 
 
 @shared_pairs.mistake("Order matters: (dog, bites) and (bites, dog) are two pairs. Do not sort the words.")
@@ -173,7 +196,7 @@ def cut_at_the_number(family, number):
         "The last family that is needed may be cut in two. Find its number, then take all texts up to that family.",
         "last = family[order[number - 1]]; return family <= last",
     ),
-    why="The text at place `number` decides which family is the last one, and all its members must come along.",
+    why="The text that brings the number to `number` decides which family is the last; all its members come along.",
     cases=families_and_sizes,
     compared=as_a_list,
     faulty=cut_at_the_number,
