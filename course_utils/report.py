@@ -182,12 +182,13 @@ def draw_lead(scores: pd.DataFrame) -> Any:
     --------
     >>> scores = pd.DataFrame({"accuracy": [0.8, 0.7, -0.1], "low": [0.7, 0.6, -0.2], "high": [0.9, 0.8, 0.0]})
     >>> draw_lead(scores.set_axis(["plain", "trained", "lead"])).get_xlabel()
-    'accuracy on the test texts'
+    'accuracy on the test texts; lead −0.100, interval −0.200 to 0.000'
     """
+    lead = "lead {accuracy:.3f}, interval {low:.3f} to {high:.3f}".format(**scores.loc["lead"]).replace("-", "−")
     two = scores.drop("lead")[::-1]
     ax = figures.new_axes(None, verdict(scores).split(":")[0], size=(8, 2.4))
     ax.errorbar(two.accuracy, two.index, xerr=abs(two[["low", "high"]].T - two.accuracy), fmt="o", capsize=5)
-    ax.set(xlabel="accuracy on the test texts", ylim=(-0.5, 1.5))
+    ax.set(xlabel=f"accuracy on the test texts; {lead}", ylim=(-0.5, 1.5))
     return ax
 
 

@@ -129,7 +129,7 @@ class TestBadFiles:
             (few_rows, "has 49 rows with a text and a label"),
             (numbers, "'text' holds numbers"),
             (many_labels, "'label' has 600 values"),
-            (one_text, "'text' has 1 different texts"),
+            (one_text, "'text' has 1 different text: give 50"),
             (empty_texts, "has 0 rows with a text and a label"),
             (small_classes, "fewer than two classes of 'label' have 10 texts"),
         ],

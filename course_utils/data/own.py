@@ -74,7 +74,7 @@ def load_own(path: str | Path, text: str, label: str, group: str = "", encoding:
     differ, column = len({*written}), f"the column {label!r}"
     _need(len(filled) >= 50, f"{path} has {len(filled)} rows with a text and a label: give 50.")
     _need(len(written) >= len(filled) / 2, f"the column {text!r} holds numbers: name the column of texts.")
-    _need(differ >= 50, f"the column {text!r} has {differ} different texts: give 50, or another.")
+    _need(differ >= 50, f"the column {text!r} has {differ} different text{'s' * (differ > 1)}: give 50, or name another column.")
     _need(len(sizes) > 1, f"{column} says the same in all rows: give two classes or more.")
     _need(len(sizes) <= 100, f"{column} has {len(sizes):,} values: give 100 classes at most.")
     _need(len(classes) > 1, f"fewer than two classes of {label!r} have 10 texts: label more texts.")
@@ -106,7 +106,7 @@ def _read(path: str | Path, names: list[str], encoding: str) -> Any:
         raise ValueError(f"{path} is not in {encoding}: save it as UTF-8, or name its encoding.") from None
     except (ValueError, Warning) as error:
         hint = "is it cut off, or is a text that holds the separator not in quotes?"
-        raise ValueError(f"{path} is no whole CSV file ({str(error).strip()}): {hint}") from None
+        raise ValueError(f"{path} is not a complete CSV file ({str(error).strip()}): {hint}") from None
     for one in names:
         _need(one in table, f"{path} has no column {one!r}, but {', '.join(map(repr, table.columns[:20]))}.")
     return table.apply(lambda column: column.str.strip())

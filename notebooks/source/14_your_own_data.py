@@ -9,7 +9,7 @@
 #
 # - read texts and labels from a CSV file, and see what is wrong with it,
 # - find copies and near-copies, and keep them on one side of the split,
-# - say with an interval whether a trained embedding beats the strongest plain baseline,
+# - say with an interval whether a trained embedding beats a strong plain baseline,
 # - read the errors of a classifier, and search your texts,
 # - get a report on any such file with one command.
 #
@@ -33,6 +33,7 @@ import shutil
 import subprocess
 from itertools import pairwise
 from pathlib import Path
+from textwrap import shorten
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -41,7 +42,7 @@ import pandas as pd
 # %% [markdown]
 # ## A file
 #
-# Most people's data are a file with a column of texts and a column of labels: mails and who answers them, comments and whether they are spam. If you have none at hand, here is one: the 8,530 one-sentence film reviews of notebook 07, as **CSV** (a row a line, columns separated by commas).
+# Data often come as a file with a column of texts and a column of labels: mails and who answers them, comments and whether they are spam. If you have none at hand, here is one: the 8,530 one-sentence film reviews of notebook 07, as **CSV** (one row per line, columns separated by commas).
 
 # %% tags=["nbval-check-output"]
 snippets = data.load_reviews("rotten_tomatoes")
@@ -55,7 +56,7 @@ table.to_csv("trained/snippets.csv", index=False)
 print(table.label.value_counts().to_string())
 
 # %% [markdown]
-# **To take your own file, change this one line.** The labels may be any words or numbers, from two classes to a hundred.
+# **To take your own file, change this one line.** The labels may be any words or numbers, from two classes to a hundred. (The sentences below are about the snippets.)
 
 # %%
 file, text_column, label_column = "trained/snippets.csv", "text", "label"
@@ -64,7 +65,7 @@ own = data.load_own(file, text=text_column, label=label_column)
 own
 
 # %% [markdown]
-# Files are often not what they seem. `load_own` refuses those from which nothing can be learned, in one sentence, before any time is spent:
+# Files are often not what they seem. `load_own` refuses what it cannot use, and says why in one sentence:
 
 # %% tags=["nbval-check-output"]
 broken = {
@@ -83,7 +84,7 @@ for name, content in broken.items():
 # %% [markdown]
 # ## Copies on both sides
 #
-# People post a text twice, quote each other, and fill in forms with the same phrases. Let us see what that does. We copy every third snippet, and change one word of each copy. Nothing new is said in the 2,844 copies.
+# People post a text twice, quote each other, and fill in forms with the same phrases. We copy every third snippet, and change one word of each copy. Nothing new is said in the 2,844 copies.
 
 # %%
 def with_a_word_changed(snippet, random):
@@ -99,7 +100,7 @@ texts = own.texts + copies
 labels = np.concatenate([own.labels, own.labels[copied]])
 
 # %% [markdown]
-# Now we split at random, as usual: 80 % for training, 10 % for validation, 10 % for the test. A plain classifier is trained, TF-IDF of words and pairs (notebook 01). Its accuracy on the file *without* copies is printed for comparison.
+# Now we split at random, as usual: 80 % for training, 10 % for validation, 10 % for the test. We train a linear classifier on TF-IDF of words and pairs of neighbouring words (notebook 01). Its accuracy on the file *without* copies is printed for comparison.
 
 # %%
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -148,16 +149,16 @@ for name, every in shares.items():
         for how, family in (("at random", np.arange(len(more))), ("copies kept together", together)):
             figure_rows.append((name, how, accuracy(more, of_more, report.split(of_more, family, seed))))
 measured = pd.DataFrame(figure_rows, columns=["copied", "split", "accuracy"])
-ax = figures.new_axes(None, "A random split praises the classifier for what it has seen", size=(8, 4))
+ax = figures.new_axes(None, "A random split rewards the classifier for what it has seen", size=(8, 4))
 for how, colour, marker in (("at random", figures.COLOURS[1], "s"), ("copies kept together", figures.COLOURS[0], "o")):
     part = measured[measured.split == how]
-    places = part.copied.map(list(shares).index)
+    places = part.copied.map({"none": 0, "a third": 1 / 3, "all": 1})
     ax.plot(places, part.accuracy, marker, color=colour, alpha=0.5, markersize=6)
     mean = part.groupby(places).accuracy.mean()
     ax.plot(mean.index, mean, color=colour)
-    ax.text(2.06, mean[2], how, color=colour, va="center")
-ax.set_xticks(range(3), shares)
-ax.set(xlabel="how many snippets have a copy", ylabel="accuracy on the test", xlim=(-0.1, 2.75));
+    ax.text(1.03, mean[1], how, color=colour, va="center")
+ax.set_xticks([0, 1 / 3, 1], shares)
+ax.set(xlabel="how many snippets have a copy", ylabel="accuracy on the test", xlim=(-0.05, 1.38));
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -166,7 +167,7 @@ print(means.round(3).to_string())
 more = means["at random"] - means["copies kept together"]
 claim("the accuracy without copies is about 0.77", 0.74 < means.loc["none", "at random"] < 0.81)
 claim("a third copied flatters by about nine points", 0.06 < more["a third"] < 0.12)
-claim("all copied flatters by about eighteen points", 0.15 < more["all"] < 0.22)
+claim("all copied flatters by about nineteen points", 0.16 < more["all"] < 0.22)
 claim("copies that are kept together change next to nothing", abs(means["copies kept together"] - means.loc["none", "at random"]) < 0.02)
 claim("about 0.86 with a third copied", 0.83 < praised < 0.89);
 
@@ -175,7 +176,7 @@ claim("about 0.86 with a third copied", 0.83 < praised < 0.89);
 #
 # ## How to find copies
 #
-# Copies that are equal are easy to find, those with a changed word are not. Comparing each text with each other one would take 36 million comparisons here. And when are two texts alike at all? Take their pairs of neighbouring words:
+# Exact copies are easy to find; those with a changed word are not. Comparing each text with every other would take 65 million comparisons here. And when are two texts alike at all? Take their pairs of neighbouring words:
 
 # %% tags=["nbval-check-output"]
 one = "a warm and funny film".split()
@@ -185,7 +186,7 @@ both, either = pairs & others, pairs | others
 print(f"both have {len(both)} of the {len(either)} pairs that either has")
 
 # %% [markdown]
-# These two share a third of their pairs. That share is called the **Jaccard index**. We call texts near-copies when it is a half or more.
+# Of all six pairs, a third are in both texts. That share is called the **Jaccard index**. We call texts near-copies when it is a half or more.
 #
 # Now a trick. Put the numbers 1 to 6 into a hat, and draw one for each pair. Each text notes the *smallest* number among its own four pairs.
 
@@ -195,7 +196,7 @@ names = [" ".join(pair) for pair in sorted(either, key=lambda pair: (pair not in
 hats = np.array([np.random.default_rng(seed).permutation(6) + 1 for seed in (4, 8, 5)]).T
 of_one = [place for place, name in enumerate(names) if tuple(name.split()) in pairs]
 of_other = [place for place, name in enumerate(names) if tuple(name.split()) in others]
-drawing = figures.new_drawing(16, 11, "Both note the same number when a shared pair draws the 1")
+drawing = figures.new_drawing(16, 11, "Each text notes the smallest number of its own pairs")
 figures.draw_table(drawing, hats, (4.6, 9.4), names, ["1st draw", "2nd draw", "3rd draw"], coloured=False)
 smallest = np.array([hats[of_one].min(axis=0), hats[of_other].min(axis=0)])
 figures.draw_table(drawing, smallest, (4.6, 2.4), ["smallest of funny", "smallest of witty"], coloured=False, picked_columns=np.flatnonzero(smallest[0] == smallest[1]).tolist())
@@ -220,11 +221,11 @@ print(f"equal in {np.mean(equal):.2f} of the draws")
 check.guess(guess, round(np.mean(equal), 2))
 
 # %% [markdown]
-# A third again, and that is no accident. Each of the six pairs draws the 1 equally often, and the texts agree when one of the two shared pairs draws it.
+# A third again, and that is no accident. Each of the six pairs draws the 1 equally often, and the texts agree exactly when one of the two shared pairs draws it.
 #
-# So a few numbers for each text are enough to estimate what any two texts share. This is **MinHash** (Broder 1997). A **hash function** takes the place of the hat: it turns a pair into a number that looks random, but is always the same for the same pair. We use 32 functions. Two texts are compared only when four numbers in a row are equal, so most of the 36 million comparisons are never made.
+# So a few numbers for each text are enough to estimate what any two texts share. This is **MinHash** (Broder 1997). A **hash function** takes the place of the hat: it turns a pair into a number that looks random, but is always the same for the same pair. We use 32 functions, so a text has 32 numbers, in eight groups of four. Two texts are compared only when they have a whole group in common: likely for copies, rare for others. So most of the 65 million comparisons are never made.
 #
-# `families` gives texts that are alike the same number.
+# `families` gives the same number to texts that are alike.
 #
 # **Guess.** What share of our 2,844 copies, each with one word changed, does it put into the family of the original?
 
@@ -257,10 +258,10 @@ claim("hardly any two snippets that are not copies are joined", (together > 1).s
 
 # %% tags=["drawing"]
 # @title Families and parts, drawn
-sizes = np.array([1, 2, 1, 1, 3, 1, 1, 2, 1, 1, 1, 4, 1, 2, 1, 1, 1, 2, 1, 1, 3, 1, 1, 1, 2, 1, 1, 1, 1, 2])
+sizes = np.array([1, 2, 1, 1, 3, 1, 1, 2, 1, 1, 1, 3, 1, 2, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1])
 small = np.repeat(np.arange(len(sizes)), sizes)
 of_class = small % 2
-of_part = report.split(of_class, small, seed=1)
+of_part = report.split(of_class, small, seed=49)
 drawing = figures.new_drawing(26, 7.4, "Families are dealt out as a whole, each class in the same shares")
 titles = {"train": ("training", 0.4, 14), "validation": ("validation", 16, 4), "test": ("test", 21.4, 4)}
 for part, (title, left, width) in titles.items():
@@ -284,19 +285,19 @@ drawing.text(0.4, 0.1, "a square is a text, its colour the class, a frame a fami
 honest = accuracy(texts, labels, report.split(labels, family))
 print(f"at random          {praised:.3f}")
 print(f"families together  {honest:.3f}")
-claim("kept on one side, copies no longer flatter", praised - honest > 0.04);
+claim("kept on one side, copies flatter far less", praised - honest > 0.04);
 
 # %% [markdown]
-# A tenth of the copies was missed, so a little of the flattery may be left.
+# A tenth of the copies were missed, so a little of the flattery may be left.
 #
-# Often more than copies belongs together: all texts by one person, all mails of one customer. A classifier that has learned to know the customer looks good on that customer's other mails. Name such a column, `load_own(…, group="customer")`, and its rows are families too.
+# Often more than copies belong together: all texts by one person, all mails of one customer. A classifier that has learned to recognise the customer looks good on that customer's other mails. Name such a column, `load_own(…, group="customer")`, and its rows are families too. (A family of several classes is dealt out with the class of its first text.)
 #
 # Back to the file as it came, without our copies:
 
 # %% tags=["nbval-check-output"]
 family = report.families(own.texts, own.groups)
 sizes = np.bincount(family)
-print(f"{sizes[sizes > 1].sum()} texts have a near-copy")
+print(f"{sizes[sizes > 1].sum()} texts have a near-copy that was found")
 
 rows = report.split(own.labels, family)
 reviews = data.Reviews(**{part: own.take(rows[part]) for part in rows})
@@ -304,23 +305,23 @@ for part in rows:
     print(f"{part:10} {len(rows[part]):,} texts")
 
 # %% [markdown]
-# Even this file has a few, though it counts as clean.
+# Even this file has a few.
 #
 # ## The plain baseline first
 #
-# Before you train an embedding, see what counting can do. `baseline` trains two plain classifiers on words and pairs of words, and keeps the one that is better on the *validation* texts. **Naive Bayes** counts in how many texts of each class a word or pair is, and adds up the logarithms of these shares. The other is a linear classifier on TF-IDF, as above.
+# Before you train an embedding, see what counting can do. `baseline` trains two plain classifiers on words and pairs of words, and keeps the one that is better on the *validation* texts. **Naive Bayes** takes the share of each class's texts that hold a word or pair, and adds up the logarithms of these shares; the class with the larger sum wins. The other is a linear classifier on TF-IDF, as above.
 #
 # From here on accuracy counts each class alike: it is the mean, over classes, of the share that is right. Say 90 % of your mails are spam. Calling everything spam then gets (1 + 0) / 2 = 0.5, not 0.9. (Our classes are of equal size, so nothing changes.)
 
 # %%
 plain, scores = report.baseline(reviews)
 for name, score in scores.items():
-    print(f"{name:32} {score:.3f}")
+    print(f"{name:32} {score:.3f} on validation")
 
 # %% [markdown]
 # ## The embedding beside it
 #
-# Now the course's recipe: a table with 16 numbers for each word, the mean, a small network (notebook 04). If there are more than two classes, the network ends in one number for each, and softmax turns them into shares (notebook 12). Small files get smaller batches and more epochs; the best epoch on the validation texts is kept.
+# Now the course's recipe: a table with 16 numbers for each word, their mean over the text, and a small network (notebook 04). If there are more than two classes, the network ends in one number for each, and softmax turns them into shares (notebook 12). Small files get smaller batches and more epochs; the best epoch on the validation texts is kept.
 
 # %%
 trained = report.embedding(reviews)
@@ -350,7 +351,7 @@ print(report.verdict(found))
 # %% [markdown]
 # Behind, by about two points. The more complicated model has to show that it is better, and this one does not: the report recommends the baseline.
 #
-# The interval comes from drawing the test texts again, with replacement, a thousand times, and scoring both classifiers on the same draws (notebooks 04a and 11). Families are drawn as a whole. That says what other test texts would change, not what another split and another start would. So we try four more:
+# The interval comes from drawing the test texts again, with replacement, a thousand times, and scoring both classifiers on the same draws (notebooks 04a and 11). Families are drawn as a whole. That says how much the lead would change with other test texts, not with another split and another start. So we try four more splits:
 
 # %% tags=["drawing"]
 # @title Five splits
@@ -382,22 +383,22 @@ claim("no interval is above zero", leads.low < 0);
 #
 # ## Neighbours
 #
-# The baseline has no vectors. A table has, and they show what the classifier has learned. These frequent words moved furthest from zero:
+# The baseline has no vectors of words. A table has, and they show what the classifier has learned. These frequent words moved furthest from zero:
 
 # %%
 print(report.neighbours(trained, own.classes, number=8).to_string(index=False))
 
 # %% [markdown]
-# Near means here: of the same use for telling *good* from *bad* (notebook 05). With only 6,800 short texts the neighbours are noisy; some of these words would not speak for their class in another split.
+# Near here means equally useful for telling *good* from *bad* (notebook 05). With only 6,800 short texts the neighbours are noisy; some of these words might not speak for their class in another split.
 #
 # ## Read the errors
 #
-# Nothing teaches more about a file than its errors. These are the test texts of which the embedding was surest, and wrong:
+# These are the wrong answers of which the embedding was surest:
 
 # %%
 wrong = report.errors(reviews.test, likely, number=5)
 for row in wrong.itertuples():
-    print(f"{row.label}, said {row.said}:", *row.text.split()[:10], "…")
+    print(f"{row.label}, said {row.said}:", shorten(row.text, 60, placeholder=" …"))
 
 # %% [markdown]
 # Read ten of your own, and sort them into three heaps. Is the label wrong? Is the text unclear, even to you? Or has the model missed something? The first heap is cheap to mend, the second cannot be mended, and only the third asks for a better model.
@@ -410,10 +411,10 @@ for row in wrong.itertuples():
 query = "the jokes fall flat"  # write your own
 (nearest,) = report.search(own, [query])
 for one, label in zip(nearest.texts, nearest.labels):
-    print(own.classes[label], "·", *one.split()[:10], "…")
+    print(own.classes[label], "·", shorten(one, 70, placeholder=" …"))
 
 # %% [markdown]
-# The report uses the same search to put beside each error the training text that is nearest to it.
+# The report uses the same search to put the nearest training text beside each error.
 #
 # ## The report
 #
@@ -423,17 +424,17 @@ for one, label in zip(nearest.texts, nearest.labels):
 # python -m course_utils report mails.csv --text body --label team --group customer --out report
 # ```
 #
-# It takes the steps of this notebook, and writes a new folder as a whole, or not at all. Here it is for our snippets:
+# It takes the steps of this notebook, and writes a new folder as a whole, or not at all. Here it is for our file:
 
 # %%
 shutil.rmtree("trained/report", ignore_errors=True)
-command = [sys.executable, "-m", "course_utils", "report", "trained/snippets.csv"]
-options = ["--text", "text", "--label", "label", "--out", "trained/report"]
+command = [sys.executable, "-m", "course_utils", "report", file]
+options = ["--text", text_column, "--label", label_column, "--out", "trained/report"]
 done = subprocess.run(command + options, capture_output=True, text=True)
 print(done.stdout, done.stderr)
 
 # %% [markdown]
-# Open `trained/report/report.html`. It needs no network, and so can be sent to others. But it quotes texts from your file, so ask first whether others may read them.
+# Open `trained/report/report.html`. It needs no internet, and so can be sent to others. But it quotes texts from your file, so ask first whether others may read them.
 #
 # Beside it are the words with their vectors, saved as in notebook 05, and the files for the projector (notebook 06):
 
@@ -455,18 +456,18 @@ claim("the projector has the same words", words == vectors.index_to_key);
 #
 # ## What we saw
 #
-# - Look at the file first. Wrong columns, a cut-off end, one repeated text: most are found before any training.
-# - Copies on both sides of the split flatter: by nine points when a third of the snippets had a near-copy, by eighteen when all had one.
-# - The share of pairs that two texts have in common can be estimated from a few numbers for each: the smallest of hashed pairs.
+# - Look at the file first. Wrong columns, a cut-off end, one repeated text: most such faults are found before any training.
+# - Copies on both sides of the split flatter: by nine points when a third of the snippets had a near-copy, by nineteen when all had one.
+# - The share of pairs that two texts have in common can be estimated from a few numbers for each: the smallest hashes of its pairs.
 # - Split by families: copies, near-copies, and all that belongs to one person or thing.
 # - Put the plain baseline first, and give the lead an interval. On these snippets the embedding is about a point behind, so the baseline is the better choice.
-# - The table still shows which words do the work, and can be reused. Errors teach most: read them.
+# - The table shows which words are used alike, and can be reused. Read the errors.
 #
 # ## Exercises
 #
 # Stuck? `check.NAME.hint()` gives a hint, `check.NAME.solution()` the solution.
 #
-# **Predict: how much do copies flatter?** A test has 1,000 texts, of which 300 have a copy in training. A classifier is right on 0.99 of these, and on 0.79 of the others. What accuracy is printed, and how much higher is that than on texts without a copy? Give a list of two numbers.
+# **Predict: how much do copies flatter?** A test has 1,000 texts, of which 300 have a copy in training. A classifier is right on 0.99 of these, and on 0.79 of the others. What accuracy is printed, and how much higher is that than on texts without a copy? Give a list of two shares.
 
 # %%
 flattered = ...
@@ -492,7 +493,7 @@ check.shared_pairs(shared_pairs)
 
 
 # %% [markdown]
-# **Find the fault.** This function holds out texts for a test, family by family. But it cuts one in two. Repair it.
+# **Find the fault.** This function holds out texts for a test, family by family. But it can cut a family in half. Repair it.
 
 # %%
 def whole_families(family, number):

@@ -232,7 +232,7 @@ WAYS |= {("most frequent", f"{rows:,}"): partial(most_frequent, rows) for rows i
 WAYS |= {("most frequent, one column", f"{rows:,}"): partial(most_frequent, rows, columns=1) for rows in SIZES}
 WAYS |= {("hashing", f"{rows:,}"): partial(hashed, rows) for rows in SIZES}
 WAYS |= {("quotient and remainder", f"{rows:,}"): partial(quotient_remainder, rows) for rows in SIZES[1:]}
-WAYS |= {("low rank", f"{columns} columns"): partial(low_rank, columns) for columns in (1, 2, 4)}
+WAYS |= {("low rank", f"{columns} of {COLUMNS} columns"): partial(low_rank, columns) for columns in (1, 2, 4)}
 WAYS |= {
     ("mixed dimensions", f"{first:,} and {second:,}"): partial(mixed, first, second)
     for first, second in ((1_000, 16_000), (4_000, 64_000))

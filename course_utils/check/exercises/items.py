@@ -147,6 +147,8 @@ def scores_and_seen(random: np.random.Generator) -> list[tuple[np.ndarray, np.nd
         (np.array([1.0, 2.0, 3.0]), np.array([False, False, False]), 3),
         (np.array([-5.0, 5.0]), np.array([False, True]), 1),
         (np.array([2e9, -3e9, 1e9, 5.0]), np.array([True, False, False, False]), 3),
+        # One film is left, in each place: where a seen one gets the lowest score, some order of equals is wrong.
+        *((np.where(left, -1.0, [0.3, 0.6, 0.9]), ~left, 1) for left in np.eye(3, dtype=bool)),
     ]
     for number, k in ((8, 3), (20, 5), (40, 10)):
         seen = random.permutation(number) < number // 3
@@ -190,6 +192,11 @@ def recommend(scores, seen, k):
 @recommend.mistake("A seen film still gets 0, and 0 is ahead of every negative score.")
 def still_zero(scores, seen, k):
     return np.argsort(-np.where(seen, 0, scores))[:k].tolist()
+
+
+@recommend.mistake("A seen film is then level with the unseen film of the lowest score. It must be below: -np.inf.")
+def the_lowest_score(scores, seen, k):
+    return np.argsort(-np.where(seen, scores.min(), scores))[:k].tolist()
 
 
 @recommend.mistake("Seen films are recommended too: nothing keeps them out.")

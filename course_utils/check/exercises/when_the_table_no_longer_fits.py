@@ -107,7 +107,7 @@ def quotient_remainder(ids, quotients, remainders):
 
     ids is an array of whole numbers, perhaps an empty one. An id is divided by the
     number of rows of `remainders`. The quotient is the row of `quotients`, the
-    remainder the row of `remainders`. No id is too large for that.
+    remainder the row of `remainders`. Both rows are there for each id.
     """
     m = len(remainders)
     return quotients[ids // m] + remainders[ids % m]
