@@ -457,7 +457,7 @@ check.quiz("00")
 # | [08 · How many dimensions?](08_dimensions.ipynb) | How few bytes? | |
 # | [09 · Subwords and pairs](09_subwords_and_pairs.ipynb) | Pieces of words, pairs of words? | |
 # | [10 · Skip-gram](10_skip_gram.ipynb) | Without labels? | |
-# | [11 · Judging embeddings](11_judging.ipynb) | Which table is better? | [11a · Hubs and bias](11a_hubs_and_bias.ipynb) |
+# | [11 · Judging embeddings](11_judging.ipynb) | Which table is better? | [11a · Hubs, frequency and bias](11a_hubs_and_bias.ipynb) |
 # | [12 · Sentences and search](12_sentences_and_search.ipynb) | How is a text found? | [12a · Fast search](12a_fast_search.ipynb) |
 # | [13 · Items](13_items.ipynb) | Films, too? | |
 # | [14 · Your own data](14_your_own_data.ipynb) | Your file? | |

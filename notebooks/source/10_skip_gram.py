@@ -173,7 +173,7 @@ claim("kitten and milk point nearly the same way afterwards", cosines[0] < 0.8 a
 claim("crown has turned away", after["kitten"] @ after["crown"] < 0);
 
 # %% [markdown]
-# ## A small language, pair by pair
+# ## The toy language, pair by pair
 #
 # Notebook 02's toy language has 4,000 sentences and an answer key. We list all its pairs, with a window of 2. Counted, they must give notebook 02's table of neighbours:
 
@@ -342,7 +342,7 @@ claim("the dot product of dog and barks is close to the log of real over made up
 claim("16 numbers get fewer than 34 right", right[16] < 34);
 
 # %% [markdown]
-# The 16 numbers reproduce the table of PMI closely; four cannot. Yet with four every word's nearest is in its class, and with 16 not every one. **In this small language few numbers help, not a close fit.** Where two words never meet, the logarithm is minus infinity: their dot product keeps falling as long as we train.
+# The 16 numbers reproduce the table of PMI closely; four cannot. Yet with four every word's nearest is in its class, and with 16 not every one. **In this toy language few numbers help, not a close fit.** Where two words never meet, the logarithm is minus infinity: their dot product keeps falling as long as we train.
 #
 # ## Many pairs at once
 #
@@ -572,7 +572,7 @@ claim("seven is near numbers in all tables but that of labels", of_seven["labels
 # - A text sets its own exercise, without labels: tell real neighbours from made-up ones.
 # - Each row of a pair gets the error of the pair times the other row.
 # - Negatives are drawn at random, and a third of ours were real neighbours. The balance of real and made up is what is learned.
-# - With enough numbers, a dot product becomes PMI − log k. With few it does not, and in our small language the neighbours are better for it.
+# - With enough numbers, a dot product becomes PMI − log k. With few it does not, and in our toy language the neighbours are better for it.
 # - Blocks fetch each row once and turn pairs into products, with the same loss and gradients.
 # - Which words are near depends on what a table was trained for, and on its text.
 #

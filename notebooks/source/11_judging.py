@@ -257,8 +257,8 @@ print(f"ours: {rank_correlation(of_ours, people):.2f}, interval", ends.round(2))
 of_others = []
 for seed in range(1, 10):
     noise = np.random.default_rng(seed).normal(size=(len(real), 100))
-    cosines = cosines_of(data.with_words(real, noise), pairs)
-    of_others.append(rank_correlation(cosines, people))
+    of_noise = cosines_of(data.with_words(real, noise), pairs)
+    of_others.append(rank_correlation(of_noise, people))
 print("nine others:", np.sort(of_others).round(2))
 other_start = counts.svd_vectors(counts.ppmi(together), 100, seed=12)
 again = data.with_words(real, other_start[2:])
@@ -730,7 +730,7 @@ check.quiz("11")
 # %% [markdown]
 # ## Where next
 #
-# [12 · Sentences and search](12_sentences_and_search.ipynb) goes from words to texts, and judges by what a search finds. Or first [11a · Hubs and bias](11a_hubs_and_bias.ipynb).
+# [12 · Sentences and search](12_sentences_and_search.ipynb) goes from words to texts, and judges by what a search finds. Or first [11a · Hubs, frequency and bias](11a_hubs_and_bias.ipynb).
 #
 # ## References
 #

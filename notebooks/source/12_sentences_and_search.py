@@ -45,7 +45,7 @@ train_words = [text.tokenize(review) for review in reviews.train.texts]
 # %% [markdown]
 # ## One vector for a text
 #
-# In notebook 08 a review was the mean of its words' rows; their sum points the same way. *The film was dull* and *the film was funny* share three words of four, so their sums are close. Better, give each word a weight: the logarithm of the ratio of all texts to those that contain the word. That is the **inverse document frequency** (idf).
+# In notebook 02 a review was the mean of its words' rows; their sum points the same way. *The film was dull* and *the film was funny* share three words of four, so their sums are close. Better, give each word a weight: the logarithm of the ratio of all texts to those that contain the word. That is the **inverse document frequency** (idf).
 #
 # Say that of 1,000 reviews 980 contain *the* and 25 *dull*. Then *the* weighs log(1000 / 980) = 0.02 and *dull* log(1000 / 25) = 3.69.
 
@@ -78,7 +78,7 @@ claim("idf of the and dull", np.allclose(weight[[0, 3]], [0.02, 3.69], atol=0.00
 claim("the plain cosine is 0.73, the weighted one -0.65", np.allclose([plain, weighted], [0.73, -0.65], atol=0.01));
 
 # %% [markdown]
-# We do the same for all words of the training reviews. Writing a text as a row of counts times idf, scaled to length 1, is called **TF-IDF** (notebook 01). Usually the count is replaced by 1 plus its logarithm: the tenth *dull* says less than the first.
+# We do the same for all words of the training reviews. Writing a text as a row of counts times idf, scaled to length 1, is called **TF-IDF** (notebook 01a). Usually the count is replaced by 1 plus its logarithm: the tenth *dull* says less than the first.
 
 # %%
 vocabulary = text.build_vocabulary(train_words)

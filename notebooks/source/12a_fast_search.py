@@ -693,7 +693,7 @@ check.put_in_order(put_in_order)
 # %% [markdown]
 # ## Where next
 #
-# Back to the road: [12 · Sentences and search](12_sentences_and_search.ipynb).
+# Back to the road: [13 · Items](13_items.ipynb).
 #
 # ## References
 #

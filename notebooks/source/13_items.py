@@ -654,7 +654,7 @@ check.quiz("13")
 # %% [markdown]
 # ## Where next
 #
-# **14 · Your own data** takes a table of texts and labels of your own, and makes a report of it.
+# [14 · Your own data](14_your_own_data.ipynb) takes a table of texts and labels of your own, and makes a report of it.
 #
 # ## References
 #

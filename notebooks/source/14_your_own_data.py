@@ -100,7 +100,7 @@ texts = own.texts + copies
 labels = np.concatenate([own.labels, own.labels[copied]])
 
 # %% [markdown]
-# Now we split at random, as usual: 80 % for training, 10 % for validation, 10 % for the test. We train a linear classifier on TF-IDF of words and pairs of neighbouring words (notebook 01). Its accuracy on the file *without* copies is printed for comparison.
+# Now we split at random, as usual: 80 % for training, 10 % for validation, 10 % for the test. We train a linear classifier on TF-IDF of words and pairs of neighbouring words (notebook 01a). Its accuracy on the file *without* copies is printed for comparison.
 
 # %%
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -537,7 +537,7 @@ check.quiz("14")
 # %% [markdown]
 # ## Where next
 #
-# Notebook 15 asks what to do when the table no longer fits into memory.
+# [15 · When the table no longer fits](15_when_the_table_no_longer_fits.ipynb) into memory: what then?
 #
 # ## References
 #

@@ -320,7 +320,9 @@ figures.draw_table(drawing, [[0.3, -0.1], [0.1, 0.1]], (10.4, 3.2), ["bad", "fil
 drawing.text(11.4, 3.8, "+", ha="center", va="center", fontsize=13)
 figures.draw_arrow(drawing, (5.7, 4.6), (8.4, 5.6))
 figures.draw_arrow(drawing, (16.6, 3.6), (12.8, 2.5))
-drawing.text(13.4, 5.4, "their sum\ngoes to both", fontsize=10, va="center");
+figures.draw_arrow(drawing, (8.4, 3.4), (5.7, 2.9))
+figures.draw_arrow(drawing, (12.8, 4.6), (16.6, 4.6))
+drawing.text(13.2, 5.6, "their sum\ngoes to both", fontsize=10, va="center");
 
 # %% [markdown]
 # Mind the divisor. Say four examples have losses 1, 2 | 3, 6, with mean 3. Each worker divides its sum by the size of the *whole* batch: 3/4 + 9/4 = 3. The means of the halves would add up to 1.5 + 4.5 = 6: a gradient twice too large.

@@ -19,10 +19,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
-from course_utils import data, geometry, skip_gram, text, training
+from course_utils import data, geometry, text, training
 from tables import scoreboard
 from tables.dimensions import rank_correlations
-from tables.prepared import reviews, vectorized, words_of
+from tables.prepared import reviews, skip_gram_vectors, vectorized, words_of
 
 DRAWS = 1_000  # of pairs or questions, for an interval
 WINDOW = 5  # words on each side of a context
@@ -45,11 +45,6 @@ def from_labels(seed: int) -> KeyedVectors:
 def counted() -> KeyedVectors:
     """Return vectors from counts."""
     return scoreboard.ppmi_svd(0)
-
-
-def by_skip_gram(seed: int) -> KeyedVectors:
-    """Return vectors that predict neighbours."""
-    return skip_gram.train(words_of("train").lists, seed=seed)
 
 
 @cache
@@ -265,7 +260,7 @@ def prepare() -> None:
 RUNS = {
     ("labels",): judged(from_labels),
     ("counted",): judged(lambda seed: counted()),
-    ("skip-gram",): judged(by_skip_gram),
+    ("skip-gram",): judged(skip_gram_vectors),
     ("GloVe",): judged(lambda seed: glove()),
     ("random",): judged(scoreboard.random_vectors),
 }

@@ -7,7 +7,9 @@ import time
 from dataclasses import dataclass
 from functools import cache
 
-from course_utils import data, text, training
+from gensim.models import KeyedVectors
+
+from course_utils import data, skip_gram, text, training
 
 
 @cache
@@ -36,3 +38,9 @@ def words_of(part: str) -> Words:
 def vectorized() -> training.VectorizedReviews:
     """Return the ids of the reviews, made once for all recipes that make them once."""
     return training.vectorize(reviews())
+
+
+@cache
+def skip_gram_vectors(seed: int) -> KeyedVectors:
+    """Return the course's skip-gram vectors of the training reviews."""
+    return skip_gram.train(words_of("train").lists, seed=seed)
