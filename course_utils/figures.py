@@ -95,8 +95,8 @@ def new_axes(ax: Axes | None, title: str, size: tuple[float, float] = (8, 4.5)) 
 
     Examples
     --------
-    >>> new_axes(None, "Frequent words are short", size=(8, 3)).get_title()
-    'Frequent words are short'
+    >>> text_alternative(new_axes(None, "Frequent words are short", size=(8, 3)).figure)
+    'Figure: Frequent words are short.'
     """
     import matplotlib.pyplot as plt
 

@@ -74,7 +74,8 @@ def load_own(path: str | Path, text: str, label: str, group: str = "", encoding:
     differ, column = len({*written}), f"the column {label!r}"
     _need(len(filled) >= 50, f"{path} has {len(filled)} rows with a text and a label: give 50.")
     _need(len(written) >= len(filled) / 2, f"the column {text!r} holds numbers: name the column of texts.")
-    _need(differ >= 50, f"the column {text!r} has {differ} different text{'s' * (differ > 1)}: give 50, or name another column.")
+    few = f"{differ} different text{'s' * (differ > 1)}"
+    _need(differ >= 50, f"the column {text!r} has {few}: give 50, or name another column.")
     _need(len(sizes) > 1, f"{column} says the same in all rows: give two classes or more.")
     _need(len(sizes) <= 100, f"{column} has {len(sizes):,} values: give 100 classes at most.")
     _need(len(classes) > 1, f"fewer than two classes of {label!r} have 10 texts: label more texts.")

@@ -540,8 +540,7 @@ def recommend_to(liked, k=10):
         raise ValueError("there is no film to go by: name at least one that you know.")
     for title in liked:
         if title not in number_of:
-            remedy = "give title and year, as in 'Alien (1979)'"
-            raise ValueError(f"there is no film {title!r}: {remedy}.")
+            raise ValueError(f"there is no film {title!r}: give title and year.")
     if not 1 <= k <= F - len(liked):
         raise ValueError(f"k is {k:,}: give a number from 1 to {F - len(liked):,}.")
     chosen = [number_of[title] for title in liked]
