@@ -314,6 +314,14 @@ class TestMade:
         assert sorted(path.name for path in made[1].iterdir()) == ["projector", "report.html", "vectors.npz"]
 
 
+def test_long_texts_are_cut_in_the_page(tmp_path):
+    words = np.random.default_rng(0).integers(5_000, size=(60, 200)).astype(str)
+    texts = [" ".join(words_of_one) for words_of_one in words]
+    report.study(data.OwnTexts(texts, np.arange(60) % 2, ("even", "odd")), tmp_path, "own.csv")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert " …</td>" in page and not any(one in page for one in texts)
+
+
 def test_a_study_that_fails_leaves_no_folder(tmp_path):
     with pytest.raises(ValueError, match="half way"), report.whole_folder(tmp_path / "out") as beside:
         (beside / "report.html").write_text("half", encoding="utf-8")

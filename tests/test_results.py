@@ -51,6 +51,14 @@ def test_every_rung_has_a_row_for_each_of_five_seeds(results, tmp_path):
     assert not list((tmp_path / "data" / "results").glob("*.part*"))
 
 
+def test_a_quick_run_computes_one_seed_of_the_first_rows_into_build(results, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["results.py", "--quick"])
+    monkeypatch.setattr(results, "QUICK_SECONDS", 0)
+    results.main()
+    assert results.calls == [("plain", 0)]
+    assert [path.parent.name for path in tmp_path.rglob("small.csv")] == ["build"]
+
+
 def test_a_rung_may_have_fewer_seeds_than_the_others(results, tmp_path, monkeypatch):
     few = results.Table(("rung", "examples"), results.runs, seeds={("fancy", 100): 2})
     monkeypatch.setattr(results, "tables", lambda: {"small": few})

@@ -2,7 +2,7 @@
 
     python tools/results.py                       # all tables, five seeds
     python tools/results.py --only reuse          # one of them
-    python tools/results.py --quick               # one seed, into the folder build, to see that everything works
+    python tools/results.py --quick               # one seed of each table's first rows, into the folder build
 
 A row is written as soon as it is known, so that an interrupt costs one row: the next run at the same commit
 goes on where this one stopped. Choices are made on validation; the test part is looked at once a row.
@@ -13,6 +13,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -26,6 +27,7 @@ from course_utils.writing import write_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(5)
+QUICK_SECONDS = 5  # after which a quick run begins no other row of a table
 PACKAGES = ("tensorflow", "keras", "numpy", "scikit-learn")
 
 
@@ -95,15 +97,19 @@ def main() -> None:
     known = tables()
     parser = argparse.ArgumentParser(description="Compute the measured tables.")
     parser.add_argument("--only", choices=known, help="one table; by default all")
-    parser.add_argument("--quick", action="store_true", help="one seed, into build/")
+    parser.add_argument("--quick", action="store_true", help="one seed of each table's first rows, into build/")
     options = parser.parse_args()
     for name in [options.only] if options.only else known:
         folder = ROOT / "build" if options.quick else ROOT / "data" / "results"
-        compute(name, known[name], folder, [0] if options.quick else SEEDS)
+        seeds, seconds = ([0], QUICK_SECONDS) if options.quick else (SEEDS, float("inf"))
+        compute(name, known[name], folder, seeds, seconds)
 
 
-def compute(name: str, table: Table, folder: Path, seeds: Iterable[int]) -> None:
-    """Compute the rows of a table that are missing, write the table and print its means."""
+def compute(name: str, table: Table, folder: Path, seeds: Iterable[int], seconds: float) -> None:
+    """Compute the rows of a table that are missing, write the table and print its means.
+
+    No row is begun after so many seconds.
+    """
     finished, unfinished = folder / f"{name}.csv", folder / f"{name}.part.csv"
     commit = current_commit()
     rows = [row for row in read_rows(unfinished) if row["commit"] == commit]
@@ -114,10 +120,13 @@ def compute(name: str, table: Table, folder: Path, seeds: Iterable[int]) -> None
     order = [(*key, seed) for seed in seeds for key in table.runs if seed < table.seeds.get(key, len(SEEDS))]
     done = {task(row) for row in rows}
     table.prepare()
+    began = time.monotonic()
     for *key, seed in tqdm([wanted for wanted in order if wanted not in done], desc=name, unit="row"):
         measured = table.runs[tuple(key)](seed)
         rows.append(described(dict(zip(table.names, key, strict=True)), seed, measured, commit))
         write_rows(unfinished, rows)
+        if time.monotonic() - began > seconds:
+            break
     in_order = {key: place for place, key in enumerate(table.runs)}
     rows.sort(key=lambda row: (in_order[task(row)[:-1]], row["seed"]))
     write_rows(finished, rows)
