@@ -594,7 +594,7 @@ claim("the row has come to rest", np.abs(gradient).max() < 0.02);
 # - A forecast of stars leaves the holes out, and so ranks badly what people rate next.
 # - A batch is its own teacher, but popular films are wrong answers too often. Subtract the logarithm of their share.
 # - The corrected towers are above popularity, and not above counts.
-# - Genres are in the table though no one gave them, but hardly for films rated once. With years, as input, they help films that few have rated.
+# - Genres are in the table though no one gave them, but hardly for films rated once. Given as input with years, they help films that few have rated.
 #
 # ## Exercises
 #
