@@ -139,7 +139,7 @@ def train(steps: int, seed: int = 0, task: Any = ({}, "process", 0), folder: str
     Examples
     --------
     >>> len(train(steps=2)["losses"])  # doctest: +ELLIPSIS
-    process 0: step 2, mean loss 0.7...
+    process 0: step 2, mean of 2 losses 0.7...
     2
     """
     import tensorflow as tf
@@ -174,7 +174,7 @@ def train(steps: int, seed: int = 0, task: Any = ({}, "process", 0), folder: str
             checkpoints.save()
         found["losses"] += map(float, losses)
         found["seconds_a_step"] = (time.perf_counter() - began) / len(numbers)
-        print(f"{role} {index}: step {numbers.stop}, mean loss {np.mean(losses):.4f}", flush=True)
+        print(f"{role} {index}: step {numbers.stop}, mean of {len(numbers)} losses {np.mean(losses):.4f}", flush=True)
     ids, labels = snippets("validation")
     return found | {"accuracy": float(np.mean((_logits(kept.table, ids) > 0) == (labels > 0.5)))}
 
@@ -248,7 +248,7 @@ class Cluster(ExitStack):
     --------
     >>> with Cluster(workers=2, steps=50, folder="trained") as cluster:  # doctest: +SKIP
     ...     cluster.wait()
-    worker 0: step 50, mean loss 0.6655
+    worker 0: step 50, mean of 50 losses 0.6655
     """
 
     def __init__(self, workers: int = 2, servers: int = 0, **options: object) -> None:

@@ -81,7 +81,7 @@ def test_a_worker_and_the_coordinator_may_be_killed(tmp_path, capsys):
     said = capsys.readouterr().out
     resumed = int(re.search(r"goes on after step (\d+)", said)[1])
     assert resumed >= 100
-    assert f"step {resumed + 50}, mean loss" in said.split("goes on")[1]
+    assert f"step {resumed + 50}, mean of 50 losses" in said.split("goes on")[1]
     losses = json.loads((tmp_path / "chief0.json").read_text("utf-8"))["losses"]
     assert len(losses) == 250 - resumed
     assert are_gone(tmp_path)

@@ -113,7 +113,7 @@ print(f"{(days == 0).mean():.0%} of the people rated everything within a day")
 
 
 # %% [markdown]
-# Nobody is new, because everyone here has 20 ratings or more. But films are new: no one rated them in training, so their rows are never trained. They still count as hidden films.
+# Nobody is new, because everyone here has 20 ratings or more. But 108 films are new: no one rated them in training, so their rows stay untrained. They still count as hidden films.
 #
 # The times mislead: most people rated everything within a day, probably films seen long before. And other people's later ratings stay in training.
 #
@@ -170,7 +170,8 @@ check.guess(guess, round((found["popularity"] <= 10).mean(), 3))
 # %%
 # 1 becomes 1/√popularity: columns have length 1, and their products are cosines.
 columns = rated.multiply(np.maximum(popularity, 1) ** -0.5).tocsr()
-# People by people. The division lets those who rated thousands weigh less.
+# People by people; here, too, films that everybody knows weigh less.
+# The division lets people who rated thousands weigh less.
 together = (columns @ columns.T).toarray() / np.sqrt(rated.sum(axis=1))
 counted = together @ columns.toarray()
 found["counted"] = ranks(counted, hidden, seen)
@@ -196,7 +197,7 @@ claim("over films or over people, the sum is the same", np.isclose(columns[[5]].
 # %% [markdown]
 # ## Stars are another question
 #
-# Can we forecast how many stars someone gives? Begin with the mean of all, 3.5. Add a **bias** for the person, who may be mild or strict, and one for the film. Say a person gives 0.4 less than others, and the film gets 0.7 more: 3.5 − 0.4 + 0.7 = 3.8. Then add the product of their rows, for taste. This is **matrix factorisation with biases**.
+# Can we forecast how many stars someone gives? Begin with the mean of all, 3.5. Add a **bias** for the person, who may be generous or strict, and one for the film. Say a person gives 0.4 less than others, and the film gets 0.7 more: 3.5 − 0.4 + 0.7 = 3.8. Then add the product of their rows, for taste. This is **matrix factorisation with biases**.
 #
 # AdamW is Adam with **weight decay**: each step pulls all rows a little towards zero.
 
@@ -341,7 +342,7 @@ without = train_towers(np.zeros_like(log_share))
 guess = ...  # 1 if it changes nothing
 
 # %% tags=["reveal"]
-towers = people @ films.T + biases.T
+towers = people @ films.T + biases.T  # only training subtracts the share
 uncorrected = without[0] @ without[1].T + without[2].T
 found["towers, uncorrected"] = ranks(uncorrected, hidden, seen)
 found["towers"] = ranks(towers, hidden, seen)
@@ -367,7 +368,7 @@ shown = {
     "towers, uncorrected, popularity added": "towers, share added afterwards",
     "towers": "towers, corrected",
     "factorised": "SVD of rated or not, 32 columns",
-    "popular then": "most rated in a person's last two years",
+    "popular then": "popularity in a person's last two years",
     "popularity": "popularity",
     "towers, uncorrected": "towers, uncorrected",
     "stars, rows too": "forecast stars, with rows",

@@ -172,7 +172,7 @@ claim("copies that are kept together change next to nothing", abs(means["copies 
 claim("about 0.86 with a third copied", 0.83 < praised < 0.89);
 
 # %% [markdown]
-# When every snippet has a copy, a random split shows 0.95. When each copy stays with its original, copies change next to nothing: that is the honest line.
+# When every snippet has a copy, a random split shows 0.95. When each copy stays with its original, copies change next to nothing: the blue line is the honest one.
 #
 # ## How to find copies
 #
@@ -309,7 +309,7 @@ for part in rows:
 #
 # ## The plain baseline first
 #
-# Before you train an embedding, see what counting can do. `baseline` trains two plain classifiers on words and pairs of words, and keeps the one that is better on the *validation* texts. **Naive Bayes** takes the share of each class's texts that hold a word or pair, and adds up the logarithms of these shares; the class with the larger sum wins. The other is a linear classifier on TF-IDF, as above.
+# Before you train an embedding, see what counting can do. `baseline` trains two plain classifiers on words and pairs of words, and keeps the one that is better on the *validation* texts. **Naive Bayes** takes, for each word and pair of a text, its share of all words and pairs in a class (a little is added, so that no share is 0). It adds up the logarithms, and says the class with the largest sum. The other is a linear classifier on TF-IDF, as above.
 #
 # From here on accuracy counts each class alike: it is the mean, over classes, of the share that is right. Say 90 % of your mails are spam. Calling everything spam then gets (1 + 0) / 2 = 0.5, not 0.9. (Our classes are of equal size, so nothing changes.)
 
@@ -389,7 +389,7 @@ claim("no interval is above zero", leads.low < 0);
 print(report.neighbours(trained, own.classes, number=8).to_string(index=False))
 
 # %% [markdown]
-# Near here means equally useful for telling *good* from *bad* (notebook 05). With only 6,800 short texts the neighbours are noisy; some of these words might not speak for their class in another split.
+# Here, *near* means equally useful for telling *good* from *bad* (notebook 05). With only 6,800 short texts the neighbours are noisy; some of these words might not speak for their class in another split.
 #
 # ## Read the errors
 #
@@ -405,7 +405,7 @@ for row in wrong.itertuples():
 #
 # ## Search
 #
-# Words win in search (notebook 12), so `search` uses TF-IDF:
+# Matching words serves search best (notebook 12), so `search` uses TF-IDF:
 
 # %%
 query = "the jokes fall flat"  # write your own
@@ -461,7 +461,7 @@ claim("the projector has the same words", words == vectors.index_to_key);
 # - The share of pairs that two texts have in common can be estimated from a few numbers for each: the smallest hashes of its pairs.
 # - Split by families: copies, near-copies, and all that belongs to one person or thing.
 # - Put the plain baseline first, and give the lead an interval. On these snippets the embedding is about a point behind, so the baseline is the better choice.
-# - The table shows which words are used alike, and can be reused. Read the errors.
+# - The table shows which words speak for the same class, and can be reused. Read the errors.
 #
 # ## Exercises
 #
