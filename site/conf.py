@@ -31,6 +31,8 @@ notebooks/[0-9]*
 :hidden:
 :caption: Behind it
 
+Which embedding? <notebooks/which_embedding>
+Glossary <notebooks/glossary>
 The data <data/README>
 Measured times <notebooks/README>
 ```
@@ -40,7 +42,7 @@ project = "Embeddings, from one-hot to the projector"
 html_title = project
 extensions = ["myst_nb"]
 root_doc = "README"
-include_patterns = ["README.md", "notebooks/*.ipynb", "notebooks/README.md", "data/README.md"]
+include_patterns = ["README.md", "notebooks/*.ipynb", "notebooks/*.md", "data/README.md"]
 exclude_patterns = ["**/.ipynb_checkpoints"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import stored  # tools/stored.py
+from glossary import glossary, terms_of  # tools/glossary.py
 
 import notebooks as tool  # tools/notebooks.py
 
@@ -197,6 +198,20 @@ def test_links_between_notebooks_lead_somewhere(path):
 def test_the_table_of_measured_times_has_a_row_for_each_notebook():
     table = (ROOT / "notebooks" / "README.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| \[(\w+)\]", table, re.MULTILINE) == [path.stem for path in NOTEBOOKS]
+
+
+def test_the_glossary_is_that_of_the_sources():
+    assert (ROOT / "notebooks" / "glossary.md").read_text(encoding="utf-8") == glossary()
+
+
+def test_a_term_is_what_is_bold_and_no_sentence_with_the_words_before_that_it_needs(tmp_path):
+    said = "Scale both rows. That is **centring** here. **Do it by hand.** A **row**, too."
+    source = tmp_path / "00_x.py"
+    source.write_text(f"# %% [markdown]\n# # 00 · X\n\n# %% [markdown]\n# ## By hand\n#\n# {said}\n")
+    assert list(terms_of(source)) == [
+        ("centring", "Scale both rows. That is centring here.", "By hand"),
+        ("row", "A row, too.", "By hand"),
+    ]
 
 
 class TestFaults:

@@ -3,6 +3,7 @@
 import importlib.util
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +110,68 @@ def test_a_committed_table_names_its_seeds_versions_and_commit(name):
     assert table["versions"].str.contains("tensorflow-").all()
     assert table["validation_accuracy"].between(0.5, 1).all()
     assert table.filter(items=["seconds"]).notna().all(axis=None)
+
+
+def test_the_page_on_which_embedding_quotes_the_tables():
+    page = (ROOT / "notebooks" / "which_embedding.md").read_text(encoding="utf-8")
+
+    def of(table, key, column, how="median", **only):
+        rows = data.load_results(table)
+        for name, value in only.items():
+            rows = rows[rows[name] == value]
+        return rows.groupby(rows.columns[0])[column].agg(how)[key]
+
+    accuracy = partial(of, column="test_accuracy")
+    baseline, pairs_from_log_odds = "naive-Bayes weighted words and pairs", "Embedding of pairs, started at log-odds"
+    course = "+ falling rate: the course's recipe"
+    quoted = {
+        "on test: {:.3f} and {:.3f}": [accuracy("scoreboard", key) for key in (baseline, pairs_from_log_odds)],
+        "16 numbers each: {:.3f}": [accuracy("scoreboard", course)],
+        "100 sentences: {:.3f} and {:.3f}; from random rows {:.3f}, from GloVe {:.3f}, TF-IDF {:.3f}.": [
+            accuracy("reuse", key, examples=100)
+            for key in ("IMDB frozen", "IMDB fine-tuned", "random start", "GloVe frozen", "TF-IDF of words")
+        ],
+        "TF-IDF has {:.3f}, the table trained further {:.3f}": [
+            accuracy("reuse", key, examples=6_824) for key in ("TF-IDF of words", "IMDB fine-tuned")
+        ],
+        "counted {:.3f} and {:.3f}, skip-gram {:.3f} and {:.3f}; GloVe, from six billion words, {:.3f} and {:.3f}": [
+            of("judging", key, column, "mean")
+            for key in ("counted", "skip-gram", "GloVe")
+            for column in ("wordsim353", "simlex999")
+        ],
+        "{:.3f} and {:.3f}; the encoder alone, 128 or 512 numbers, {:.3f} or {:.3f}; means of GloVe's rows {:.3f}": [
+            of("search", key, "recall10", "mean", words="all")
+            for key in ("TF-IDF", "TF-IDF + encoder", "encoder", "encoder, 512 columns", "GloVe, mean")
+        ],
+        "exact {:.1f} ms": [of("fast_search", "8 directions", "milliseconds", index="exact")],
+        "finds {:.2f} of the nearest in {:.2f} ms": [
+            of("fast_search", "8 directions", column, index="graph", setting=10)
+            for column in ("recall", "milliseconds")
+        ],
+        "cells find {:.2f} in {:.1f} ms": [
+            of("fast_search", "noise", column, index="cells", setting=256) for column in ("recall", "milliseconds")
+        ],
+        "{:.3f} and {:.3f}, with genres and years {:.3f}; popularity {:.3f}": [
+            of("items", key, "ndcg10", "mean")
+            for key in ("counted together", "towers", "towers, genres and years", "popularity")
+        ],
+        "10,000 words {:.3f}, 4,000 subwords {:.3f}": [
+            of("units", key, "rare_accuracy") for key in ("10,000 words", "4,000 subwords")
+        ],
+        "23 MB: {:.3f}; int8, 7 MB: {:.3f}; 16,000 rows of one column, 64 kB: {:.3f}": [
+            accuracy("smaller_tables", key, size=size)
+            for key, size in (
+                ("all rows", "all"),
+                ("int8 afterwards", "all"),
+                ("most frequent, one column", "16,000"),
+            )
+        ],
+        "{:.1f} ms by rows, {:.0f} ms with Keras' Adam": [
+            of("updates", key, "milliseconds", rows=10_000_000) for key in ("Adagrad by rows", "Keras Adam")
+        ],
+    }
+    for words, numbers in quoted.items():
+        assert words.format(*numbers) in page
 
 
 def test_the_stored_bits_of_the_reuse_table_say_which_of_854_snippets_were_right():

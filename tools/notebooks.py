@@ -29,6 +29,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
+from glossary import write_glossary  # tools/glossary.py
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from stored import FOLDED, KERNELSPEC, dress, edited, read_source, write_source  # tools/stored.py
@@ -84,6 +85,8 @@ def main() -> None:
             f"{measured['gigabytes']:.1f} GB",
             flush=True,
         )
+    if not options.solutions:
+        write_glossary()
 
 
 def bring_edits(source: Path, take: bool) -> None:

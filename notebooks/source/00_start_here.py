@@ -393,7 +393,7 @@ claim("the map shows less than half of the variance", shares.sum() < 1 / 2);
 #
 # - **Claims.** Change a number, and a claim may fail and show ✘. Folded cells hold the drawings, and the claims behind the numbers in the text: open any that you doubt.
 # - **Lessons and closer looks.** 00 to 06 build on one another. A closer look, such as 02a, is an optional study beside its lesson.
-# - **One scoreboard.** From 01 on, every method classifies the same film reviews. If a plain method wins, we say so.
+# - **One scoreboard.** Up to 09, nearly every method classifies the same film reviews. If a plain method wins, we say so.
 # - **The helpers.** The package `course_utils` has a module for each job: `data` loads, `text` and `counts` turn text into numbers, `geometry` and `judging` measure, `figures` draws, `training` trains, `projector` exports, `check` answers you.
 #
 # Is everything installed? If so, you see one line; if not, one line for each missing item tells you what to do.

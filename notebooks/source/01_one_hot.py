@@ -10,7 +10,7 @@
 # - turn a text into tokens, ids and one-hot rows,
 # - say what one-hot rows know about meaning, and what they cost,
 # - say what a limit on the vocabulary throws away,
-# - fit a bag-of-words classifier, and give its error bar,
+# - fit a bag-of-words classifier, and give its 95 % interval,
 # - say why a random split makes it look better than it is.
 #
 # **Time** 35 minutes, 55 with exercises · **Needs** notebook 00
@@ -367,7 +367,7 @@ print(f"bias  {model.intercept_[0]:+.2f}")
 #
 # *Good music, good film!* by hand: 2 · 0.15 + 0.03 + 0.03 + 0.01 = 0.37, positive.
 #
-# **Guess** three of the ten words with the most negative weights.
+# **Guess.** Name three of the ten words with the most negative weights.
 
 # %%
 guess = ...  # three words in a list: ["…", "…", "…"]
@@ -413,7 +413,7 @@ claim("from 7 on they point to a positive review", numbers[6:] > 0);
 # %% [markdown]
 # The sign changes between 6 and 7. Reviewers write their mark into the text: a third of all 7s are in *7/10* or *7 out of 10*. The set holds reviews of 7 stars or more, as positive, and of 4 or less, as negative (Maas et al. 2011). Without these ten words accuracy falls to 0.868: a little of it seems to be read off the page. **Look at the largest weights before you trust a model.**
 #
-# **How sure is 0.874?** Other reviews would have given another number. For a share *p* of *n* independent reviews the **standard error** is √(p (1 - p) / n), here √(0.874 · 0.126 / 2,500) = 0.0066. Two of them either way give 0.861 to 0.887; for about 95 of 100 sets of reviews the range contains the accuracy over all such reviews. But 0.874 is a little optimistic, since `C` was chosen on the same reviews.
+# **How sure is 0.874?** Other reviews would have given another number. For a share *p* of *n* independent reviews the **standard error** is √(p (1 - p) / n), here √(0.874 · 0.126 / 2,500) = 0.0066. Two of them either way give 0.861 to 0.887, a **95 % interval**; for about 95 of 100 sets of reviews the range contains the accuracy over all such reviews. But 0.874 is a little optimistic, since `C` was chosen on the same reviews.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -548,7 +548,7 @@ claim("the strongest reaches 0.899 and 0.905", np.allclose(board.loc[strongest, 
 # - Any two different one-hot rows are √2 apart: a row says *which* word it stands for and nothing else.
 # - Written out, the training reviews are 187 GB of switches; as ids they are 0.02 GB.
 # - 98 words are half of all text. A limit of 10,000 loses 86 % of the types and 6 % of the tokens.
-# - With one weight per word, 87.4 % of the validation reviews are classified correctly, apparently helped a little by marks in the text. The margin of error is at least ± 1.3 points.
+# - With one weight per word, 87.4 % of the validation reviews are classified correctly, apparently helped a little by marks in the text. A 95 % interval reaches at least 1.3 points to either side.
 # - A random split promises about two points more.
 #
 # ## Exercises

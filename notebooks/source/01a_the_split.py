@@ -130,7 +130,7 @@ claim("that is about 20 pairs, to 10", np.abs(np.array(shares[9:]) * len(source)
 # %% [markdown]
 # ## What neighbours in training add
 #
-# Now hold out a fifth of the reviews of each label, in blocks of neighbours: the longer the blocks, the fewer films are cut in two. (A film that some liked and others did not is always in two places. A split in blocks may hold out one and train on the other, where its names point to the wrong label, so it may make a model look worse than it is.) Blocks of 1 are a random split. We use two models: **plain counts** with `C` = 0.03, as in notebook 01, and **TF-IDF** with `C` = 3. TF-IDF multiplies each count by a factor that is larger the fewer reviews contain the word, and then scales each review to length 1.
+# Now hold out a fifth of the reviews of each label, in blocks of neighbours: the longer the blocks, the fewer films are cut in two. (A film that some liked and others did not is always in two places. A split in blocks may hold out one and train on the other, where its names point to the wrong label, so it may make a model look worse than it is.) Blocks of 1 are a random split. We use two models: *plain counts* with `C` = 0.03, as in notebook 01, and **TF-IDF** with `C` = 3. TF-IDF multiplies each count by a factor that is larger the fewer reviews contain the word, and then scales each review to length 1.
 #
 # Both values of `C` were chosen on the course's validation reviews, which are held out in blocks: they suit blocks better than random splits. The vocabulary comes from all reviews, without their labels.
 
@@ -328,7 +328,7 @@ for name, model in {"plain": classifier(C=0.03), "TF-IDF": tf_idf()}.items():
     print(f"{name:6} {right[name].mean():.4f}")
 
 # %% [markdown]
-# Each accuracy has a standard error of 0.0067, so telling them apart looks hopeless. But both models read the *same* reviews and mostly fail on the same ones. What matters is where they differ:
+# Each accuracy has a standard error of 0.0066 or 0.0067, so telling them apart looks hopeless. But both models read the *same* reviews and mostly fail on the same ones. What matters is where they differ:
 
 # %%
 only_plain = int((right["plain"] & ~right["TF-IDF"]).sum())

@@ -74,7 +74,7 @@ print(table)
 # %% [markdown]
 # Every row is a vector for its word. We compare two by their cosine, as in notebook 01.
 #
-# **Guess**: which word's row is most like the row of *kitten*?
+# **Guess.** Which word's row is most like the row of *kitten*?
 
 # %%
 guess = ...  # "the", "drinks", "milk", "puppy", "barks" or "meows"
@@ -119,7 +119,7 @@ claim("no row is more like that of barks than that of the", np.isclose(of_barks[
 #
 # Each of the 10 meetings is in the table twice, so the table adds up to 20, the row of *kitten* to 4, the row of *meows* to 1. If *kitten* spread its 4 meetings in proportion to how often each word meets anything, *meows* would get 4 · 1/20 = 0.2 of them. It got 1: 5 times as often as by chance.
 #
-# **Guess**: *kitten* meets *the* twice, and the row of *the* adds up to 4. How many times as often as by chance is that?
+# **Guess.** *kitten* meets *the* twice, and the row of *the* adds up to 4. How many times as often as by chance is that?
 
 # %%
 guess = ...  # a number
@@ -436,7 +436,7 @@ figures.draw_table(drawing, part, (3, 4.4), picked, shown, picked=[1], digits=1)
 #
 # Now `counts.svd_vectors` keeps the 4 strongest of 56 directions; a word's vector is its row of U √S. Centring is left out: it would fill every zero of a huge table.
 #
-# **Guess**: for how many of the 36 is the nearest now of the same class?
+# **Guess.** For how many of the 36 is the nearest now of the same class?
 
 # %%
 guess = ...  # a number from 0 to 36
@@ -448,7 +448,7 @@ print("nearest to fish:", members[nearest[members.index("fish")]])
 check.guess(guess, np.sum(classes[nearest] == classes), "of 36")
 
 # %% [markdown]
-# All 36, and any length from two to eight finds at least 34 ([02a](02a_trusting_a_map.ipynb)); so does U S. Short vectors keep mostly what many words share, and what a class has in common is just that. **Fewer numbers can place more words correctly.**
+# All 36. Two to eight numbers find at least 34 ([02a](02a_trusting_a_map.ipynb) tries up to 40); so does U S. Short vectors keep mostly what many words share, and a class has just that in common. **Fewer numbers can place more words correctly.**
 
 # %% tags=["drawing"]
 # @title Four numbers per word
@@ -521,7 +521,7 @@ word_vectors.add_vectors(vocabulary[2:], vectors[2:])
 print(f"{len(word_vectors):,} words in {time.perf_counter() - began:.0f} s")
 
 # %% [markdown]
-# **Guess** some of the six words nearest to *funny*.
+# **Guess.** Name some of the six words nearest to *funny*.
 
 # %%
 guess = ...  # up to six words in a list: ["…", "…"]
@@ -628,7 +628,7 @@ claim(
 );
 
 # %% [markdown]
-# Raw counts do no better than random numbers. PPMI's whole rows do on WordSim, not on SimLex. The root helps on both, and with it 100 numbers beat 27,009.
+# Neighbour counts do no better than random numbers. PPMI's whole rows do on WordSim, not on SimLex. The root helps on both, and with it 100 numbers beat 27,009.
 #
 # ## Counting or predicting?
 #
@@ -672,7 +672,7 @@ drawing.text(20.6, 2.5, "drawn at random:\nsmaller dot product", color=pink, fon
 #
 # Back to notebook 01: is a review positive? Now a review is the **mean** of its words' vectors, 100 numbers instead of a switch per word, for a logistic regression.
 #
-# **Guess**: as a control, each word gets a *random* vector. What accuracy do their means reach? A coin gets 0.50.
+# **Guess.** As a control, each word gets a *random* vector. What accuracy do their means reach? A coin gets 0.50.
 
 # %%
 guess = ...  # a number from 0.5 to 1

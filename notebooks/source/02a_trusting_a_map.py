@@ -93,7 +93,7 @@ for ax, table, title in zip(panels, [real, noise], titles):
 #
 # Two numbers protect you. The **explained variance** is on the axes: together 34 % for the words and 19 % for noise, so most of what sets the words apart is on neither axis. **Neighbour preservation** asks: of a word's 3 nearest in all 100 dimensions, how many are among its 3 nearest on the map? `geometry.neighbour_preservation` takes the mean over all words.
 #
-# **Guess**: what share of its neighbours does the upper map keep?
+# **Guess.** What share of its neighbours does the upper map keep?
 
 # %%
 guess = ...  # a number from 0 to 1
@@ -165,7 +165,7 @@ for ax, (side, places) in zip(panels, maps.items()):
     ax.spines[:].set_visible(False)
 
 # %% [markdown]
-# **Guess**: which panel shows the real words?
+# **Guess.** Which panel shows the real words?
 
 # %%
 guess = ...  # "left" or "right"
@@ -203,7 +203,7 @@ claim("it keeps more of noise than PCA of words", by_tsne.random.max() > by_pca)
 
 
 # %% [markdown]
-# t-SNE keeps about four neighbours in ten, twice as many as PCA. But it also keeps nearly three in ten of this draw of noise, **more than PCA keeps of words**: a share means nothing until noise has been mapped the same way. (Nor can 0.80 be compared with these: that was 3 neighbours of 19, this is 10 of 199.)
+# t-SNE keeps about four neighbours in ten, twice as many as PCA. But it also keeps nearly three in ten of this draw of noise, **more than PCA keeps of words:** a share means nothing until noise has been mapped the same way. (Nor can 0.80 be compared with these: that was 3 neighbours of 19, this is 10 of 199.)
 #
 # With names, some clumps on the right can be read; we picked the coloured words after looking. *1*, *2* and *10* are together, but far from *two* and *three*. In all 100 dimensions, too, the digits are hardly nearer to *two* and *three* than to any word. (Perhaps because digits are ratings, as in *8 out of 10*.) t-SNE alone would not have shown it, since neither the size of a clump nor the distance between two clumps means much (Wattenberg, Viégas & Johnson 2016).
 
@@ -255,7 +255,7 @@ claim("PCA keeps about two in ten", abs(preserved.counted["PCA"] - 0.2) < 0.06);
 # %% [markdown]
 # ## How much fits into a plane?
 #
-# That depends on the table. Take the 1,000 most frequent words and how often each meets the others. **Guess**: what percentage of the variance of these counts is in the very first direction?
+# That depends on the table. Take the 1,000 most frequent words and how often each meets the others. **Guess.** What percentage of the variance of these counts is in the very first direction?
 
 # %%
 guess = ...  # a number from 0 to 100
@@ -352,7 +352,7 @@ ax.set(title="On the map, true capitals seem to lie in one direction", aspect="e
 
 
 # %% [markdown]
-# How **parallel** are they? We take the mean cosine of two different arrows: 1 when all are parallel, near 0 when they point in all directions. We take it on the map and in all 50 dimensions, each with 200 deals of wrong capitals as a control.
+# How *parallel* are they? We take the mean cosine of two different arrows: 1 when all are parallel, near 0 when they point in all directions. We take it on the map and in all 50 dimensions, each with 200 deals of wrong capitals as a control.
 
 # %% tags=["nbval-check-output"]
 def parallelism(tails, tips):
@@ -423,7 +423,7 @@ def recovered(vectors, toy_words, language):
 
 
 # %% [markdown]
-# We draw the sentences five times, and try 2, 3, 4, 6, 8, 12, 16, 24 and 40 numbers per word, for counts and for PPMI. Four were enough for the classes. **Guess**: with which of these lengths does PPMI first answer 95 % of the analogies, on average?
+# We draw the sentences five times, and try 2, 3, 4, 6, 8, 12, 16, 24 and 40 numbers per word, for counts and for PPMI. Four were enough for the classes. **Guess.** With how many does PPMI first answer 95 % of the analogies, on average?
 
 # %%
 guess = ...  # one of the nine lengths
@@ -450,7 +450,7 @@ enough = analogies["PPMI"].mean(axis=0) >= 0.95
 check.guess(guess, dimensions[np.argmax(enough)], "numbers per word")
 
 # %% tags=["drawing"]
-# @title What is found, against the length of a vector
+# @title What is found, against the number of columns
 _, panels = plt.subplots(2, 1, figsize=(7.2, 6.6))
 found = {
     "PPMI misplaces a quarter of the words or more from 16 numbers on": classes,

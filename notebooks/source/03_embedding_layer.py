@@ -31,9 +31,9 @@ start(seed=0)
 # %% [markdown]
 # ## A table and a look-up
 #
-# In notebook 01 each word had a column of its own. An **embedding** gives each word a short row of numbers instead. An **Embedding layer** holds the table of all these rows. A word's **id** is the number of its row. The layer takes ids and copies their rows.
+# In notebook 01 each word had a column of its own. An embedding (notebook 00) is a table with a short row for each word. An **Embedding layer** holds it. A word's **id** is the number of its row. The layer takes ids and copies their rows.
 #
-# Here is a table with 6 rows of 3 random numbers. Row 0 is for padding, which fills up short texts. Row 1 is for all words outside the vocabulary.
+# Here is a table with 6 rows of 3 random numbers. Row 0 is for padding (notebook 01). Row 1 is for all words outside the vocabulary.
 
 # %%
 import numpy as np
@@ -104,7 +104,7 @@ claim("An Embedding layer computes what Dense computes on one-hot rows", same);
 #
 # ### Rows or columns?
 #
-# Many texts store each word as a *column* and write `matrix @ one_hot`. Keras stores each word as a **row**. The shape tells you, unless the table is square: the axis that is as long as the vocabulary is the word axis. Here are 3 words in 2 dimensions:
+# Many texts store each word as a *column* and write `matrix @ one_hot`. Keras stores each word as a *row*. The shape tells you, unless the table is square: the axis that is as long as the vocabulary is the word axis. Here are 3 words in 2 dimensions:
 
 # %% tags=["nbval-check-output"]
 small = np.array([[1, 2], [3, 4], [5, 6]])  # 3 words, 2 dimensions
@@ -350,7 +350,7 @@ claim("one review touches 1 %", round(touched[1], 2) == 0.01);
 #
 # - **SGD** moves each number against its gradient, by learning rate times gradient.
 # - **SGD with momentum 0.9** does the same, and adds 0.9 times its previous step.
-# - **Adam** keeps a running mean of the gradients, and steps against that mean instead. It also keeps a running mean of their squares, to bring all steps to about the same size.
+# - **Adam** keeps a running mean of the gradients, and steps against that mean instead. It also keeps a running mean of their squares, to bring all steps to about the same size. (Frequent words go further: notebook 04.)
 #
 # We train a table of 6 rows for two steps. All its numbers start at 0, so whatever is not 0 has moved. The first batch holds ids 2 and 3, the second only id 4. The loss is the sum of what is looked up, so each of these numbers has the gradient 1. The learning rate is 1.
 

@@ -276,7 +276,7 @@ print(f"up to 1,000 tokens: {1 - lengths.sum() / places:.0%}")
 # %% [markdown]
 # We train at 400 tokens, with and without the mask, for six epochs. The learning rate falls from 0.01 to 0 along half a cosine (`CosineDecay`).
 #
-# Results vary with the seed, so we train five **pairs**. The two models of a pair start from the same random numbers and see the same batches, in the same order in every epoch. Only the mask differs. After each epoch we note which of the 2,500 validation reviews the model gets right.
+# Results vary with the seed, so we train five *pairs*. The two models of a pair start from the same random numbers and see the same batches, in the same order in every epoch. Only the mask differs. After each epoch we note which of the 2,500 validation reviews the model gets right.
 
 # %%
 def train(model, seed):

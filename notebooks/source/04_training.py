@@ -13,7 +13,7 @@
 # - see overfitting in the curves, and choose on validation, never on test,
 # - say what training does to the vectors of words.
 #
-# **Time** 40 minutes, 60 with exercises · **Needs** notebook 03
+# **Time** 40 minutes, 60 with exercises · **Needs** notebooks 02 and 03
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -148,7 +148,7 @@ for review, label in parts["train"].take(2):
 # %% [markdown]
 # Each part is a `tf.data.Dataset`: a stream of pairs, a text and its label.
 #
-# `TextVectorization` does as a layer what notebook 01 did by hand. `adapt` collects its vocabulary, from the **training** reviews only, so that validation stays a fair estimate. This one cuts a review after 100 tokens and pads a shorter one.
+# `TextVectorization` does as a layer what notebook 01 did by hand. `adapt` collects its vocabulary, from the *training* reviews only, so that validation stays a fair estimate. This one cuts a review after 100 tokens and pads a shorter one.
 
 # %% tags=["nbval-check-output"]
 vectorizer = keras.layers.TextVectorization(
@@ -249,13 +249,13 @@ claim("seven points below counting", abs(counting - history["val_accuracy"][-1] 
 #
 # Seven steps lead from the popular recipe to the course's. Steps 3 and 7 change several things at once:
 #
-# 1. **ids once**: words become ids before training, not in every epoch (the cells above already do this; the guide does not).
-# 2. **mask**: padding is left out of the mean.
-# 3. **whole reviews**, up to 1,000 tokens. Reviews of similar length share a batch.
-# 4. **learning rate 0.01** instead of 0.001.
+# 1. *ids once*: words become ids before training, not in every epoch (the cells above already do this; the guide does not).
+# 2. *mask*: padding is left out of the mean.
+# 3. *whole reviews*, up to 1,000 tokens. Reviews of similar length share a batch.
+# 4. *learning rate 0.01* instead of 0.001.
 # 5. **early stopping**: stop after two epochs without improvement, and go back to the best.
-# 6. **batches of 256** instead of 1,024.
-# 7. **falling rate**, instead of early stopping: three epochs in which the learning rate falls to 0.
+# 6. *batches of 256* instead of 1,024.
+# 7. *falling rate*, instead of early stopping: three epochs in which the learning rate falls to 0.
 #
 # Each step keeps the earlier ones (7 replaces 5). Each had five seeds; the results come with the course.
 #
@@ -426,7 +426,7 @@ claim("the network is within half a point of counting, on both parts", apart.max
 claim("counting has about 43,000 words", round(counted.parameters.iloc[0] - 1, -3) == 43_000);
 
 # %% [markdown]
-# **The network, with 10,000 words, now matches counting, with 43,000**, as far as 2,500 reviews can tell. The model was not too weak; its recipe was. Both do better on test, whose reviews happen to suit them. [04a](04a_what_a_difference_is_worth.ipynb) asks how large a difference must be to mean something.
+# **The network, with 10,000 words, now matches counting, with 43,000,** as far as 2,500 reviews can tell. The model was not too weak; its recipe was. Both do better on test, whose reviews happen to suit them. [04a](04a_what_a_difference_is_worth.ipynb) asks how large a difference must be to mean something.
 #
 # ## Would one dimension do?
 #
@@ -554,7 +554,7 @@ claim("four equal gradients of one word move it twice as far as the rate", np.is
 claim("film, story and the stay nearer to 0 than any other", middle.max() < abs(height[78, :12]).min());
 
 # %% [markdown]
-# A few steps sort them. After that the two groups move apart, while *film*, *story* and *the* stay near the middle. Adam's rate of 0.01 should give steps of about 0.01, not 0.016. But Keras on TensorFlow squares each occurrence's gradient by itself, so *n* occurrences in a batch can move a word √*n* times as far.
+# A few steps sort them. Then the two groups move apart, while *film*, *story* and *the* stay near the middle. Adam's rate of 0.01 should give steps of about 0.01, not 0.016. But Keras on TensorFlow squares each occurrence's gradient alone, so *n* occurrences in a batch can move a word √*n* times as far.
 #
 # ## Ten reviews it gets wrong
 #

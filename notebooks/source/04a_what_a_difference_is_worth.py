@@ -40,7 +40,7 @@ from sklearn.decomposition import PCA
 # %% [markdown]
 # ## An accuracy is a sample
 #
-# Notebook 04 found that sixteen dimensions beat two. We train both with five seeds, and note which validation reviews are classified correctly. Ten training runs take about a minute.
+# In a figure of notebook 04 sixteen dimensions beat two. We train both with five seeds, and note which validation reviews are classified correctly. Ten training runs take about twenty seconds.
 
 # %% tags=["nbval-check-output"]
 reviews = data.load_reviews("imdb")

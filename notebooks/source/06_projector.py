@@ -84,7 +84,7 @@ claim("text kept every number exactly", np.array_equal(read_back, table[2:1002])
 #
 # ## Four faults
 #
-# In this invented export, `vecs` and `meta` are open files. **Find its four faults** before you read on. Two raise no error while writing.
+# In this invented export, `vecs` and `meta` are open files. **Find its four faults before you read on.** Two raise no error while writing.
 #
 # ```python
 # weights = model.layers["embedding"].get_weights()
@@ -106,11 +106,11 @@ positive = (bags > 0)[labels == 1].sum(axis=0) + 1
 log_odds = np.log(positive / negative)[2:]
 
 # %% [markdown]
-# **One**: `model.layers` is a list, and a list takes no name. `model.get_layer("embedding")` does. **Two**: `get_weights()` is a list too, with one entry: the whole table.
+# **One:** `model.layers` is a list, and a list takes no name. `model.get_layer("embedding")` does. **Two:** `get_weights()` is a list too, with one entry: the whole table.
 #
-# **Three**: `join` puts tabs *between* the numbers only, so the word sticks to the first number, as in `the0.25`. NumPy refuses to read that. The page's *Load* button (below) takes it for a label and quietly loses a column.
+# **Three:** `join` puts tabs *between* the numbers only, so the word sticks to the first number, as in `the0.25`. NumPy refuses to read that. The page's *Load* button (below) takes it for a label and quietly loses a column.
 #
-# **Four**: `enumerate` counts from 0, but the first word is in row 2. So *the* gets the vector of padding, *and* that of the unknown word, and every other word gets that of the word two places before it. Neither the page nor Python complains.
+# **Four:** `enumerate` counts from 0, but the first word is in row 2. So *the* gets the vector of padding, *and* that of the unknown word, and every other word gets that of the word two places before it. Neither the page nor Python complains.
 
 # %% tags=["nbval-check-output"]
 try:
@@ -142,7 +142,7 @@ right = abs_correlation(first_component(vectors), log_odds)
 print(f"right rows: {right:.2f}")
 
 # %% [markdown]
-# **Guess**: what is left of this correlation when the rows are shifted by two?
+# **Guess.** What is left of this correlation when the rows are shifted by two?
 
 # %%
 guess = ...  # a number from 0 to 1
@@ -198,11 +198,11 @@ for line in (folder / "meta.tsv").read_text(encoding="utf-8").splitlines()[:4]:
 #
 # ## Look at it
 #
-# **In JupyterLab**, change `False` in the next cell to `True`. `server.stop()` ends it.
+# **In JupyterLab,** change `False` in the next cell to `True`. `server.stop()` ends it.
 #
-# **In Colab**, run `%load_ext tensorboard`, then `%tensorboard --logdir projector/trained`, and choose *Projector* at the top right.
+# **In Colab,** run `%load_ext tensorboard`, then `%tensorboard --logdir projector/trained`, and choose *Projector* at the top right.
 #
-# **Without either**: open <https://projector.tensorflow.org>, press *Load* and choose the two files. They stay in your browser.
+# **Without either:** open <https://projector.tensorflow.org>, press *Load* and choose the two files. They stay in your browser.
 #
 # In the first picture *Color by* is set to polarity: dark is positive, pale negative. For the second, *great* was typed into the search box and clicked.
 
@@ -243,7 +243,7 @@ else:
 # %% [markdown]
 # Under *PCA*: *Total variance described: 98.4%*. The page draws three principal components of sixteen. `geometry.neighbour_preservation` finds each word's ten nearest, by Euclidean distance, before and after, and returns the share in common.
 #
-# **Guess**: what share of each word's ten nearest are among its ten nearest on the page?
+# **Guess.** What share of each word's ten nearest are among its ten nearest on the page?
 
 # %%
 guess = ...  # a number from 0 to 1
@@ -283,7 +283,7 @@ claim("nine in ten of them are positive", np.mean(log_odds[tied] > 0) > 0.9);
 # %% [markdown]
 # ## What the page does to your vectors
 #
-# The page also offers t-SNE and UMAP, maps that try to keep neighbours together. To find them, both maps take `1 - a·b` as the distance and keep only distances of 0 or more; the list at the right does not. (This is TensorBoard 2.21; the public site may differ.) The right rule and theirs, in NumPy:
+# The page also offers t-SNE and UMAP, maps that try to keep neighbours together. Both take `1 - a·b` as the distance and keep only distances of 0 or more; the list at the right does not. (This is TensorBoard 2.21; the public site may differ.) The right rule and theirs, in NumPy:
 
 # %%
 def nearest_by_cosine(rows, row):
@@ -303,7 +303,7 @@ great = row_of["great"]
 print(f"length of the row of great: {np.linalg.norm(vectors[great]):.1f}")
 
 # %% [markdown]
-# **Guess**: the ten nearest words of *great* by cosine begin with *best*. How many of the ten does the page's t-SNE find?
+# **Guess.** The ten nearest words of *great* by cosine begin with *best*. How many of the ten does the page's t-SNE find?
 
 # %%
 guess = ...  # a number from 0 to 10
@@ -379,7 +379,7 @@ for word in "awful bad film good great wonderful".split():
     print(f"{word:10} place {place[row]:5.2f}   log-odds {log_odds[row]:5.2f}")
 
 # %% [markdown]
-# By its count *good* is neutral, and *film* lands on the side of *good*: 0 is half way between two words, not neutral. (On the page, press `.*` in both boxes and write `^bad$` and `^good$`. Without `.*`, *good* also finds *goodbye*. A box that finds nothing gets a **random vector**, and only small print says so.)
+# By its count *good* is neutral, and *film* lands on the side of *good*: 0 is half way between two words, not neutral. (On the page, press `.*` in both boxes and write `^bad$` and `^good$`. Without `.*`, *good* also finds *goodbye*. A box that finds nothing gets a *random vector*, and only small print says so.)
 #
 # How much of this order is due to *bad* and *good*? As a control we lay axes through other words, in the trained table and in GloVe (notebook 00).
 
@@ -400,7 +400,7 @@ of_bad_good = follows_polarity(trained_rows, trained_rows[bad], trained_rows[goo
 print(f"trained, bad–good: correlation with the log-odds {of_bad_good:.2f}")
 
 # %% [markdown]
-# **Guess**: lay 200 axes through random pairs of the 1,000 most frequent words. What is their median correlation in the trained table?
+# **Guess.** Lay 200 axes through random pairs of the 1,000 most frequent words. What is their median correlation in the trained table?
 
 # %%
 guess = ...  # a number from 0 to 1
@@ -471,7 +471,7 @@ claim("the best axis in GloVe is far below the trained ones", named["GloVe"].max
 # %% [markdown]
 # ## What a map keeps
 #
-# PCA is a linear projection; t-SNE places the points freely. We map the 500 most frequent words of each table with both. Our t-SNE starts from random places, so it runs with three seeds. As a control we place the words at random.
+# PCA is a linear projection; t-SNE places the points freely. We map the 500 most frequent words of each table with both. t-SNE starts at random, so it runs with three seeds. As a weak control ([02a](02a_trusting_a_map.ipynb) has a stricter one) we place the words at random.
 
 # %%
 from sklearn.decomposition import PCA
@@ -491,7 +491,7 @@ for name, rows in tables.items():
 # %% [markdown]
 # Each map gets two numbers: the share of the ten nearest that it keeps, and how well the distances of all pairs keep their order (a rank correlation).
 #
-# **Guess**: for which table does t-SNE keep more than twice as many neighbours of these 500 words as PCA?
+# **Guess.** For which table does t-SNE keep more than twice as many neighbours of these 500 words as PCA?
 
 # %%
 guess = ...  # "trained", "GloVe" or "both"

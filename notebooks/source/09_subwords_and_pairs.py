@@ -400,7 +400,7 @@ print("its subwords:", len(encoder.subwords), "· its vocabulary:", encoder.voca
 check.guess(guess, encoder.vocab_size)
 
 # %% [markdown]
-# 262 = 1 for padding + 5 + **256, one for each byte**. `encoder.subwords` lists only the five. Here is a review in ids (`é` is two bytes, 195 and 169). Then we export a table with one row per id except padding, and name the rows with `encoder.subwords`:
+# 262 = 1 for padding + 5 + **256, one for each byte.** `encoder.subwords` lists only the five. Here is a review in ids (`é` is two bytes, 195 and 169). Then we export a table with one row per id except padding, and name the rows with `encoder.subwords`:
 
 # %% tags=["nbval-check-output"]
 review = "good unwatchable film é"
@@ -525,7 +525,7 @@ claim("the features of a review rise", np.all(np.diff(train_features[0].numpy())
 # %% [markdown]
 # ## One number each, started from counts
 #
-# How positive is a feature? Count it: *not worth* is in 12 positive reviews and in 142 negative ones. Add 1 to each count (13 and 143) and divide each by the sum of its class over all features; the logarithm of the ratio of the two shares is the feature's **log-odds** (notebook 05). The naive-Bayes baseline of notebook 01 multiplies each feature, 0 or 1, by this number. We use it as the *start* of an Embedding with a single column.
+# How positive is a feature? Count it: *not worth* is in 12 positive reviews and in 142 negative ones. Add 1 to each count (13 and 143) and divide each by the sum of its class over all features; the logarithm of the ratio of the two shares is the feature's log-odds (notebook 05, smoothed). The naive-Bayes baseline of notebook 01 multiplies each feature, 0 or 1, by this number. We use it as the *start* of an Embedding with a single column.
 
 # %% tags=["nbval-check-output"]
 def counts_of(label):

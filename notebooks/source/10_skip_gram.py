@@ -41,7 +41,7 @@ train_words = [text.tokenize(review) for review in reviews.train.texts]
 # %% [markdown]
 # ## Guess the neighbours
 #
-# The tables of notebooks 03 to 09 learned from labels: somebody had marked each review as good or bad. Text without labels sets its own exercise: which words are around a given word?
+# The tables that we trained in notebooks 03 to 09 learned from labels: somebody had marked each review as good or bad. Text without labels sets its own exercise: which words are around a given word?
 #
 # Slide a **window** over the text. The word in the middle is the question, and the words up to two places away are the answers.
 
@@ -301,7 +301,7 @@ check.guess(guess, round(float(learned[dog, barks]), 2))
 #
 # $$\log \frac{\text{real}}{\text{made up}} = \log \frac{P(i, j)}{P(i)\,Q(j)} - \log k.$$
 #
-# The first term is notebook 02's PMI, with *Q* in the place of the second word's share. **With enough numbers, skip-gram learns PMI − log k, without ever making the table** (Levy and Goldberg 2014). Here are all pairs that meet, with 16 numbers and with 4:
+# The first term is notebook 02's PMI, with *Q* in the place of the second word's share. **With enough numbers, skip-gram learns PMI − log k, without ever making the table.** (Levy and Goldberg 2014). Here are all pairs that meet, with 16 numbers and with 4:
 
 # %%
 expected = 5 * met.sum(axis=1, keepdims=True) * chance

@@ -39,7 +39,7 @@ from scipy.stats import bootstrap, rankdata
 # %% [markdown]
 # ## Five tables
 #
-# One was trained on *labels* (notebook 05), one *counted* neighbours (02), one learned them by *skip-gram* (10); all three from the same reviews. *GloVe* (00) read six billion words. The fifth is *random*, a control that knows nothing.
+# One was trained on *labels* (notebook 05), one *counted* neighbours (02), one learned them by *skip-gram* (ours, 10); all three from the same reviews. *GloVe* (00) read six billion words. The fifth is *random*, a control that knows nothing.
 
 # %%
 reviews = data.load_reviews()

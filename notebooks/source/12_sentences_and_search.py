@@ -103,7 +103,7 @@ def tfidf(lists):
 # %% [markdown]
 # ## Do cosines agree with people?
 #
-# Lee and colleagues asked 83 students how alike short news texts are. Each of the 1,225 pairs of 50 texts has a mean rating, from 0.2 to 1. We compare it with cosines, five ways: TF-IDF, the mean of GloVe's rows, the idf-weighted mean, and both means **centred**. Centring subtracts the mean of all 50 texts. The idea: what they all share says nothing about a pair.
+# Lee and colleagues asked 83 students how alike short news texts are. Each of the 1,225 pairs of 50 texts has a mean rating, from 0.2 to 1. We compare it with cosines, five ways: TF-IDF, the mean of GloVe's rows, the idf-weighted mean, and both means *centred*. Centring subtracts the mean of all 50 texts. The idea: what they all share says nothing about a pair.
 
 # %%
 lee = data.load_lee()
@@ -439,7 +439,7 @@ claim("live, the order is the same", recall(found["TF-IDF"], 10) > recall(found[
 # %% [markdown]
 # ## Both together
 #
-# Two rankings make different mistakes, so **fuse** them. Their scores differ in size. Standardise each query's scores (mean 0, standard deviation 1), then add the encoder's, times a weight, to TF-IDF's. The weight is chosen on validation queries.
+# Two rankings make different mistakes, so *fuse* them. Their scores differ in size. Standardise each query's scores (mean 0, standard deviation 1), then add the encoder's, times a weight, to TF-IDF's. The weight is chosen on validation queries.
 
 # %%
 def standardised(scores):

@@ -105,7 +105,7 @@ for times in (1, 2, 4, 8):
     print(f"{len(grown):7,} vectors: {took:5.2f} milliseconds a query")
 
 # %% [markdown]
-# Twice the vectors take twice the time or more. For 25,000 reviews a query takes less than a millisecond. **If your collection is that small, stop here**: it needs no *index*, a structure built for faster search.
+# Twice the vectors take twice the time or more. For 25,000 reviews a query takes less than a millisecond. **If your collection is that small, stop here:** it needs no *index*, a structure built for faster search.
 #
 # ## Left or right of a plane
 #
@@ -386,7 +386,7 @@ claim("the walk looks at fewer than half of the dots", seen < 30);
 # %% [markdown]
 # ## It depends on the vectors
 #
-# For so few vectors an index saves about a tenth of a millisecond. For more it depends on the vectors. Here are three clouds of 100,000. In **noise**, vectors point anywhere in 64 dimensions. The 64 columns of **8 directions** are mixed from 8 hidden numbers, slightly blurred. **Words** is GloVe.
+# For so few vectors an index saves about a tenth of a millisecond. For more it depends on the vectors. Here are three clouds of 100,000. In *noise*, vectors point anywhere in 64 dimensions. The 64 columns of *8 directions* are mixed from 8 hidden numbers, slightly blurred. *Words* is GloVe.
 
 # %%
 random = np.random.default_rng(0)
@@ -448,7 +448,7 @@ ax.minorticks_off()
 ax.legend(loc="lower right");
 
 # %% [markdown]
-# A little more than a quarter. In noise, even the nearest is at nearly 60°. The ten nearest lie on all sides of the query, in many different cells. With few hidden directions they lie close together. GloVe is in between. **Try an index on your own vectors**, not on random ones.
+# A little more than a quarter. In noise, even the nearest is at nearly 60°. The ten nearest lie on all sides of the query, in many different cells. With few hidden directions they lie close together. GloVe is in between. **Try an index on your own vectors,** not on random ones.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -477,7 +477,7 @@ print(f"int8            recall {recall(found[:, :10], truth):.3f}")
 print(f"int8, rescored  recall {recall(rescored, truth):.3f}")
 
 # %% [markdown]
-# Eight bits lose about one neighbour in forty here, and rescoring brings it back. For a million vectors like **8 directions** we measured this beforehand, over five seeds:
+# Eight bits lose about one neighbour in forty here, and rescoring brings it back. For a million vectors like *8 directions* we measured this beforehand, over five seeds:
 
 # %%
 measured = data.load_results("fast_search")
@@ -545,9 +545,9 @@ claim(
 # Which one to take?
 #
 # - **Up to some 100,000 vectors, or few queries: exact.** Nothing to tune, nothing missed.
-# - **A graph** when speed counts most. It takes the most memory, and more than ten times as long to build as cells.
-# - **Cells** when vectors come and go (faiss removes none from a graph). With int8 they save memory.
-# - **Bits, rescored** when memory counts most.
+# - *A graph* when speed counts most. It takes the most memory, and more than ten times as long to build as cells.
+# - *Cells* when vectors come and go (faiss removes none from a graph). With int8 they save memory.
+# - *Bits, rescored* when memory counts most.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked

@@ -186,7 +186,7 @@ both, either = pairs & others, pairs | others
 print(f"both have {len(both)} of the {len(either)} pairs that either has")
 
 # %% [markdown]
-# Of all six pairs, a third are in both texts. That share is called the **Jaccard index**. We call texts near-copies when it is a half or more.
+# Of all six pairs, a third are in both texts. That share is called the **Jaccard index** (13 compared genres so). We call texts near-copies when it is a half or more.
 #
 # Now a trick. Put the numbers 1 to 6 into a hat, and draw one for each pair. Each text notes the *smallest* number among its own four pairs.
 
@@ -309,7 +309,7 @@ for part in rows:
 #
 # ## The plain baseline first
 #
-# Before you train an embedding, see what counting can do. `baseline` trains two plain classifiers on words and pairs of words, and keeps the one that is better on the *validation* texts. **Naive Bayes** takes, for each word and pair of a text, its share of all words and pairs in a class (a little is added, so that no share is 0). It adds up the logarithms, and says the class with the largest sum. The other is a linear classifier on TF-IDF, as above.
+# Before you train an embedding, see what counting can do. `baseline` trains two plain classifiers on words and pairs of words, and keeps the one that is better on the *validation* texts. **Naive Bayes** takes, for each word and pair of a text, its share of all words and pairs in a class (a little is added, so that no share is 0). It adds up the logarithms, and says the class with the largest sum. (Notebook 01's weighting went on to a logistic regression.) The other is a linear classifier on TF-IDF, as above.
 #
 # From here on accuracy counts each class alike: it is the mean, over classes, of the share that is right. Say 90 % of your mails are spam. Calling everything spam then gets (1 + 0) / 2 = 0.5, not 0.9. (Our classes are of equal size, so nothing changes.)
 
@@ -321,7 +321,7 @@ for name, score in scores.items():
 # %% [markdown]
 # ## The embedding beside it
 #
-# Now the course's recipe: a table with 16 numbers for each word, their mean over the text, and a small network (notebook 04). If there are more than two classes, the network ends in one number for each, and softmax turns them into shares (notebook 12). Small files get smaller batches and more epochs; the best epoch on the validation texts is kept.
+# Now the course's recipe (*the embedding* from here on): a table with 16 numbers for each word, their mean over the text, and a small network (notebook 04). If there are more than two classes, the network ends in one number for each, and softmax turns them into shares (notebook 12). Small files get smaller batches and more epochs; the best epoch on the validation texts is kept.
 
 # %%
 trained = report.embedding(reviews)
