@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import nbformat
+import pages  # tools/pages.py
 import pytest
 import stored  # tools/stored.py
-from glossary import glossary, terms_of  # tools/glossary.py
 
 import notebooks as tool  # tools/notebooks.py
 
@@ -30,6 +30,7 @@ LESSON = {
     "exercises": (3, 5),
 }
 CLOSER_LOOK = LESSON | {"cells": (0, 50), "words": (0, 1_500), "guesses": (2, 4), "exercises": (0, 2)}
+MAP_ROW = re.compile(r"^\| (\d\d) \| \[.*?\|.*?\| (\d+) \| (\d+) \|", re.MULTILINE)  # of the README
 LINE = 88  # characters of a line of code that is in view
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -201,14 +202,29 @@ def test_the_table_of_measured_times_has_a_row_for_each_notebook():
 
 
 def test_the_glossary_is_that_of_the_sources():
-    assert (ROOT / "notebooks" / "glossary.md").read_text(encoding="utf-8") == glossary()
+    assert (ROOT / "notebooks" / "glossary.md").read_text(encoding="utf-8") == pages.glossary()
+
+
+def test_the_readmes_scoreboard_is_that_of_the_results():
+    assert pages.scoreboard() in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_minutes_of_the_readmes_plans_are_those_of_their_notebooks():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    minutes = {name: (int(short), int(long)) for name, short, long in MAP_ROW.findall(readme)}
+    plans = re.findall(r"^\| one \w+ \| ([^|]+) \| (\d+) \| (\d+) \|", readme, re.MULTILINE)
+    assert len(plans) == 3
+    for named, short, long in plans:
+        first, _, last = named.partition("–")
+        chosen = [minutes[name] for name in minutes if first <= name <= last and len(name) == 2]
+        assert (int(short), int(long)) == tuple(map(sum, zip(*chosen, strict=True)))
 
 
 def test_a_term_is_what_is_bold_and_no_sentence_with_the_words_before_that_it_needs(tmp_path):
     said = "Scale both rows. That is **centring** here. **Do it by hand.** A **row**, too."
     source = tmp_path / "00_x.py"
     source.write_text(f"# %% [markdown]\n# # 00 · X\n\n# %% [markdown]\n# ## By hand\n#\n# {said}\n")
-    assert list(terms_of(source)) == [
+    assert list(pages.terms_of(source)) == [
         ("centring", "Scale both rows. That is centring here.", "By hand"),
         ("row", "A row, too.", "By hand"),
     ]

@@ -29,9 +29,9 @@ from pathlib import Path
 
 import nbformat
 import psutil
-from glossary import write_glossary  # tools/glossary.py
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from pages import write_pages  # tools/pages.py
 from stored import FOLDED, KERNELSPEC, dress, edited, read_source, write_source  # tools/stored.py
 
 from course_utils import check
@@ -86,7 +86,7 @@ def main() -> None:
             flush=True,
         )
     if not options.solutions:
-        write_glossary()
+        write_pages()
 
 
 def bring_edits(source: Path, take: bool) -> None:

@@ -1,18 +1,23 @@
-"""Write ``notebooks/glossary.md``: every term with the sentence in which it is first bold, and a link to its place.
+"""Write what follows from other files: the glossary, ``notebooks/glossary.md``, and the README's scoreboard.
 
-Bold without a punctuation mark at its end is a term; bold sentences and the heads of lists end in one.
+The glossary has every term with the sentence in which it is first bold, and a link to its place. Bold without a
+punctuation mark at its end is a term; bold sentences and the heads of lists end in one.
 """
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 from stored import read_source  # tools/stored.py
 
 from course_utils.writing import write_whole
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
 GLOSSARY = NOTEBOOKS / "glossary.md"
+README = ROOT / "README.md"
+SCOREBOARD = re.compile(r"(?<=<!-- scoreboard -->\n).*?(?=<!-- /scoreboard -->)", re.DOTALL)
 OPENING = """# Glossary
 
 Each term with the words that first explain it, and where they stand. `make notebooks` takes them from the notebooks.
@@ -51,10 +56,21 @@ def glossary() -> str:
     return OPENING + "\n".join(entries[term] for term in sorted(entries)) + "\n"
 
 
-def write_glossary() -> None:
-    """Write the page."""
+def scoreboard() -> str:
+    """Return the scoreboard as a table of Markdown: medians over the seeds, and the lowest and the highest."""
+    lines = ["| method | accuracy on validation | on test | seconds |", "| --- | ---: | ---: | ---: |"]
+    for rung, runs in pd.read_csv(ROOT / "data" / "results" / "scoreboard.csv").groupby("rung", sort=False):
+        parts = (runs[f"{part}_accuracy"] for part in ("validation", "test"))
+        spread = [f"{part.median():.3f} ({part.min():.3f}–{part.max():.3f})" for part in parts]
+        lines.append(f"| {rung} | {' | '.join(spread)} | {runs.seconds.median():.0f} |")
+    return "\n".join(lines) + "\n"
+
+
+def write_pages() -> None:
+    """Write both."""
     write_whole(GLOSSARY, glossary())
+    write_whole(README, SCOREBOARD.sub(scoreboard(), README.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
-    write_glossary()
+    write_pages()
