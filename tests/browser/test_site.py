@@ -20,6 +20,8 @@ PAGES = [
     *(f"notebooks/{path.stem}" for path in NOTEBOOKS),
     "data/README",
     "notebooks/README",
+    "notebooks/glossary",
+    "notebooks/which_embedding",
     "search",
 ]
 PUBLISHED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["course"]
