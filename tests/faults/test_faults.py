@@ -198,6 +198,36 @@ def test_killed_while_the_scoreboard_is_computed_and_resumed(tmp_path, record_pr
     assert counts["between two rows"] > 0
 
 
+def test_a_report_that_is_killed_leaves_its_folder_whole_or_absent(tmp_path, record_property):
+    words = np.random.default_rng(0).integers(500, size=(600, 8)).astype(str)
+    lines = [f"{' '.join(row)} {label},{label}" for row, label in zip(words, ("good", "bad") * 300, strict=True)]
+    (tmp_path / "own.csv").write_text("\n".join(["text,label", *lines]), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "course_utils",
+        "report",
+        str(tmp_path / "own.csv"),
+        "--text=text",
+        "--label=label",
+    ]
+    quietly = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    began = time.perf_counter()
+    subprocess.run([*command, f"--out={tmp_path / 'whole'}"], check=True, **quietly)
+    seconds = time.perf_counter() - began
+    counts = {"tried": 0, "left a whole report": 0, "left none": 0}
+    for number, moment in enumerate(moments(12, 1.2 * seconds)):
+        out = tmp_path / str(number)
+        with subprocess.Popen([*command, f"--out={out}"], **quietly) as program:
+            time.sleep(moment)
+            program.kill()
+        assert not out.exists() or contents(out).keys() == contents(tmp_path / "whole").keys()
+        counts["tried"] += 1
+        counts["left a whole report" if out.exists() else "left none"] += 1
+    record_property("kills of a report", counts)
+    assert min(counts.values()) > 0
+
+
 # A training by several processes, ended at any moment -------------------------------------------------------------
 
 
