@@ -281,7 +281,7 @@ def test_a_worker_that_is_killed_at_any_moment_ends_no_training(tmp_path, record
             cluster.processes["worker 1"].kill()
             for _ in range(3):
                 cluster.wait(until="step ")  # it would raise an error if the coordinator had ended
-    record_property("workers killed while they trained", tried)
+    record_property("workers killed while they trained", {"tried": tried})
 
 
 # Full and read-only disks ---------------------------------------------------------------------------------------
