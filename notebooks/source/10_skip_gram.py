@@ -301,7 +301,7 @@ check.guess(guess, round(float(learned[dog, barks]), 2))
 #
 # $$\log \frac{\text{real}}{\text{made up}} = \log \frac{P(i, j)}{P(i)\,Q(j)} - \log k.$$
 #
-# The first term is notebook 02's PMI, with *Q* in the place of the second word's share. **With enough numbers, skip-gram learns PMI − log k, without ever making the table.** (Levy and Goldberg 2014). Here are all pairs that meet, with 16 numbers and with 4:
+# The first term is notebook 02's PMI, with *Q* in the place of the second word's share. **With enough numbers, skip-gram learns PMI − log k, without ever making the table (Levy and Goldberg 2014).** Here are all pairs that meet, with 16 numbers and with 4:
 
 # %%
 expected = 5 * met.sum(axis=1, keepdims=True) * chance
