@@ -21,9 +21,10 @@ def written(tmp_path_factory):
     """Make a course of one notebook, written by `make notebooks`."""
     folder = tmp_path_factory.mktemp("written")
     (folder / "notebooks" / "source").mkdir(parents=True)
+    (folder / "data" / "results").mkdir(parents=True)
     (folder / "tools").mkdir()
-    for name in ("notebooks.py", "stored.py"):
-        shutil.copy(ROOT / "tools" / name, folder / "tools")
+    for name in ("tools/notebooks.py", "tools/stored.py", "tools/pages.py", "data/results/scoreboard.csv"):
+        shutil.copy(ROOT / name, folder / name)
     (folder / "README.md").write_text("| 00 | Start | What? | 0 | 0 | x |\n", "utf-8")
     (folder / "notebooks" / "README.md").write_text("<!-- times -->\n<!-- /times -->\n", "utf-8")
     source_of(folder).write_text(SOURCE, "utf-8")
