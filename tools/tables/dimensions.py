@@ -63,6 +63,25 @@ def sample(size: int, seed: int) -> Sample:
     return Sample(shares, labels, vocabulary)
 
 
+def adam(weights: Any, means: Any, squares: Any, gradients: Any, rate: Any, number: Any) -> None:
+    """Take one step of Adam in one pass through a large table, where Keras' optimizer takes six."""
+    import tensorflow as tf
+
+    for weight, mean, square, gradient in zip(weights, means, squares, gradients, strict=True):
+        tf.raw_ops.ResourceApplyAdam(
+            var=weight.handle,
+            m=mean.handle,
+            v=square.handle,
+            beta1_power=0.9**number,
+            beta2_power=0.999**number,
+            lr=rate,
+            beta1=0.9,
+            beta2=0.999,
+            epsilon=1e-7,
+            grad=gradient,
+        )
+
+
 class Classifier:
     """Notebook 04's model in a few lines of TensorFlow: compiled once, started again for each seed."""
 
@@ -88,19 +107,7 @@ class Classifier:
                 losses = tf.nn.sigmoid_cross_entropy_with_logits(labels, hidden @ to_logit + last_bias)
                 loss = tf.reduce_mean(losses)
             gradients = tape.gradient(loss, self.weights)
-            for weight, mean, square, gradient in zip(self.weights, self.means, self.squares, gradients, strict=True):
-                tf.raw_ops.ResourceApplyAdam(  # one pass through a large table, where Keras' optimizer takes six
-                    var=weight.handle,
-                    m=mean.handle,
-                    v=square.handle,
-                    beta1_power=0.9**number,
-                    beta2_power=0.999**number,
-                    lr=rate,
-                    beta1=0.9,
-                    beta2=0.999,
-                    epsilon=1e-7,
-                    grad=gradient,
-                )
+            adam(self.weights, self.means, self.squares, gradients, rate, number)
             return loss
 
         self.step = step

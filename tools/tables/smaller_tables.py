@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from tables import pairs
+from tables.dimensions import adam
 from tables.prepared import reviews, words_of
 
 PARTS = ("train", "validation", "test")
@@ -155,19 +156,7 @@ class Classifier:
             logits = self.logits(batch, self.weights, tf.sparse.sparse_dense_matmul)
             loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels, logits))
         gradients = tape.gradient(loss, self.weights)
-        for weight, mean, square, gradient in zip(self.weights, self.means, self.squares, gradients, strict=True):
-            tf.raw_ops.ResourceApplyAdam(
-                var=weight.handle,
-                m=mean.handle,
-                v=square.handle,
-                beta1_power=0.9**number,
-                beta2_power=0.999**number,
-                lr=rate,
-                beta1=0.9,
-                beta2=0.999,
-                epsilon=1e-7,
-                grad=gradient,
-            )
+        adam(self.weights, self.means, self.squares, gradients, rate, number)
 
 
 def as_tensor(rows: sparse.csr_array) -> tf.SparseTensor:
