@@ -4,6 +4,7 @@
 # make lint           ruff, mypy, codespell
 # make test-faults    programs killed, full and read-only disks, odd folders, no network, an interrupted kernel
 # make test-browser   JupyterLab, the projector, the web edition, accessibility: in a real Chromium
+# make test-results   the first rows of each measured table, computed again, agree with the committed ones
 # make test-colab     every notebook alone, its exercises solved, with the packages of Google Colab
 # make test-versions  the same tests on each Python with the oldest and the newest TensorFlow (ONLY=3.11-tf2.19)
 # make site           the course as web pages, into the ignored folder build/site
@@ -29,7 +30,7 @@ COLAB_PYTHON ?= $(shell for python in python3.13 ~/.pyenv/versions/3.13.*/bin/py
   do $$python -c '' 2>/dev/null && echo $$python && break; done)
 PYENV_PYTHONS := $(wildcard ~/.pyenv/versions/3.1[123].*/bin/python)
 
-.PHONY: lab test test-browser test-faults test-colab test-versions lint site notebooks solutions results pictures publish bench constraints clean
+.PHONY: lab test test-browser test-faults test-results test-colab test-versions lint site notebooks solutions results pictures publish bench constraints clean
 
 LAB_OPTIONS ?=
 lab: $(READY)
@@ -43,6 +44,9 @@ test-browser: $(BROWSER_READY) site
 
 test-faults: $(READY)
 	$(BIN)/python -m pytest tests/faults -n 1
+
+test-results: $(READY)
+	$(BIN)/python -m pytest tests/again -n 0
 
 test-colab: $(READY) $(COLAB_READY)
 	@.venv-colab/bin/python -c 'import sys; v = sys.version_info[:2]; v == (3, 13) or \

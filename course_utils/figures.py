@@ -243,7 +243,7 @@ def draw_table(
         corner = (left + column, top - row - 1)
         ax.add_patch(Rectangle(corner, 1, 1, facecolor=shade, edgecolor="white", linewidth=2))
         dark = coloured and abs(value) > 0.75 * largest
-        number = f"{round(value, digits) + 0.0:.{digits}f}"  # + 0.0 makes 0 of -0
+        number = f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")  # + 0.0 makes 0 of -0
         place = (left + column + 0.5, top - row - 0.5)
         ax.text(*place, number, ha="center", va="center", fontsize=size, color="white" if dark else INK)
     height, width = table.shape

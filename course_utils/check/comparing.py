@@ -52,7 +52,9 @@ def _array_of_another_kind(expected: np.ndarray, got: Any) -> str | None:
         remedy = " (np.array makes one of it)" if isinstance(got, list | tuple) and _fits(expected, got) else ""
         return f"it is {described(got)}, and a NumPy array is expected{remedy}"
     kinds = [NAMES_OF_KINDS.get(array.dtype.kind, str(array.dtype)) for array in (got, expected)]
-    return None if kinds[0] == kinds[1] else f"its dtype is {got.dtype}, and {kinds[1]} is expected"
+    if kinds[0] == kinds[1] or got.shape != expected.shape:  # a wrong shape is the graver mistake, and is said later
+        return None
+    return f"its dtype is {got.dtype}, and {kinds[1]} is expected"
 
 
 def _fits(expected: np.ndarray, got: Sequence[Any]) -> bool:
@@ -96,20 +98,25 @@ def _difference_in_value(expected: Any, got: Any) -> str | None:
     """Say how a value of the expected kind differs in its size, or in what it holds."""
     expected, got = plain(expected), plain(got)
     if isinstance(expected, np.ndarray):
-        return _array_difference(expected, np.asarray(got))
+        return _array_difference(np.asarray(expected), np.asarray(got))
     if isinstance(expected, list | tuple):
-        if len(got) != len(expected):
-            return f"it has {_entries(len(got))}, and {len(expected)} {_are(len(expected))} expected"
-        return _first_within(_difference_in_value, expected, got)
+        return difference_in_length(expected, got) or _first_within(_difference_in_value, expected, got)
     if isinstance(expected, dict):
         return _dict_difference(expected, got)
     if isinstance(expected, numbers.Integral):
         equal = int(got) == int(expected)
     elif isinstance(expected, numbers.Real):
-        equal = bool(_close(np.array(expected), np.array(float(got))))
+        equal = bool(_close(np.array(float(expected)), np.array(float(got))))
     else:
         equal = expected == got
     return None if equal else f"it is {shown(got)}, and {shown(expected)} is expected"
+
+
+def difference_in_length(expected: Sequence[Any], got: Sequence[Any]) -> str | None:
+    """Say that a list has more or fewer entries than expected."""
+    if len(got) == len(expected):
+        return None
+    return f"it has {_entries(len(got))}, and {len(expected)} {_are(len(expected))} expected"
 
 
 def _array_difference(expected: np.ndarray, got: np.ndarray) -> str | None:
@@ -130,7 +137,8 @@ def _close(expected: np.ndarray, got: np.ndarray) -> Any:
     if expected.dtype.kind != "f":
         return got == expected
     largest = np.max(np.abs(expected[np.isfinite(expected)]), initial=1)
-    return np.isclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE * largest, equal_nan=True)
+    with np.errstate(over="ignore"):  # the difference of two numbers near the largest
+        return np.isclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE * largest, equal_nan=True)
 
 
 def _dict_difference(expected: dict[Any, Any], got: dict[Any, Any]) -> str | None:
@@ -169,6 +177,19 @@ def as_floats(value: Any, *arguments: Any) -> Any:
     return value.astype(float) if isinstance(value, np.ndarray) and value.dtype.kind in "iu" else value
 
 
+def any_numbers(value: Any) -> Any:
+    """Return the whole numbers of a list as floats: where any number could be the answer, none must be whole.
+
+    Examples
+    --------
+    >>> any_numbers([60, 0.5])
+    [60.0, 0.5]
+    """
+    if isinstance(value, list | tuple):
+        return [any_numbers(entry) for entry in value]
+    return float(value) if isinstance(value, int | np.integer) and not isinstance(value, bool) else value
+
+
 def as_an_array(value: Any, *arguments: Any) -> Any:
     """Take a list or tuple of numbers for the array that it would make, where an exercise names no type.
 
@@ -178,7 +199,7 @@ def as_an_array(value: Any, *arguments: Any) -> Any:
     array([[1., 2.]])
     """
     try:
-        return as_floats(np.array(value)) if isinstance(value, list | tuple) else value
+        return as_floats(np.array(value) if isinstance(value, list | tuple) else value)
     except ValueError:  # rows of different lengths
         return value
 
@@ -210,15 +231,10 @@ def kind_of(value: Any) -> str:
     )
 
 
-def same_kind(one: Any, other: Any) -> bool:
-    """Say whether two values are of one kind; lists and tuples are."""
-    return kind_of(one) == kind_of(other) or all(isinstance(value, list | tuple) for value in (one, other))
-
-
 def described(value: Any) -> str:
     """Name a learner's value and its type."""
     if value is None:
-        return "None (a function without return gives None)"
+        return "None"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if type(value).__name__ == "generator":

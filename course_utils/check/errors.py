@@ -14,6 +14,7 @@ import numpy as np
 # What an error of this kind and with this text proves. Where it proves nothing more than it says, there is no entry:
 # a cause that is only likely sends whoever has another one the wrong way.
 PROVED = (
+    (IndexError, r"axis \d+ is out of bounds", "A row has one axis, number 0; a table has two, 0 and 1."),
     (
         IndexError,
         "out of (bounds|range)",
@@ -68,6 +69,11 @@ PROVED = (
         "unhashable type",
         "A list, an array or a dictionary cannot be a key of a dictionary or a member of a set.",
     ),
+    (
+        TypeError,
+        "boolean subtract",
+        "True and False cannot be subtracted: take means first, or write .astype(float).",
+    ),
     (TypeError, "list indices", "A list takes one whole number, or a slice, between its brackets."),
     (RecursionError, "", "A function calls itself again and again."),
 )
@@ -82,7 +88,7 @@ def explained(error: BaseException, function: Callable[..., Any]) -> tuple[str, 
         said = str(error)[:300]
     except BaseException:  # an error of the learner's own making that cannot be shown
         said = ""
-    message = f"Your function stopped with {type(error).__name__}{': ' * bool(said)}{said}."
+    message = f"Your function stopped with {type(error).__name__}{': ' * bool(said)}{said.rstrip('.')}."
     return " ".join(part for part in (message, _proved(error, said, function)) if part), _own_line(error, function)
 
 

@@ -20,7 +20,13 @@ from typing import Any
 import numpy as np
 
 from course_utils.check.calls import Outcome, as_code, call, in_brief
-from course_utils.check.comparing import as_a_list, difference, difference_in_kind, same_kind
+from course_utils.check.comparing import (
+    any_numbers,
+    as_a_list,
+    difference,
+    difference_in_kind,
+    difference_in_length,
+)
 from course_utils.check.errors import explained
 from course_utils.check.feedback import Feedback, Note, not_started, not_yet, right, shown
 
@@ -165,14 +171,21 @@ class Exercise:
     def _examine_value(self, answer: Any) -> Feedback:
         if callable(answer):
             return not_yet(f"A value is expected, and you gave {shown(answer)}: call it first, perhaps.")
+        if answer is None:
+            return not_yet("You gave None, which is also what .sort() and print() return. A value is expected.")
         answer = as_a_list(answer)
-        given, expected = Outcome(answer), self._expected[0]
-        if given.same_as(expected):
+        given, expected = Outcome(answer), self._expected[0].value
+        if given.same_as(self._expected[0]):
             return right(self.why)
         if mistake := self._mistake_that_does([given]):
             return not_yet(mistake.message)
-        if found := difference_in_kind(expected.value, answer):
+        if found := difference_in_kind(any_numbers(expected), answer):
             return not_yet(f"Look at what you gave: {found}.")
+        if isinstance(expected, list | tuple):
+            if found := difference_in_length(expected, answer):
+                return not_yet(f"Look at what you gave: {found}.")
+            if difference(sorted(expected), sorted(answer)) is None:
+                return not_yet("These are the right numbers, in another order than was asked for.")
         return not_yet(f"It is not {shown(answer)}. check.{self.name}.hint() helps.")
 
     def _examine_function(self, answer: Any) -> Feedback:
@@ -233,7 +246,8 @@ class Exercise:
                 call_text,
             )
         found = difference(expected.value, outcome.value)
-        return not_yet(f"Look at what your function returns: {found}.", call_text)
+        why_none = ": a function without return gives None" if outcome.value is None else ""
+        return not_yet(f"Look at what your function returns: {found}{why_none}.", call_text)
 
     def _mistake_that_does(self, outcomes: list[Outcome]) -> Mistake | None:
         """Return the known mistake with the same outcomes in all cases."""
@@ -296,7 +310,7 @@ class Exercise:
         Only results of the expected kind and shape are compared: what is said of others is that they are not.
         """
         expected = self._expected[0].value
-        if first.error is not None or not same_kind(expected, first.value):
+        if first.error is not None or difference_in_kind(expected, first.value):
             return False
         if isinstance(expected, np.ndarray) and first.value.shape != expected.shape:
             return False

@@ -13,7 +13,7 @@
 # - read a map of word vectors, and say why not to trust it alone,
 # - find your way through the course.
 #
-# **Time** 30 minutes, 40 with exercises · **Needs** nothing before it
+# **Time** 30 minutes, 40 with exercises · **Needs** Python and NumPy
 
 # %% [markdown]
 # On Google Colab, the first cell of every notebook installs the course. This takes a minute or two.
@@ -55,9 +55,7 @@ four = ["monday", "tuesday", "violin", "cello"]
 drawing = figures.new_drawing(19.5, 5.5, "The rows of monday and tuesday look alike; so do violin and cello")
 beginning = glove[four][:, :16]
 title = "the first 16 of the 50 numbers"
-figures.draw_table(drawing, beginning, (3, 4.2), four, title=title, limit=1.5, digits=1)
-for text in drawing.texts:
-    text.set_text(text.get_text().replace("-", "−"))
+figures.draw_table(drawing, beginning, (3, 4.2), four, title=title, limit=1.5, digits=1);
 
 # %% [markdown]
 # Almost no single number in a row means anything to us. What the table knows lies in the positions of the rows relative to one another.
@@ -157,15 +155,15 @@ claim("one of the 50 numbers follows the frequency", np.corrcoef(glove.vectors[:
 # @title The arithmetic, drawn
 parts = np.array([unit[row_of["paris"]], -unit[row_of["france"]], unit[row_of["italy"]]])
 beginning = parts[:, :8]
-finding = "The first of these eight sums is the largest: 0.14 - 0.11 + 0.31 = 0.34"
-drawing = figures.new_drawing(10.5, 5.4, finding.replace("-", "−"))
+finding = "The first of these eight sums is the largest: 0.14 − 0.11 + 0.31 = 0.34"
+drawing = figures.new_drawing(10.5, 5.4, finding)
 title = "the first 8 of the 50 numbers"
-labels = ["paris", "- france", "+ italy"]
+labels = ["paris", "− france", "+ italy"]
 figures.draw_table(drawing, beginning, (2.3, 4.6), labels, title=title, limit=0.4, digits=2)
 figures.draw_table(drawing, beginning.sum(axis=0), (2.3, 1.2), ["= ?"], limit=0.4, digits=2)
 drawing.figure.set_size_inches(7, 4)  # eight columns leave room for larger numerals
 for text in drawing.texts:
-    text.set(fontsize=11.5, text=text.get_text().replace("-", "−"))
+    text.set_fontsize(11.5)
 
 # %% [markdown]
 # The row *− france* already has its signs changed, so each column adds up: 0.14 − 0.11 + 0.31 = 0.34. All are rounded to two decimals, so the last digit can be off by one.
@@ -259,7 +257,7 @@ print(f"country           {alone:2} of {len(countries)}")
 print(f"paris + country   {with_paris:2} of {len(countries)}")
 
 # %% [markdown]
-# It is needed: without it, only 2 capitals come first, and without *- france* only 12. Here is every fourth one of the 48 wrong answers, and the one for *ukraine*.
+# It is needed: without it, only 2 capitals come first, and without *− france* only 12. Here is every fourth one of the 48 wrong answers, and the one for *ukraine*.
 
 # %% tags=["nbval-check-output"]
 wrong = [country for country in countries if country not in right]
@@ -305,7 +303,7 @@ claim("the first numbers of the drawing", parts[:, 0].round(2) == np.float32([0.
 claim("their sum is 0.34", round(float(parts[:, 0].sum()), 2) == 0.34)
 claim("there are 119 countries", len(countries) == 119)
 claim("the largest of the eight sums is the first", np.argmax(beginning.sum(axis=0)) == 0)
-claim("2 are right without the step, 12 without - france", [alone, with_paris] == [2, 12])
+claim("2 are right without the step, 12 without − france", [alone, with_paris] == [2, 12])
 claim("the scores go from 0 to 90, median 72.5", [min(scores), np.median(scores), max(scores)] == [0, 72.5, 90])
 claim("counted in one table, france's score is the same", scores[0] == len(right))
 claim("71 are right and 48 wrong", [len(right), len(wrong)] == [71, 48])

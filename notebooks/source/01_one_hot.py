@@ -513,13 +513,13 @@ ax.set(xlabel="accuracy on the held-out fifth (a dot: one draw; the line: their 
 claim("0.89 at random, to 0.01", abs(at_random.mean() - 0.89) < 0.01)
 claim("0.87 in blocks, to 0.01", abs(in_blocks.mean() - 0.87) < 0.01)
 claim("two points between them, to one point", abs(gaps.mean() - 0.02) < 0.01)
-claim("the best draw in blocks is below the worst at random", in_blocks.max() < at_random.min())
+claim("the best draw in blocks is below the mean at random", in_blocks.max() < at_random.mean())
 claim("a fifth is held out, to 0.01", abs(reviews.hold_out(source, block=125).mean() - 0.2) < 0.01);
 
 # %% [markdown]
 # ## The scoreboard
 #
-# Every method of the course is a *rung*, fitted with five seeds. In these rows, which count words, all five agree. **TF-IDF** gives a count more weight the fewer reviews contain the word ([01a](01a_the_split.ipynb) compares the two). *Pairs* are neighbours such as *not good*. **Naive-Bayes weighting** asks how much likelier a word or pair is in positive than in negative reviews, and multiplies its entry by the logarithm of that ratio (Wang & Manning 2012).
+# Every method is a *rung*, fitted with five seeds (starts of the random numbers). In these rows, which count words, all five agree. **TF-IDF** gives a count more weight the fewer reviews contain the word ([01a](01a_the_split.ipynb) compares the two). *Pairs* are neighbours such as *not good*. **Naive-Bayes weighting** asks how much likelier a word or pair is in positive than in negative reviews, and multiplies its entry by the logarithm of that ratio (Wang & Manning 2012).
 
 # %%
 results = data.load_results()
@@ -559,9 +559,9 @@ claim("the strongest reaches 0.899 and 0.905", np.allclose(board.loc[strongest, 
 def count_tokens(tokens, vocabulary):
     """Return the count of each entry: an int array, shape (len(vocabulary),).
 
-    tokens is a list of words, vocabulary a list that begins with "" and "[UNK]". Words
-    outside the vocabulary are counted at position 1. Two words are the same when their
-    strings are equal.
+    tokens is a list of words, vocabulary a list that begins with "" and "[UNK]", which
+    are no words. Words outside the vocabulary are counted at position 1. Two words are
+    the same when their strings are equal.
     """
     ...
 

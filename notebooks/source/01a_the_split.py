@@ -308,8 +308,6 @@ rare_random, rare_blocks = changes["without the less frequent words"]
 claim("they lose 1.0 points at random, to 0.2", abs(rare_random.mean() + 0.010) < 0.002)
 claim("in blocks the less frequent words can go without a loss", rare_blocks.mean() > 0)
 claim("43,665 words were left out", bags.shape[1] - frequent.shape[1] == 43_665)
-misjudged = [abs(at.mean() - of.mean()) for at, of in changes.values()]
-claim("they are misjudged by about a point, to 0.7", np.abs(np.array(misjudged) - 0.01) < 0.007)
 claim("they carry a third of the leak or more", leak_without.mean() < leak.mean() * 2 / 3);
 
 # %% [markdown]
@@ -423,7 +421,7 @@ claim("yet the two accuracies' error bars overlap", difference.mean() < 4 * 0.00
 claim("plain counts have 0.874 and TF-IDF 0.870, to 0.002", np.abs([right["plain"].mean() - 0.874, right["TF-IDF"].mean() - 0.870]) < 0.002)
 claim("only plain counts: 42 reviews, only TF-IDF: 32, to 3", np.abs([only_plain - 42, only_tf_idf - 32]) <= 3)
 claim("74 coins have a standard deviation of 8.6", round(np.sqrt(74), 1) == 8.6)
-claim("the middle 95 % reaches from -0.004 to 0.011, to 0.001", np.allclose([low, high], [-0.004, 0.011], atol=0.001))
+claim("the middle 95 % reaches from -0.004 to 0.011, to 0.002", np.allclose([low, high], [-0.004, 0.011], atol=0.002))
 claim("the interval is 0.015 wide, to 0.001", abs(high - low - 0.015) < 0.001)
 claim("on different reviews it would be 0.038", round(4 * np.sqrt(2) * 0.0067, 3) == 0.038)
 claim("C = 0.003 is 1.4 points behind, to 0.3", abs(difference.mean() - 0.014) < 0.003);

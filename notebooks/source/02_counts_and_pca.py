@@ -385,7 +385,7 @@ along = abs(geometry.cosine_similarity(uncentred[0], directions[:, 0]))
 claim("and not that of the cloud", along < 0.2);
 
 # %% [markdown]
-# ## Short vectors in a toy language
+# ## Few numbers in a toy language
 #
 # Real text has no full answer key, so here is a toy language: sentences drawn at random from a few patterns, and words of known classes.
 #
@@ -448,7 +448,7 @@ print("nearest to fish:", members[nearest[members.index("fish")]])
 check.guess(guess, np.sum(classes[nearest] == classes), "of 36")
 
 # %% [markdown]
-# All 36. Two to eight numbers find at least 34 ([02a](02a_trusting_a_map.ipynb) tries up to 40); so does U S. Short vectors keep mostly what many words share, and a class has just that in common. **Fewer numbers can place more words correctly.**
+# All 36. Two to eight numbers find at least 34 ([02a](02a_trusting_a_map.ipynb) tries up to 40); so does U S. Few numbers keep mostly what many words share, and a class has just that in common. **Fewer numbers can place more words correctly.**
 
 # %% tags=["drawing"]
 # @title Four numbers per word
@@ -666,7 +666,7 @@ drawing.text(20.6, 2.5, "drawn at random:\nsmaller dot product", color=pink, fon
 # - The middle word's first vector and its neighbours' second vectors are pulled together: their dot products grow.
 # - The second vectors of a few words drawn at random, the **negative examples**, are pushed away. Without them all vectors would become alike.
 #
-# Words with the same neighbours have similar first vectors. With long enough vectors and perfect training, the dot product is the PMI minus a constant (Levy & Goldberg 2014).
+# Words with the same neighbours have similar first vectors. With enough numbers and perfect training, the dot product is the PMI minus a constant (Levy & Goldberg 2014).
 #
 # ### The scoreboard
 #
@@ -684,7 +684,7 @@ of_random = by_rung.validation_accuracy.mean()["mean of random vectors"]
 check.guess(guess, round(of_random, 2))
 
 # %% [markdown]
-# 0.68: even a random mixture keeps a trace of its words. These are stored results, means of five seeds; *spread* is the standard deviation. *parameters* are the classifier's: the plain counts keep every word in two reviews or more. *seconds* are for words, vectors (GloVe's are only loaded) and classifier.
+# 0.68: even a random mixture keeps a trace of its words. Stored results, means of five seeds (above: one); *spread* is the standard deviation. *parameters* are the classifier's: the plain counts keep every word in two reviews or more. *seconds* are for words, vectors (GloVe's are only loaded) and classifier.
 
 # %%
 rungs = ["counts of words", "TF-IDF of words", "TF-IDF of words and pairs"]

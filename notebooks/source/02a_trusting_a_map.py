@@ -400,9 +400,9 @@ claim("the plane holds nine tenths of what the arrows share", in_plane > 0.9)
 claim("and a tenth of what sets them apart", rest_in_plane < 0.1);
 
 # %% [markdown]
-# ## What longer vectors bring back
+# ## What more numbers bring back
 #
-# In notebook 02, four numbers per word found every class of the toy language, and whole rows of 56 missed a quarter of the words. What do other lengths find? The language also holds 24 analogies, such as *dog is to puppy as cat is to …*. This function counts both. (`most_similar` never answers with a word that it was given, which makes an analogy easier.)
+# In notebook 02, four numbers per word found every class of the toy language, and whole rows of 56 missed a quarter of the words. What do fewer or more numbers find? The language also holds 24 analogies, such as *dog is to puppy as cat is to …*. This function counts both. (`most_similar` never answers with a word that it was given, which makes an analogy easier.)
 
 # %%
 from gensim.models import KeyedVectors

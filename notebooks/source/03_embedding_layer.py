@@ -131,7 +131,7 @@ claim("Keras gives id 1 the second row", np.array_equal(three_words(np.array(1))
 # %% [markdown]
 # ## Shapes
 #
-# A layer gets several texts at once, a row of ids for each. Here are *good good film* and *bad music*, padded to four places with id 0.
+# A layer gets several texts at once, a *batch*: a row of ids for each. Here are *good good film* and *bad music*, padded to four places with id 0.
 
 # %% tags=["drawing"]
 # @title A batch, drawn
@@ -158,7 +158,7 @@ print("ids    ", ids.shape, " texts, places")
 print("output ", output.shape, " texts, places, numbers of a row")
 
 # %% [markdown]
-# Three kinds of layers take such sequences of vectors. **Pooling** gives one vector for each text, such as the mean of its vectors. A **convolution** gives one for each window of neighbouring words. An **LSTM** reads the vectors in order, and gives one for the whole text.
+# Three kinds of layers take such sequences of vectors. **Pooling** gives one vector for each text, such as the mean of its vectors. A **convolution** gives one for each window of neighbouring words. An **LSTM** (long short-term memory) reads the vectors in order, and gives one for the whole text.
 #
 # **Guess.** A text of 12 words goes through `Conv1D(4, kernel_size=3)`: windows of three words, 4 numbers for each window. How many vectors come out?
 
@@ -348,7 +348,7 @@ claim("one review touches 1 %", round(touched[1], 2) == 0.01);
 #
 # The **optimizer** is the rule that turns gradients into steps. Three of them:
 #
-# - **SGD** moves each number against its gradient, by learning rate times gradient.
+# - **SGD** (stochastic gradient descent) moves each number against its gradient, by a set number, the *learning rate*, times the gradient.
 # - **SGD with momentum 0.9** does the same, and adds 0.9 times its previous step.
 # - **Adam** keeps a running mean of the gradients, and steps against that mean instead. It also keeps a running mean of their squares, to bring all steps to about the same size. (Frequent words go further: notebook 04.)
 #
@@ -519,13 +519,13 @@ claim("and it warns of that", "does not support masking" in str(warned[0].messag
 #
 # ## Exercises
 #
-# You may leave an exercise as it is and go on. Stuck? `check.look_up.hint()` in a cell of its own gives a hint, and another when it is run again; `check.look_up.solution()` shows a solution and why it is right.
+# You may leave an exercise as it is and go on. Stuck? `check.look_up.hint()` gives a hint, `check.look_up.solution()` the solution.
 #
 # **The look-up.** The way forward, as a function.
 
 # %%
 def look_up(table, ids):
-    """Return the row of each id: ids' shape, with one more axis for the row's numbers.
+    """Return an array of rows, one for each id: ids' shape, and one more axis.
 
     table has shape (rows, dimensions). ids is an array of whole numbers from 0 to
     rows - 1, in any shape, including a single id or an empty array.

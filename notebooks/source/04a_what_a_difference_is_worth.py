@@ -5,7 +5,7 @@
 #
 # [![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/github/your_account/embeddings-course/blob/main/notebooks/04a_what_a_difference_is_worth.ipynb)
 #
-# A closer look at notebook 04. It is optional: nothing later depends on it.
+# A closer look at notebook 04: optional, nothing later depends on it.
 #
 # **After this you can**
 #
@@ -101,7 +101,7 @@ wrong = np.array([(~right_16[0]).sum(), (~right_2[0]).sum()])
 claim("they are wrong on about 310 and 360", np.abs(wrong - [310, 360]) < 30);
 
 # %% [markdown]
-# Reviews of one film are not independent (notebook 01), so the true uncertainty is larger.
+# Reviews of one film are not independent (notebook 01), so the true uncertainty is larger; [01a](01a_the_split.ipynb) draws blocks.
 #
 # Suppose that each of two models is measured on a sample of *its own*. The variances add up: their difference has $2p(1-p)/n$. For which $n$ does the interval reach exactly half a point to either side? Solve $1.96\sqrt{2p(1-p)/n} = 0.005$:
 #
@@ -147,7 +147,7 @@ words = f"{only_2} speak for 2 dimensions"
 drawing.text(16.8, 1.7, words, color=figures.COLOURS[3], fontsize=10.5, va="center");
 
 # %% [markdown]
-# If the two models were equally good, each disagreement would be like the toss of a fair coin. How often would a fair coin come out this uneven, or more so, in either direction? That share is the *p-value*. This is **McNemar's exact test**.
+# If the two models were equally good, each disagreement would be like the toss of a fair coin. How often would a fair coin come out this uneven, or more so, in either direction? That share is the *p-value*. This is **McNemar's exact test** (in 01a, by its standard deviation).
 
 # %%
 disagree = only_16 + only_2
@@ -271,7 +271,7 @@ claim("all five seeds agree", difference > 0);
 #
 # ## Two methods of notebook 02
 #
-# Five seeds each: one averages a review's PPMI-SVD vectors, the other its skip-gram vectors (notebook 02).
+# Five seeds each: one averages a review's PPMI-SVD vectors, the other its skip-gram vectors.
 
 # %% tags=["nbval-check-output"]
 measured = data.load_results("scoreboard").set_index("rung")
@@ -284,7 +284,7 @@ print(f"skip-gram leads by {lead:.4f} on validation, {lead * 2500:.0f} reviews")
 print(f"over the seeds, that is {lead / of_lead:.1f} standard errors")
 
 # %% [markdown]
-# With so few runs, 95 % needs 2.3 instead of 1.96 (Student's *t*); the lead has more.
+# With two groups of five runs, 95 % needs 2.3 instead of 1.96 (Student's *t*); the lead has more.
 #
 # **Guess.** By how many of the 2,480 test reviews does skip-gram lead?
 
@@ -313,7 +313,7 @@ ax.set(ylim=(1.5, -0.6), xlabel="skip-gram minus PPMI-SVD, five seeds each; gree
 ax.set(title="Skip-gram's lead on validation is gone on test");
 
 # %% [markdown]
-# On test it is gone. (We picked this pair because its lead vanishes.) Perhaps neither part can tell these two apart. The seeds gave no warning: all were judged on the same reviews.
+# On test it is gone. (We picked this pair for that.) Perhaps neither part can tell these two apart. The seeds gave no warning: all were judged on the same reviews.
 #
 # How large a lead do the reviews give by chance? If two models disagree on $d$ reviews and neither is better, the lead is within $1.96\sqrt{d}$ reviews in 95 of 100 samples. The predictions of these two are not stored, so we count with models that we have:
 
@@ -344,7 +344,7 @@ claim("the falling rate gains 0.2 points", round(gain, 3) == 0.002);
 # %% [markdown]
 # If skip-gram and PPMI-SVD disagree as often as 16 and 2 dimensions, a lead of about 15 between means of five can be chance. We have not counted that.
 #
-# A rule of thumb for our 2,500 reviews: between two seeds, 14 reviews can be chance; between two recipes, 24, or about 20 for means of five. Count your own. In notebook 04, the five points of whole reviews pass; the 0.2 of the falling rate do not.
+# A rule of thumb for our 2,500 reviews: between two seeds, 14 reviews can be chance; between two recipes, 24, or about 20 for means of five. In notebook 04, the five points of whole reviews pass; the 0.2 of the falling rate do not.
 #
 # ## Two seeds, two tables
 #
@@ -453,7 +453,7 @@ claim("before, they are about as far as unrelated tables: 0.9 to 1.9", 0.9 < np.
 #
 # ## What the loss does not fix
 #
-# Distances and cosines survive a rotation. Are they what the loss asks for? No: the `Dense` layer behind the table can undo *any* invertible matrix (one that loses nothing), since the mean of transformed rows is the transformed mean. For example, make every row's first component one twentieth as long, and let `Dense` make it twenty times as long.
+# Distances and cosines survive a rotation. Are they what the loss asks for? No: the `Dense` layer behind the table can undo *any* invertible matrix (one that loses nothing), since the mean of transformed rows is the transformed mean. Say, make every row's first component one twentieth as long, and let `Dense` make it twenty times as long.
 
 # %%
 run = sixteen[0]

@@ -116,7 +116,7 @@ near("awful")
 # %% [markdown]
 # By distance, most neighbours of *great* praise as strongly, with rows about as long. By cosine, weaker words slip in, with shorter rows. What makes a row long?
 #
-# A word's **polarity** is the side that it leans to, and how strongly. *great* is in 3,371 positive reviews and 1,660 negative ones: the odds that a review with *great* is positive are 3371 / 1660. Their logarithm, 0.708, is the **log-odds**: plus for positive words, minus for negative ones, 0 for no lean, because half of all reviews are positive.
+# A word's **polarity** is the side that it leans to, and how strongly. *great* is in 3,371 positive reviews and 1,660 negative ones: the odds that a review with *great* is positive are 3371 / 1660. Their logarithm, 0.708, is the **log-odds** (nearly the factor of notebook 01's naive Bayes): plus for positive words, minus for negative ones, 0 for no lean, because half of all reviews are positive.
 #
 # A rare word can have large log-odds by chance. How far chance alone moves them is the **standard error**, here √(1/3371 + 1/1660) = 0.030: the fewer the reviews, the larger. The ratio 0.708 / 0.030 = 23.6 is the **z-score** (Monroe et al. 2008). It is large only for a word that leans to one side *and* is frequent.
 
@@ -660,7 +660,7 @@ claim("and do better than 16 random columns", random_here.validation_accuracy.mi
 #
 # ## Exercises
 #
-# Stuck? `check.NAME.hint()` gives a hint, and the next one when you run it again; `check.NAME.solution()` shows a solution and why it is right.
+# Stuck? `check.NAME.hint()` gives a hint, `check.NAME.solution()` the solution.
 #
 # **Whose row?** Predict before you compute. The vocabulary lists its words from the most frequent down. Which row of `table` belongs to the hundredth most frequent word?
 

@@ -626,7 +626,8 @@ def known_shares(texts, known):
     """Return two numbers from 0 to 1: the share of types that are known, and of tokens.
 
     texts is a list of texts, each a list of words; there is at least one word. known
-    is a list of words. A token is a word in its place, a type is a distinct word.
+    is a list of different words. A token is a word in its place, a type is a distinct
+    word.
     """
     ...
 

@@ -71,7 +71,7 @@ for name, vectors in tables.items():
 # %% [markdown]
 # ## Similar, or only related?
 #
-# In **WordSim-353**, people said how *related* two words are. In **SimLex-999**, others said how *similar* they are. Nine pairs are in both.
+# In WordSim-353 (notebook 02), people said how *related* two words are; in SimLex-999, others said how *similar*. Nine pairs are in both.
 
 # %% tags=["drawing"]
 # @title The nine pairs, drawn
@@ -674,7 +674,7 @@ claim("labels are last of the four on meaning", [of_four[measure].idxmin() for m
 #
 # Stuck? `check.NAME.hint()` gives a hint, `check.NAME.solution()` the solution.
 #
-# **Predict: how often do synonyms win?** Three pairs of synonyms have cosines of 0.8, 0.5 and 0.3, two pairs of antonyms 0.6 and 0.4. Work out the share by hand.
+# **Predict: how often do synonyms win?** Four pairs of synonyms have cosines of 0.8, 0.7, 0.45 and 0.3, two pairs of antonyms 0.6 and 0.4. What share of the comparisons do synonyms win?
 
 # %%
 synonyms_ahead = ...

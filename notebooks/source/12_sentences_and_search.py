@@ -47,7 +47,7 @@ train_words = [text.tokenize(review) for review in reviews.train.texts]
 #
 # In notebook 02 a review was the mean of its words' rows; their sum points the same way. *The film was dull* and *the film was funny* share three words of four, so their sums are close. Better, give each word a weight: the logarithm of the ratio of all texts to those that contain the word. That is the **inverse document frequency** (idf).
 #
-# Say that of 1,000 reviews 980 contain *the* and 25 *dull*. Then *the* weighs log(1000 / 980) = 0.02 and *dull* log(1000 / 25) = 3.69.
+# Of 1,000 reviews, say, 980 contain *the* and 25 *dull*. Then *the* weighs log(1000 / 980) = 0.02 and *dull* log(1000 / 25) = 3.69.
 
 # %% tags=["nbval-check-output"]
 words = ["the", "was", "film", "dull", "funny"]
@@ -78,7 +78,7 @@ claim("idf of the and dull", np.allclose(weight[[0, 3]], [0.02, 3.69], atol=0.00
 claim("the plain cosine is 0.73, the weighted one -0.65", np.allclose([plain, weighted], [0.73, -0.65], atol=0.01));
 
 # %% [markdown]
-# We do the same for all words of the training reviews. Writing a text as a row of counts times idf, scaled to length 1, is called **TF-IDF** (notebook 01a). Usually the count is replaced by 1 plus its logarithm: the tenth *dull* says less than the first.
+# We do the same for all words of the training reviews. Writing a text as a row of counts times idf, scaled to length 1, is called **TF-IDF** (notebook 01a). Usually the count (plain in notebook 01) is replaced by 1 plus its logarithm: the tenth *dull* says less than the first.
 
 # %%
 vocabulary = text.build_vocabulary(train_words)
@@ -127,7 +127,7 @@ first, second = np.triu_indices(50, k=1)  # each pair once
 people = lee.ratings[first, second]
 
 # %% [markdown]
-# There are two usual measures: **Pearson's** correlation compares the numbers, **Spearman's** compares the ranks.
+# Two usual measures: **Pearson's** correlation compares the numbers, **Spearman's** (notebook 02's rank correlation) the ranks.
 #
 # **Guess.** Which of the five has the smallest Spearman correlation?
 
@@ -160,7 +160,7 @@ for ax, name, colour in zip(panels, ("TF-IDF", "idf-weighted"), figures.COLOURS)
 # %% [markdown]
 # TF-IDF, which has the largest Pearson correlation. It lifts 10 of the 16 pairs rated above 0.8 above all others, and Pearson's correlation feeds on such far points. Without the pairs rated above 0.6, TF-IDF's falls by half, the idf-weighted mean's by a fifth. Spearman's correlation gives every pair's rank the same weight. (Centring lowers it, with and without idf.)
 #
-# How sure can we be of TF-IDF's lead over the idf-weighted mean? The pairs are not independent: each text is in 49 of them. So we draw 50 *texts*, with replacement, and take their pairs (the **bootstrap**).
+# How sure can we be of TF-IDF's lead over the idf-weighted mean? The pairs are not independent: each text is in 49 of them. So we draw 50 *texts*, with replacement, and take their pairs (the bootstrap of notebook 11).
 
 # %%
 def gap(measure, drawn):
@@ -245,7 +245,7 @@ check.guess(guess, round(softmax(best_row)[0, 0], 3))
 # %% [markdown]
 # 0.005: the loss could never get small. Times 10 it is 0.98. One over this scale is the **temperature**.
 #
-# Our encoder is the weighted sum: a row and a weight for each of about 20,000 frequent words. The rows start as notebook 02's counted vectors, the weights as idf. Both are trained.
+# Our encoder is the weighted sum: a row and a weight for each of about 20,000 frequent words. The rows start like notebook 02's counted vectors, the weights as idf. Both are trained.
 
 # %%
 frequent = vocabulary[:20_000]
@@ -370,7 +370,7 @@ best = max(found, key=lambda name: recall(found[name], 10))
 check.guess(guess, "words" if best in ("TF-IDF", "BM25") else "vectors")
 
 # %% [markdown]
-# TF-IDF and BM25, which use only words, win. Here are stored results on the test queries, with more rivals (five seeds for anything random or trained). *512 random numbers* gives each word a random row. One encoder started from 128 random numbers a word, one from 512 counted columns. (The next section explains combinations.)
+# TF-IDF and BM25, which use only words, win. Here are stored results on the test queries, with more rivals (five seeds for anything random or trained). *512 random numbers* gives each word a random row. One encoder started from 128 random numbers a word, one from 512 counted columns. (Combinations: next section.)
 
 # %% tags=["nbval-check-output"]
 measured = data.load_results("search")
@@ -417,7 +417,7 @@ ax.set(xlabel="recall@10 of 1,967 test queries; lines: 95 % bootstrap intervals"
 # %% [markdown]
 # BM25 finds fewer than TF-IDF, but the comparison is unequal: its idf comes from the 3,988 texts, TF-IDF's from the training reviews, and its settings are defaults. Among vectors the encoder is best. Its recall@10 is 1.7 times that of the counted rows it started from. With 512 columns it is level with BM25, and 1.5 times as good as such counted rows.
 #
-# A surprise: at recall@10, rows of 128 *random* numbers do as well as GloVe's rows of 50, and 512 come near the counted rows of 512 columns. Random rows know nothing of meaning. But they are nearly at right angles, so mostly identical words count: the weighted mean is a rough copy of TF-IDF.
+# At recall@10, rows of 128 *random* numbers do as well as GloVe's rows of 50, and 512 come near the counted rows of 512 columns. Random rows know nothing of meaning. But they are nearly at right angles, so mostly identical words count: the weighted mean is a rough copy of TF-IDF.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -538,7 +538,7 @@ claim("the encoder finds 5 %, twenty times as many as chance", 18 < by_words.loc
 # %% [markdown]
 # ## Search with your own words
 #
-# Now we search all 24,902 reviews with any query. The encoder no longer needs Keras: a text's vector is its counts times weights times rows, scaled to length 1. TF-IDF's table is transposed, so a query touches only the rows of its own words.
+# Now any query searches all 24,902 reviews. The encoder no longer needs Keras: a text's vector is its counts times weights times rows, scaled to length 1. TF-IDF's table is transposed, so a query touches only the rows of its own words.
 
 # %%
 everything = reviews.train.texts + held_out
@@ -674,7 +674,7 @@ else:
 #
 # - Here, a text's vector is a weighted mean of its words' rows. Rare words should weigh more.
 # - On people's ratings two measures name two winners, and only Spearman's difference is clear.
-# - Halves of reviews teach an encoder without labels; the batch supplies the wrong answers.
+# - Halves of reviews teach an encoder without labels; the batch supplies the negatives.
 # - In the search for the other half, TF-IDF beats every vector we tried, largely because of names. At recall@10, random rows match or beat GloVe's.
 # - The encoder still finds 5 % of the texts when no word is shared. Fused by a weighted sum, encoder and TF-IDF beat TF-IDF by three points.
 #

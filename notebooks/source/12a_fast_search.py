@@ -11,7 +11,7 @@
 #
 # - say what an exact search costs,
 # - search by random planes, in a few lines of NumPy,
-# - explain cells and graphs, the two indexes that are used most,
+# - explain cells and graphs, the two most used indexes,
 # - measure what an index misses and what it saves,
 # - find out whether an index can help with your vectors at all.
 #
@@ -82,7 +82,7 @@ queries, collection = without_queries(unit_rows(means), 500)
 
 
 # %% [markdown]
-# What does it cost? A number takes 4 bytes, and each is read for every query: 24,402 vectors of 50 numbers take 4.9 MB. A million such vectors take 200 MB. And the time? All times are for one query at a time, on one thread. We let the collection grow by repeating it.
+# What does it cost? A number takes 4 bytes, and each is read for every query: 24,402 vectors of 50 numbers take 4.9 MB. A million such vectors take 200 MB. All times are for one query at a time, on one thread. We let the collection grow by repeating it.
 
 # %%
 def exact(vectors, query, k=10):
@@ -163,7 +163,7 @@ same_side = np.mean((planes @ one > 0) == (planes @ other > 0))
 check.guess(guess, round(same_side, 2))
 
 # %% [markdown]
-# About two thirds. A plane separates the two only if it passes between them, as it does for 60 of 180 degrees. In general the share is 1 − angle / 180°. That holds in any number of dimensions, since two vectors and the origin always lie in one flat sheet. Here it is for 300 pairs of reviews, and 2,000 planes in 50 dimensions:
+# About two thirds. A plane separates the two only if it passes between them, as it does for 60 of 180 degrees. In general the share is 1 − angle / 180°, in any number of dimensions, since two vectors and the origin always lie in one flat sheet. Here it is for 300 pairs of reviews, and 2,000 planes in 50 dimensions:
 
 # %% tags=["drawing"]
 # @title Shared bits against the angle
@@ -182,7 +182,7 @@ ax.set_xticks(range(0, 181, 30));
 
 
 # %% [markdown]
-# So store the bits of every review, and count how many differ from the query's (notebook 08's Hamming distance). That still reads every code, but codes are short. The cosines then order the reviews whose bits differ least, the **candidates**. This is **locality-sensitive hashing**, LSH. What share of the true ten nearest does it find? The mean over queries is called **recall@10**.
+# So store the bits of every review, and count how many differ from the query's (notebook 08's Hamming distance). That still reads every code, but codes are short. The cosines then order the reviews whose bits differ least, the **candidates**. This is **locality-sensitive hashing**, LSH. What share of the true ten nearest does it find? The mean over queries is its recall@10 (in notebook 12, one text was to be found).
 
 # %%
 def make_bits(vectors, planes):
@@ -344,7 +344,7 @@ ax.spines[:].set_visible(False);
 
 
 # %% [markdown]
-# Such a walk may end near the nearest vector but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for the first large steps. This index is called **HNSW**, *hierarchical navigable small world*. Here is its recall; then exact search (faiss has a faster one), cells and graph are timed.
+# Such a walk may end near the nearest vector but not at it. So the real index keeps a list of the best places so far, and goes on from each; `efSearch` is the length of that list. A few vectors also have long links on upper layers, for large steps. This index is called **HNSW**, *hierarchical navigable small world*. Here is its recall; then exact search (faiss has a faster one), cells and graph are timed.
 
 # %%
 def ask_one(index, query):
@@ -462,7 +462,7 @@ claim("words are between by their angles too, nearer to the few directions", ang
 # %% [markdown]
 # ## Coarser numbers
 #
-# In faiss, `SQ8` stands for eight bits a number (notebook 08). The `int8` vectors pick 20 candidates; the full vectors then sort them: **rescoring**.
+# In faiss, `SQ8` stands for eight bits a number (notebook 08, with one range a column). The `int8` vectors pick 20 candidates; the full vectors then sort them: **rescoring**.
 
 # %%
 int8 = faiss.index_factory(50, "SQ8", faiss.METRIC_INNER_PRODUCT)
@@ -477,7 +477,7 @@ print(f"int8            recall {recall(found[:, :10], truth):.3f}")
 print(f"int8, rescored  recall {recall(rescored, truth):.3f}")
 
 # %% [markdown]
-# Eight bits lose about one neighbour in forty here, and rescoring brings it back. For a million vectors like *8 directions* we measured this beforehand, over five seeds:
+# Eight bits lose about one neighbour in forty, and rescoring brings it back. For a million vectors like *8 directions* we measured this beforehand, over five seeds:
 
 # %%
 measured = data.load_results("fast_search")
@@ -493,7 +493,7 @@ print(shown.round(2).to_string())
 #
 # ## A million
 #
-# Cells can hold eight-bit numbers, too. Everything together:
+# Cells can hold eight-bit numbers, too. Together:
 
 # %% tags=["drawing"]
 # @title Recall against milliseconds
@@ -680,9 +680,10 @@ check.vectors_compared(vectors_compared)
 def put_in_order(candidates, vectors, query, k):
     """Return an array: the k best candidates, the best first.
 
-    candidates are row numbers of vectors, as an index returns them; -1 is a place that
-    stayed empty. The larger its row times the query, the better the candidate. When
-    fewer than k were found, all of those are returned.
+    candidates are row numbers of vectors, as an index returns them; -1, anywhere among
+    them, is a place that stayed empty. The larger its row times the query, the better
+    the candidate; rows may have any length. When fewer than k were found, all of those
+    are returned.
     """
     scores = vectors[candidates] @ query
     return candidates[np.argsort(-scores)[:k]]

@@ -10,7 +10,7 @@
 # - embed anything that has a number, and score two of them by a product,
 # - split events by time, and compare with the strongest count,
 # - say why a good forecast of stars may be a bad recommendation,
-# - train two towers on a batch's own wrong answers, and correct for popularity,
+# - train two towers on a batch's own negatives, and correct for popularity,
 # - recommend to someone new, and handle films that hardly anyone has rated.
 #
 # **Time** 40 minutes, 60 with exercises · **Needs** notebooks 04 and 12
@@ -117,7 +117,7 @@ print(f"{(days == 0).mean():.0%} of the people rated everything within a day")
 #
 # The times mislead: most people rated everything within a day, probably films seen long before. And other people's later ratings stay in training.
 #
-# Two measures, for each person. **Recall@10** is the share of the five hidden films among the first ten. **NDCG@10** also asks how far up: a film at rank r gives 1 / log₂(r + 1), beyond ten nothing. The sum is divided by the best possible one, that of ranks 1 to 5.
+# Two measures: Recall@10 (notebook 12) is here the share of the five hidden films among the first ten. **NDCG@10** also asks how far up: a film at rank r gives 1 / log₂(r + 1), beyond ten nothing. The sum is divided by the best possible one, that of ranks 1 to 5.
 #
 # Say the five have ranks 1, 3, 12, 40 and 2,000. Recall is 2/5, and NDCG is (1 + 1/2) / 2.95 = 0.51.
 
@@ -262,9 +262,9 @@ claim("forecasts reach a third to a half of popularity", 0.3 < of_stars / reache
 # %% [markdown]
 # ## Two towers
 #
-# So ask which films a person rates. As in notebook 12, a batch is its own teacher: row i, a person, must choose column i, the film that they rated. The other films of the batch are wrong answers. One **tower** makes the person's vector, another the film's. Here each is only a look-up, and each film also has a bias.
+# So ask which films a person rates. As in notebook 12, a batch is its own teacher: row i, a person, must choose column i, the film that they rated. The other films of the batch are in-batch negatives. One **tower** (12's encoder) makes the person's vector, another the film's. Here each is a look-up; a film also has a bias.
 #
-# But films come into the batch as often as they are rated, so popular ones are wrong answers all the time, and are pushed down. So we **correct**: subtract the logarithm of the film's share of all ratings from its column. In the softmax that divides by the share: e^(s − log p) = e^s / p.
+# But films come into the batch as often as they are rated, so popular ones are negatives all the time, and are pushed down. So we **correct**: subtract the logarithm of the film's share of all ratings from its column. In the softmax that divides by the share: e^(s − log p) = e^s / p.
 
 # %% tags=["nbval-check-output"]
 scores = np.array([[2.0, 1.0, 1.0], [1.0, 2.0, 1.0], [1.0, 1.0, 2.0]])
@@ -593,7 +593,7 @@ claim("the row has come to rest", np.abs(gradient).max() < 0.02);
 # - Whatever has a number can have a row. A person and a film are scored by the product of their rows.
 # - Split by time, count what is new, and compare with popularity and counts.
 # - A forecast of stars leaves the holes out, and so ranks badly what people rate next.
-# - A batch is its own teacher, but popular films are wrong answers too often. Subtract the logarithm of their share.
+# - A batch is its own teacher, but popular films are negatives too often. Subtract the logarithm of their share.
 # - The corrected towers are above popularity, and not above counts.
 # - Genres are in the table though no one gave them, but hardly for films rated once. Given as input with years, they help films that few have rated.
 #

@@ -217,8 +217,8 @@ def zero_and_one_left_out(texts, size, window):
 def tables_of_counts(random: np.random.Generator) -> list[tuple[np.ndarray]]:
     """Return symmetric tables of counts; some hold zeros, and some a word without any company.
 
-    Counts are whole numbers or floats, up to some thousands. In one table the rarest pair is below chance, in
-    another each word meets only itself.
+    Counts are whole numbers or floats, up to millions. In one table the rarest pair is below chance, in another each
+    word meets only itself.
     """
     tables = [
         np.array([[0, 3], [3, 2]]),
@@ -227,6 +227,7 @@ def tables_of_counts(random: np.random.Generator) -> list[tuple[np.ndarray]]:
         np.array([[4.0, 1.0, 0.0], [1.0, 0.0, 2.0], [0.0, 2.0, 6.0]]),
         np.array([[0, 300, 0], [300, 20, 1000], [0, 1000, 7]]),
         np.array([[2, 0], [0, 1]]),
+        np.array([[4_000_000, 3, 0], [3, 2, 1], [0, 1, 6]]),  # shares far below a small number added for safety
     ]
     for size in (4, 7, 12):
         one_way = random.poisson(1.5, size=(size, size))
@@ -452,8 +453,7 @@ def centred_in_place(points, k):
 
 
 @pca_projection.mistake(
-    "You centre the projected points. That is too late, for their directions come from points that are not centred: "
-    "subtract the mean of each column before the SVD."
+    "The directions come from an SVD of points that are not centred: subtract the mean of each column before the SVD."
 )
 def centred_too_late(points, k):
     projected = from_the_origin(points, k)
@@ -838,6 +838,16 @@ def rounded_to_three():
 )
 def copy_last():
     return [2 / 3, 0.0, 1 / 3]
+
+
+@shares_with_a_copy.mistake("Rounded, though to four digits. Let Python divide: write 1 / 7, say.")
+def rounded_to_four():
+    return [0.6667, 0.3333, 0.0]
+
+
+@shares_with_a_copy.mistake("These are percent, rounded to one digit. Give shares between 0 and 1, such as 1 / 7.")
+def percent_with_a_digit():
+    return [66.7, 33.3, 0.0]
 
 
 @shares_with_a_copy.mistake("These are percent. Give shares between 0 and 1, such as 1 / 7.")

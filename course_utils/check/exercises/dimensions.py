@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from course_utils.check.comparing import as_floats
 from course_utils.check.exercise import exercise
 
 # table_bytes ------------------------------------------------------------------------------------------------------
@@ -51,6 +52,11 @@ def bits_for_bytes():
     return [60_000_000, 15_200_000, 15_000_000]
 
 
+@table_bytes.mistake("These are megabytes. Bytes are asked for: do not divide by 1,000,000.")
+def megabytes():
+    return [60.0, 15.2, 1.9]
+
+
 @table_bytes.mistake("A float32 number takes 4 bytes, 32 bits. 8 bytes are float64.")
 def float64():
     return [120_000_000, 15_200_000, 1_900_000]
@@ -60,8 +66,11 @@ def float64():
 
 
 def rows_to_store(random: np.random.Generator) -> list[tuple[np.ndarray]]:
-    """Return rows of many sizes: with the largest number negative, with zeros only, and with one number."""
-    by_hand = [[1.0, -0.5, 0.26, 0.0], [0.1, -2.54, 0.77, 1.3], [0.0, 0.0, 0.0], [-3.0], [0.004, -0.003]]
+    """Return rows of many sizes: with the largest number negative, with zeros only, and with one number.
+
+    None has a number half way between two whole ones, which may be rounded either way.
+    """
+    by_hand = [[1.0, -0.6, 0.26, 0.0], [0.1, -2.54, 0.76, 1.3], [0.0, 0.0, 0.0], [-3.0], [0.004, -0.003]]
     cases = [(np.array(row),) for row in by_hand]
     cases += [(random.normal(size=size) * scale,) for size, scale in ((5, 1), (16, 0.01), (50, 300), (8, 1e-6))]
     cases.append((random.normal(size=12).astype(np.float32),))
@@ -79,6 +88,7 @@ def rows_to_store(random: np.random.Generator) -> list[tuple[np.ndarray]]:
     why="The largest number of the row becomes 127 or -127, the others are rounded to the nearest of the 255 values, "
     "and the scale leads back.",
     cases=rows_to_store,
+    compared=as_floats,
 )
 def int8_and_back(row):
     """Return an array: the row after it has been stored as int8 and read again.
@@ -164,6 +174,7 @@ def packed_rows(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
     why="XOR leaves a 1 where two bits differ, the bit count adds them up in each byte, and the sum over a row's bytes "
     "is the Hamming distance.",
     cases=packed_rows,
+    compared=as_floats,
 )
 def hamming_distances(packed, row):
     """Return an array: in how many bits each row differs from row number `row`.
@@ -221,9 +232,18 @@ def sum_in_a_byte(packed, row):
 
 
 def tables_in_no_order(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
-    """Return tables whose widest columns are anywhere, some far from 0, and how many columns to keep."""
+    """Return tables whose widest columns are anywhere, some far from 0, and how many columns to keep.
+
+    In one table the range, the mean distance from the median and the steps from row to row would choose otherwise.
+    """
     by_hand = np.array([[0.1, 5.0, 3.0], [0.2, 5.1, -3.0], [0.1, 5.0, 1.0], [0.2, 5.1, 0.0]])
-    cases = [(by_hand, 1), (by_hand, 2), (by_hand, 3)]
+    steps, halves, outliers, one = (
+        [4.0, -4.0] * 4,
+        [-4.2] * 4 + [4.2] * 4,
+        [0.0] * 6 + [9.0, -9.0],
+        [0.0] * 7 + [10.0],
+    )
+    cases = [(by_hand, 1), (by_hand, 2), (by_hand, 3), (np.array([steps, halves, outliers, one]).T, 2)]
     for rows, columns, k in ((6, 4, 2), (20, 9, 4), (12, 12, 11), (300, 5, 1)):
         widths = random.permutation(columns) + 1.0
         shift = random.uniform(-9, 9, size=columns)

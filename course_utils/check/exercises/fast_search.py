@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from course_utils.check.comparing import as_floats
 from course_utils.check.exercise import exercise
 
 # vectors_compared -------------------------------------------------------------------------------------------------
@@ -45,6 +46,11 @@ def eight_centres():
     return [80_008, 8_008, 808]
 
 
+@vectors_compared.mistake("You count an opened cell as one vector. The query is compared with each of its members.")
+def a_cell_as_one_vector():
+    return [108, 1_008, 10_008]
+
+
 @vectors_compared.mistake("Those are the centres alone. The members of the eight opened cells come on top.")
 def centres_alone():
     return [100, 1_000, 10_000]
@@ -56,7 +62,10 @@ def centres_alone():
 def candidates_of_an_index(
     random: np.random.Generator,
 ) -> list[tuple[np.ndarray, np.ndarray, np.ndarray, int]]:
-    """Return candidates, all found or with places that stayed empty, with the vectors, a query and k."""
+    """Return candidates, all found or with places that stayed empty, with the vectors, a query and k.
+
+    Some rows are longer than others, and some scores are far below 0.
+    """
     vectors = np.array([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8], [0.8, 0.6]])
     query = np.array([0.75, 0.66])
     cases = [
@@ -67,8 +76,13 @@ def candidates_of_an_index(
             ([2, -1, -1], 2),
             ([-1, -1], 1),
             ([1, 2, 0, -1], 3),
+            ([-1, 1, 0], 2),
+            ([1, -1, 0, -1, 2], 2),
         )
     ]
+    of_any_length = np.array([[9.0, 1.0], [0.5, 0.5], [-3.0, 2.0], [-7.0, -5.0]])
+    cases += [(np.array([1, 3, 2, 0]), of_any_length, np.array([2.0, 1.0]), k) for k in (1, 3)]
+    cases += [(np.array([-1, 3, -1, 2]), of_any_length, np.array([2.0, 1.0]), 2)]
     for number, columns, found, empty, k in (
         (30, 5, 12, 0, 4),
         (30, 5, 8, 4, 3),
@@ -85,9 +99,10 @@ def candidates_of_an_index(
 def empty_places_kept(candidates, vectors, query, k):
     """Return an array: the k best candidates, the best first.
 
-    candidates are row numbers of vectors, as an index returns them; -1 is a place that
-    stayed empty. The larger its row times the query, the better the candidate. When
-    fewer than k were found, all of those are returned.
+    candidates are row numbers of vectors, as an index returns them; -1, anywhere among
+    them, is a place that stayed empty. The larger its row times the query, the better
+    the candidate; rows may have any length. When fewer than k were found, all of those
+    are returned.
     """
     scores = vectors[candidates] @ query
     return candidates[np.argsort(-scores)[:k]]
@@ -102,14 +117,16 @@ def empty_places_kept(candidates, vectors, query, k):
     ),
     why="-1 would read the last row, and an empty place could win with its score: empty places are left out first.",
     cases=candidates_of_an_index,
+    compared=as_floats,
     faulty=empty_places_kept,
 )
 def put_in_order(candidates, vectors, query, k):
     """Return an array: the k best candidates, the best first.
 
-    candidates are row numbers of vectors, as an index returns them; -1 is a place that
-    stayed empty. The larger its row times the query, the better the candidate. When
-    fewer than k were found, all of those are returned.
+    candidates are row numbers of vectors, as an index returns them; -1, anywhere among
+    them, is a place that stayed empty. The larger its row times the query, the better
+    the candidate; rows may have any length. When fewer than k were found, all of those
+    are returned.
     """
     found = candidates[candidates >= 0]
     scores = vectors[found] @ query

@@ -12,43 +12,53 @@ from course_utils.check.exercise import exercise
 @exercise(
     hints=(
         "Compare each pair of synonyms with each pair of antonyms. How many comparisons are there?",
-        "3 · 2 = 6 comparisons. 0.8 is larger than both 0.6 and 0.4. How many does 0.5 win, how many 0.3?",
-        "0.8 wins two, 0.5 wins one, 0.3 none: 3 of 6.",
+        "4 · 2 = 8 comparisons. 0.8 is larger than both 0.6 and 0.4. How many do 0.7, 0.45 and 0.3 win?",
+        "0.8 and 0.7 win two each, 0.45 wins one, 0.3 none: 5 of 8.",
     ),
-    why="0.8 beats both, 0.5 beats only 0.4, 0.3 beats neither: 3 of 6 comparisons, so 0.5, which is what chance gives.",
+    why="0.8 and 0.7 beat both, 0.45 beats only 0.4, 0.3 beats neither: 5 of 8 comparisons, so 0.625.",
 )
 def synonyms_ahead():
-    won = 2 + 1 + 0
-    return won / (3 * 2)
+    won = 2 + 2 + 1 + 0
+    return won / (4 * 2)
 
 
-@synonyms_ahead.mistake("You count the comparisons that are won. A share of all six is asked for.")
+@synonyms_ahead.mistake("You count the comparisons that are won. A share of all eight is asked for.")
 def number_won():
-    return 3
+    return 5
+
+
+@synonyms_ahead.mistake("That is the share that the antonyms win.")
+def antonyms_ahead():
+    return 3 / 8
+
+
+@synonyms_ahead.mistake("That is percent. Give a share between 0 and 1.")
+def in_percent():
+    return 62.5
 
 
 @synonyms_ahead.mistake(
     "You ask how many synonyms are above all antonyms. Each synonym is compared with each antonym by itself."
 )
 def above_all():
-    return 1 / 3
+    return 2 / 4
 
 
 @synonyms_ahead.mistake(
     "You ask how many synonyms are above some antonym. Each synonym is compared with each antonym by itself."
 )
 def above_some():
-    return 2 / 3
+    return 3 / 4
 
 
 @synonyms_ahead.mistake("You give the difference of the means. Here only the order of the cosines counts.")
 def difference_of_means():
-    return (0.8 + 0.5 + 0.3) / 3 - (0.6 + 0.4) / 2
+    return (0.8 + 0.7 + 0.45 + 0.3) / 4 - (0.6 + 0.4) / 2
 
 
-@synonyms_ahead.mistake("You divide by three or two. There are 3 · 2 = 6 comparisons.")
+@synonyms_ahead.mistake("You divide by the four synonyms. There are 4 · 2 = 8 comparisons.")
 def for_each_synonym():
-    return 3 / 3
+    return 5 / 4
 
 
 # interval_of_lead -------------------------------------------------------------------------------------------------
@@ -165,7 +175,7 @@ def tables_and_questions(random: np.random.Generator) -> list[tuple[np.ndarray, 
             one, its, other = random.choice(rows, 3, replace=False).tolist()
             add(random.normal(size=(rows, columns)) + 0.5, one, its, other)
     # The first word of the question wins: the other two nearly cancel it, and it is long gone from the sum.
-    add(np.array([[0.6, 0.8], [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]]), 0, 1, 2)
+    add(np.array([[0.7, 0.72], [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]]), 0, 1, 2)
     return cases
 
 
@@ -235,4 +245,18 @@ def step_turned(unit, one, its, other):
 def first_word_allowed(unit, one, its, other):
     products = unit @ (unit[its] - unit[one] + unit[other])
     products[[its, other]] = -np.inf
+    return int(np.argmax(products))
+
+
+@by_the_rule.mistake("The second word of the question is still allowed: forbid its, too.")
+def second_word_allowed(unit, one, its, other):
+    products = unit @ (unit[its] - unit[one] + unit[other])
+    products[[one, other]] = -np.inf
+    return int(np.argmax(products))
+
+
+@by_the_rule.mistake("The third word of the question is still allowed: forbid other, too.")
+def third_word_allowed(unit, one, its, other):
+    products = unit @ (unit[its] - unit[one] + unit[other])
+    products[[one, its]] = -np.inf
     return int(np.argmax(products))

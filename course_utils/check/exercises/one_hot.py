@@ -93,6 +93,21 @@ def elements_for_bytes():
     return 2 * 150_000 + 1_001
 
 
+@sparse_bytes.mistake("These are kilobytes. Bytes are asked for: do not divide by 1,000.")
+def kilobytes():
+    return (2 * 150_000 + 1_001) * 4 / 1_000
+
+
+@sparse_bytes.mistake("These are megabytes. Bytes are asked for: do not divide by 1,000,000.")
+def megabytes():
+    return (2 * 150_000 + 1_001) * 4 / 1_000_000
+
+
+@sparse_bytes.mistake("You store an end for each review beside its start. It ends where the next one begins.")
+def start_and_end_for_each():
+    return (2 * 150_000 + 2 * 1_000) * 4
+
+
 @sparse_bytes.mistake("You take 8 bytes for an element. These are 32-bit numbers: 4 bytes.")
 def eight_bytes():
     return (2 * 150_000 + 1_001) * 8
@@ -301,9 +316,9 @@ def tokens_and_vocabulary(random: np.random.Generator) -> list[tuple[list[str], 
 def count_tokens(tokens, vocabulary):
     """Return the count of each entry: an int array, shape (len(vocabulary),).
 
-    tokens is a list of words, vocabulary a list that begins with "" and "[UNK]". Words
-    outside the vocabulary are counted at position 1. Two words are the same when their
-    strings are equal.
+    tokens is a list of words, vocabulary a list that begins with "" and "[UNK]", which
+    are no words. Words outside the vocabulary are counted at position 1. Two words are
+    the same when their strings are equal.
     """
     id_of = {word: position for position, word in enumerate(vocabulary)}
     ids = np.array([id_of.get(token, 1) for token in tokens], dtype=int)

@@ -83,22 +83,24 @@ class Model:
 
 
 def models_and_vocabularies(random: np.random.Generator) -> list[tuple[Model, list[str]]]:
-    """Return models whose embedding stands first, and some where another layer stands before it.
+    """Return models whose embedding stands first, and some where another layer stands before it, once another Embedding.
 
-    The numbers need all their digits; one table has whole numbers, large and small ones too.
+    The numbers need all their digits, up to nine; one table has whole numbers, large and small ones too.
     """
 
-    def case(table: np.ndarray, words: list[str], before: bool) -> tuple[Model, list[str]]:
+    def case(table: np.ndarray, words: list[str], *before: Layer) -> tuple[Model, list[str]]:
         dimensions = table.shape[1]
         embedding = Embedding("embedding", embeddings=table.astype(np.float32))
         dense = Dense("dense", kernel=random.normal(size=(dimensions, 2)), bias=np.zeros(2))
-        return Model(dense, embedding) if before else Model(embedding, dense), ["", "[UNK]", *words]
+        return Model(*before, embedding, dense), ["", "[UNK]", *words]
 
-    by_hand = np.array([[0, 9], [9, 9], [-24, 0.1], [1 / 3, 1e-7], [2.5e8, -0.0625]])
+    by_hand = np.array([[0, 9], [9, 9], [-24, 0.1], [1 / 3, 1.2345678e-7], [2.5e8, 0.104900114]])
+    another = Dense("first", kernel=random.normal(size=(3, 3)), bias=np.zeros(3))
+    positions = Embedding("positions", embeddings=random.normal(size=(22, 5)).astype(np.float32))
     return [
-        case(by_hand, ["the", "film", "good"], before=False),
-        case(random.normal(size=(6, 3)), ["bad", "Actor", "plot", "New York"], before=True),
-        case(random.normal(size=(22, 5)), [f"word{number}" for number in range(20)], before=False),
+        case(by_hand, ["the", "film", "good"]),
+        case(random.normal(size=(6, 3)), ["bad", "Actor", "plot", "New York"], another),
+        case(random.normal(size=(22, 5)), [f"word{number}" for number in range(20)], positions),
     ]
 
 
@@ -168,6 +170,14 @@ def projector_lines(model, vocabulary):
 )
 def list_asked_for_a_name(model, vocabulary):
     return model.layers["embedding"].get_weights()[0], vocabulary[2:]
+
+
+@projector_lines.mistake(
+    "You take the first layer with a table. A model may have two of them: model.get_layer('embedding') asks by name."
+)
+def first_layer_with_a_table(model, vocabulary):
+    table = next(layer for layer in model.layers if isinstance(layer, Embedding)).get_weights()[0]
+    return ["\t".join(map(str, table[row])) for row in range(2, len(vocabulary))], vocabulary[2:]
 
 
 @projector_lines.mistake(
@@ -261,7 +271,7 @@ def points_on_the_page():
     return 2
 
 
-@points_on_the_page.mistake("The first line has a tab, so the page takes it for a header. It is no word.")
+@points_on_the_page.mistake("One too many: a first line with a tab is a header, and a line of one space is blank.")
 def header_counted():
     return 3
 

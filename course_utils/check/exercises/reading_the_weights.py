@@ -300,7 +300,7 @@ def least_similar_first(table, row, k):
     return first_without(np.argsort(cosines_to(table, row)), row, k)
 
 
-@nearest_rows.mistake("These are the largest dot products, so long rows win. Divide every row by its length first.")
+@nearest_rows.mistake("These are the largest dot products, so long rows win. Divide each row by its own length.")
 def dot_product(table, row, k):
     return first_without(np.argsort(-(table @ table[row])), row, k)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from course_utils.check.comparing import as_a_list
+from course_utils.check.comparing import as_floats
 from course_utils.check.exercise import exercise
 
 # search_measures --------------------------------------------------------------------------------------------------
@@ -47,6 +47,21 @@ def all_within_ten():
     return [0.25, 1.0, 0.45]
 
 
+@search_measures.mistake("These are counts and a sum. All three are means over the four queries: divide by four.")
+def sums():
+    return [1, 3, 1.8]
+
+
+@search_measures.mistake("These are percent. Give shares between 0 and 1.")
+def in_percent():
+    return [25, 75, 45]
+
+
+@search_measures.mistake("Rank 20 counts for the mean reciprocal rank, too, if only a little: 1/20.")
+def rank_20_left_out():
+    return [0.25, 0.75, 0.4375]
+
+
 # batch_loss -------------------------------------------------------------------------------------------------------
 
 
@@ -60,6 +75,7 @@ def score_tables(random: np.random.Generator) -> list[tuple[np.ndarray]]:
         [[1000.0, -1000.0], [990.0, 1000.0]],
         [[-900.0, -901.0], [-950.0, -949.0]],
         [[1000.0, 999.0], [-1000.0, -1001.0]],
+        [[0.0, 1000.0], [1000.0, 0.0]],
     ]
     cases = [(np.array(table),) for table in by_hand]
     cases += [(random.normal(size=(size, size)) * scale,) for size, scale in ((3, 1), (5, 4), (12, 20))]
@@ -103,6 +119,16 @@ def overflowing(scores):
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         sums = np.log(np.exp(scores).sum(axis=1))
         return float(np.mean(sums - np.diag(scores)))
+
+
+@batch_loss.mistake(
+    "Nearly: a share may be too small to be stored, and log 0 is minus infinity. Take the logarithm apart: the log of "
+    "the sum, less the score on the diagonal."
+)
+def logarithm_of_a_share(scores):
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    with np.errstate(divide="ignore"):
+        return float(np.mean(-np.log(np.diag(powers / powers.sum(axis=1, keepdims=True)))))
 
 
 @batch_loss.mistake("The sign is wrong: the logarithm of a share is at most 0, and a loss is at least 0.")
@@ -168,7 +194,7 @@ def ties_count_as_won(scores):
     ),
     why="A ranking that gives every text the same score knows nothing, so its own text must come last, not first.",
     cases=scores_with_ties,
-    compared=as_a_list,
+    compared=as_floats,
     faulty=ties_count_as_won,
 )
 def rank_of_own(scores):

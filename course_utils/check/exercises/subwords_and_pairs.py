@@ -73,6 +73,7 @@ def words_and_merges(random: np.random.Generator) -> list[tuple[str, list[list[s
         ("banana", [["a", "n"], ["an", "an"], ["▁", "b"], ["an", "a"]]),
         ("abc", [["b", "c"], ["a", "b"]]),
         ("abc", [["a", "b"], ["b", "c"]]),
+        ("abc", [["b", "c"], ["ab", "c"]]),  # a and bc are the same letters, and no pair of ab and c
         ("abab", [["ab", "ab"], ["a", "b"]]),
         ("nesses", ness),
         ("adbad", [["ad", "b"], ["a", "d"], ["b", "ad"]]),

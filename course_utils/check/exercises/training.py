@@ -35,6 +35,21 @@ def without_biases():
     return [40_000, 40_000 + 8 * 16 + 16]
 
 
+@parameter_counts.mistake("16 numbers are missing: Dense(16) has a bias for each of its outputs.")
+def without_the_biases_of_16():
+    return [40_000, 40_000 + 8 * 16 + 16 + 1]
+
+
+@parameter_counts.mistake("One number is missing: the output of Dense(1) has a bias, too.")
+def without_the_last_bias():
+    return [40_000, 40_000 + 8 * 16 + 16 + 16]
+
+
+@parameter_counts.mistake("A Dense layer has a bias for each of its outputs, not one for all.")
+def one_bias_a_layer():
+    return [40_000, 40_000 + 8 * 16 + 1 + 16 + 1]
+
+
 @parameter_counts.mistake(
     "289 belongs to the notebook's model, with 16 dimensions. Here Dense(16) gets 8 numbers from the mean."
 )
@@ -524,6 +539,11 @@ def still_from_all(texts, held_out, size):
 def from_held_out(texts, held_out, size):
     rows = rows_of(texts, ids_of_words(texts[-held_out:], size))
     return rows[:-held_out], rows[-held_out:]
+
+
+@encode_parts.mistake("The two parts are swapped: the ids of the training texts come first.")
+def parts_swapped(texts, held_out, size):
+    return encode_parts.reference(texts, held_out, size)[::-1]
 
 
 @encode_parts.mistake(
