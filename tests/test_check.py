@@ -645,7 +645,7 @@ def failing(body):
         ),
         ("return np.zeros((2, 3)) @ np.zeros((2, 3))", "as many columns on the left as rows on the right"),
         ("if ids > 0:\n    return table", "a single True or False is needed"),
-        ("return table[np.array([])]", "an array made of an empty list holds floats"),
+        ("return table[np.array([])]", "and so does an empty list"),
         ("rows = [1, 2]\nreturn rows[ids, 0]", "takes one whole number, or a slice"),
         ("return {}[3]", "Nothing is stored under this key."),
         ("return look_up(table, ids)", "A function calls itself again and again."),
@@ -890,7 +890,7 @@ def test_a_function_that_returns_nothing_is_told_so():
     def kept_epoch(losses, patience):
         losses.index(min(losses))
 
-    assert "a function without return gives None" in check.kept_epoch(kept_epoch).message
+    assert "Here your function returns None: does it end without a return?" in check.kept_epoch(kept_epoch).message
 
 
 def test_an_axis_that_is_not_there_and_a_difference_of_bools_are_explained():

@@ -269,8 +269,9 @@ def test_minutes_are_computed_from_what_is_in_view():
         new.new_code_cell("def f():\n    ...\n\n\ncheck.f(f)"),
         new.new_code_cell('check.quiz("00")'),
         new.new_code_cell("claim('hidden', True)\n" * 50, metadata={"tags": ["checks"]}),
+        *(new.new_code_cell("draw()", metadata={"tags": ["drawing"]}) for _ in range(3)),
     ]
     counted = tool.size(cells)
     assert (counted.cells, counted.words, counted.lines, counted.claims) == (5, 400, 32, 0)
-    assert (counted.guesses, counted.exercises) == (1, 1)
-    assert (counted.minutes, counted.minutes_with_exercises) == (15, 25)  # 2 + 3.2 + 1 + 4, then 6 more
+    assert (counted.guesses, counted.figures, counted.exercises) == (1, 3, 1)
+    assert (counted.minutes, counted.minutes_with_exercises) == (15, 25)  # 2 + 3.2 + 1.5 + 1 + 4, then 6 more

@@ -227,14 +227,15 @@ class Size:
     lines: int  # of code to read, exercises not counted
     claims: int
     guesses: int
+    figures: int  # in folded cells, which show what they draw
     exercises: int
     longest_line: int  # characters of code
     has_quiz: bool
 
     @property
     def minutes(self) -> int:
-        """Minutes without exercises: 200 words or 10 lines of code a minute, 1 a guess, 4 the quiz; to the next 5."""
-        minutes = self.words / 200 + self.lines / 10 + self.guesses + 4 * self.has_quiz
+        """Minutes without exercises: 200 words, 10 lines or 2 figures a minute, 1 a guess, 4 the quiz; rounded up."""
+        minutes = self.words / 200 + self.lines / 10 + self.figures / 2 + self.guesses + 4 * self.has_quiz
         return 5 * math.ceil(minutes / 5)
 
     @property
@@ -257,6 +258,7 @@ def size(cells: list[nbformat.NotebookNode]) -> Size:
         words=len(re.findall(r"[\w’'-]*\w", without_addresses)),
         lines=sum(bool(line.strip()) for source in read for line in source.splitlines()),
         claims=sum(len(re.findall(r"\bclaim\(", source)) for source in read),
+        figures=sum("drawing" in cell.metadata.get("tags", []) for cell in cells),
         guesses=sum(bool(re.search(r"^guess = \.\.\.", source, re.MULTILINE)) for source in read),
         exercises=len(exercises),
         longest_line=max((len(line) for source in code for line in source.splitlines()), default=0),

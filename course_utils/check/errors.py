@@ -17,14 +17,20 @@ PROVED = (
     (IndexError, r"axis \d+ is out of bounds", "A row has one axis, number 0; a table has two, 0 and 1."),
     (
         IndexError,
+        "list index out of range|pop index out of range",
+        "Counting starts at 0: the last of n entries is number n - 1. A list that gets shorter in a loop has fewer than "
+        "before it.",
+    ),
+    (
+        IndexError,
         "out of (bounds|range)",
         "Counting starts at 0: the last of n entries is number n - 1.",
     ),
     (
         IndexError,
         "must be of integer",
-        "An array between brackets must hold whole numbers, or True and False; an array made of an empty list holds "
-        "floats.",
+        "An array between brackets must hold whole numbers, or True and False; / makes floats, and so does an empty "
+        "list.",
     ),
     (KeyError, "", "Nothing is stored under this key."),
     (

@@ -245,9 +245,10 @@ class Exercise:
                 "Whoever calls it may still need the original.",
                 call_text,
             )
+        if outcome.value is None:
+            return not_yet("Here your function returns None: does it end without a return?", call_text)
         found = difference(expected.value, outcome.value)
-        why_none = ": a function without return gives None" if outcome.value is None else ""
-        return not_yet(f"Look at what your function returns: {found}{why_none}.", call_text)
+        return not_yet(f"Look at what your function returns: {found}.", call_text)
 
     def _mistake_that_does(self, outcomes: list[Outcome]) -> Mistake | None:
         """Return the known mistake with the same outcomes in all cases."""

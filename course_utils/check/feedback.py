@@ -10,7 +10,18 @@ from typing import Any
 
 import numpy as np
 
-short = reprlib.Repr()
+
+class ShortText(reprlib.Repr):
+    """Shows a number within a list as it is shown alone: 0.5, not np.float64(0.5)."""
+
+    def repr_float(self, number: Any, level: int) -> str:
+        """Return six digits; this name and the others are what reprlib looks for."""
+        return shown(number)
+
+    repr_float64 = repr_float32 = repr_int64 = repr_float
+
+
+short = ShortText()
 short.maxstring = short.maxother = 160
 short.maxlist = short.maxtuple = short.maxset = short.maxdict = 8
 short.maxlevel = 4

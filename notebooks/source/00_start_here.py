@@ -18,7 +18,7 @@
 # %% [markdown]
 # On Google Colab, the first cell of every notebook installs the course. This takes a minute or two.
 #
-# In a terminal, in the course's folder, `make lab` opens a copy of your own, in `my_notebooks`, without outputs; nothing overwrites it. On Colab, *Save a copy in Drive* keeps your changes. The notebook asks you to guess: the sentence below a guess gives the answer in words, so write yours down before you read on.
+# In a terminal, in the course's folder, `make lab` opens your own copies, in `my_notebooks`, without outputs; nothing overwrites it. On Colab, *Save a copy in Drive* keeps your changes. The notebook asks you to guess: the sentence below a guess gives the answer in words, so write yours down before you read on.
 
 # %%
 # @title Set-up
@@ -362,8 +362,8 @@ ax.legend()
 place = dict(zip(chosen + capitals, points))
 halo = [withStroke(linewidth=2.5, foreground="white")]  # keeps words readable where lines cross them
 side = dict.fromkeys(chosen, (0, -1)) | dict.fromkeys(capitals, (0, 1)) | {"vietnam": (-0.2, -1.3)}
-side |= dict.fromkeys(["china", "greece", "italy", "iran", "rome", "tokyo"], (-1, 0))
-side |= dict.fromkeys(["poland", "spain", "beijing"], (1, 0)) | {"france": (-1.6, 0), "china": (-1, 0.4)}
+side |= dict.fromkeys(["china", "greece", "italy", "iran", "rome", "tokyo", "beijing"], (-1, 0))
+side |= dict.fromkeys(["poland", "spain"], (1, 0)) | {"france": (-1.6, 0), "china": (-1, 0.4)}
 for word, (right, up) in side.items():
     x, y = place[word] + 0.02 * np.array([right, up])
     horizontal = ["center", "left", "right"][int(np.sign(right))]
@@ -371,7 +371,7 @@ for word, (right, up) in side.items():
     ax.text(x, y, word, ha=horizontal, va=vertical, fontsize=9, path_effects=halo)
 
 # %% [markdown]
-# All twelve point up. We chose which side is up, and a list that is half countries and half capitals; but when the table was made, nobody marked which is which. The map does not show which capital belongs to which country: an arrow from *spain* to *tokyo* would point up too.
+# All twelve point up. We chose which side is up, and a list that is half countries and half capitals; but when the table was made, nobody marked which is which. That all point up does not show which capital belongs to which country: an arrow from *spain* to *tokyo* would point up too.
 #
 # And the two axes keep only 22 % and 17 % of the variance: more than half of what makes the words differ is not in the picture. **A picture is evidence only beside a number.** [02a](02a_trusting_a_map.ipynb) measures how parallel the arrows of all pairs are, in all fifty dimensions and against wrong capitals.
 
@@ -394,7 +394,7 @@ claim("the map shows less than half of the variance", shares.sum() < 1 / 2);
 # - **One scoreboard.** Up to 09, nearly every method classifies the same film reviews. If a plain method wins, we say so.
 # - **The helpers.** The package `course_utils` has a module for each job: `data` loads, `text` and `counts` turn text into numbers, `geometry` and `judging` measure, `figures` draws, `training` trains, `projector` exports, `check` answers you.
 #
-# Is everything installed? If so, you see one line; if not, one line for each missing item tells you what to do.
+# Is everything installed? If so, you see one line; if not, one line for each missing item says what to do.
 
 # %%
 from course_utils.environment import environment_report
@@ -417,7 +417,7 @@ environment_report(brief=True);
 # Bound passed (exercises): 00 is a short opener; the learner's own word is a second exercise.
 # -->
 #
-# An exercise is a function with an empty body. Write the body in place of the three dots and run the cell: the check tries your function on several inputs and says what it finds. You can also leave it and go on.
+# An exercise is a function with an empty body; it leaves its arguments as they are. Write the body in place of the dots and run the cell: the check tries it on several inputs. Or leave it and go on.
 #
 # **Your step.** The arithmetic in general: take the step from a country to its capital, but start from another country. The three arguments are rows of numbers, and so is the result.
 #

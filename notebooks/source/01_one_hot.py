@@ -13,7 +13,7 @@
 # - fit a bag-of-words classifier, and give its 95 % interval,
 # - say why a random split makes it look better than it is.
 #
-# **Time** 35 minutes, 55 with exercises · **Needs** notebook 00
+# **Time** 40 minutes, 60 with exercises · **Needs** notebook 00
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -413,7 +413,7 @@ claim("from 7 on they point to a positive review", numbers[6:] > 0);
 # %% [markdown]
 # The sign changes between 6 and 7. Reviewers write their mark into the text: a third of all 7s are in *7/10* or *7 out of 10*. The set holds reviews of 7 stars or more, as positive, and of 4 or less, as negative (Maas et al. 2011). Without these ten words accuracy falls to 0.868: a little of it seems to be read off the page. **Look at the largest weights before you trust a model.**
 #
-# **How sure is 0.874?** Other reviews would have given another number. For a share *p* of *n* independent reviews the **standard error** is √(p (1 - p) / n), here √(0.874 · 0.126 / 2,500) = 0.0066. Two of them either way give 0.861 to 0.887, a **95 % interval**; for about 95 of 100 sets of reviews the range contains the accuracy over all such reviews. But 0.874 is a little optimistic, since `C` was chosen on the same reviews.
+# **How sure is 0.874?** Other reviews would have given another number. For a share *p* of *n* independent reviews the **standard error** is √(p (1 - p) / n), here √(0.874 · 0.126 / 2,500) = 0.0066. Two of them either way give 0.861 to 0.887, a **95 % interval**; for about 95 of 100 sets of reviews such a range contains the accuracy over all reviews. But 0.874 is a little optimistic, since `C` was chosen on the same reviews.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -519,7 +519,7 @@ claim("a fifth is held out, to 0.01", abs(reviews.hold_out(source, block=125).me
 # %% [markdown]
 # ## The scoreboard
 #
-# Every method is a *rung*, fitted with five seeds (starts of the random numbers). In these rows, which count words, all five agree. **TF-IDF** gives a count more weight the fewer reviews contain the word ([01a](01a_the_split.ipynb) compares the two). *Pairs* are neighbours such as *not good*. **Naive-Bayes weighting** asks how much likelier a word or pair is in positive than in negative reviews, and multiplies its entry by the logarithm of that ratio (Wang & Manning 2012).
+# Every method is a *rung*, fitted with five seeds (starts of the random numbers). In these rows, which count words, all five agree. **TF-IDF** gives a count more weight the fewer reviews contain the word ([01a](01a_the_split.ipynb) compares both). *Pairs* are neighbours such as *not good*. **Naive-Bayes weighting** asks how much likelier a word or pair is in positive than in negative reviews, and multiplies its entry by the logarithm of that ratio (Wang & Manning 2012).
 
 # %%
 results = data.load_results()

@@ -12,7 +12,7 @@
 # - say how a leak spoils a choice between two models,
 # - compare two models on the same reviews, by hand.
 #
-# **Time** 25 minutes · **Needs** notebook 01. This is a closer look: optional, and nothing later depends on it.
+# **Time** 30 minutes · **Needs** notebook 01. This is a closer look: optional, and nothing later depends on it.
 
 # %% tags=["set-up"]
 # @title Set-up

@@ -12,7 +12,7 @@
 # - make word vectors without labels or a neural network, and judge them,
 # - say in three sentences what skip-gram does.
 #
-# **Time** 35 minutes, 60 with exercises · **Needs** notebook 01
+# **Time** 40 minutes, 65 with exercises · **Needs** notebook 01
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -89,7 +89,7 @@ second = np.argsort(cosines)[-2]  # the last one is kitten itself
 check.guess(guess, words[second])
 
 # %% [markdown]
-# It is *puppy*, with 0.83. The two never meet, but they share company: *the* twice and *drinks* once. **Similar words keep similar company, and similar company makes similar rows.** A table this small has accidents, too: *barks* is most like *the*.
+# It is *puppy*, with 0.83. The two never meet, but they share company: *the* twice and *drinks* once. **Similar words keep similar company, and similar company makes similar rows.** So small a table has accidents: *barks* is most like *the*.
 
 # %% tags=["drawing"]
 # @title The two rows
@@ -217,7 +217,7 @@ ax.set(xlim=np.log10([3, 1400]), ylim=np.log10([3, 1400]), aspect="equal")
 ax.set(xlabel="times near film", ylabel="times near movie", title="Words often near film\nare often near movie");
 
 # %% [markdown]
-# Could one number replace the two? Draw a line through the middle of the cloud, and give each word its place along it: the dot product with a direction of length 1. The best line keeps the words as different as possible: it has the largest **variance**, the mean squared distance from the middle. Two axes at a right angle always divide the same total. Turn both and measure:
+# Could one number replace the two? Draw a line through the middle of the cloud, and give each word its place along it: the dot product with a direction of length 1. The best line keeps the words as different as possible: it has the largest **variance**, the mean squared distance from the middle. Two axes at a right angle always share the same total. Turn both and measure:
 
 # %% tags=["nbval-check-output"]
 centred = points - points.mean(axis=0)  # the middle of the cloud is now at 0
@@ -278,7 +278,7 @@ for ax in panels:
 # %% [markdown]
 # On the left, the longer the line, the more the cloud spreads that way. The longest, and the one at a right angle to it, become the new axes, on the right. That is **principal component analysis**, PCA. The first component says how often a word is near either, which has much to do with how frequent it is. The second, with 5 % of the variance, says *film* or *movie*: *directed* is on one side, *tv* on the other.
 #
-# The **covariance matrix** says how much each column varies, and how they vary together. Its **eigenvectors**, the directions that it only stretches, are our axes (we take it on trust; see the angle below); its **eigenvalues**, which say by how much, are the variances along them. Points times directions gives the places:
+# The **covariance matrix** says how much each column varies, and how they vary together. Its **eigenvectors**, the directions that it only stretches, are our axes (on trust; see the angle below); its **eigenvalues**, which say by how much, are the variances along them. Points times directions gives the places:
 
 # %% tags=["drawing"]
 # @title A projection, drawn
@@ -310,9 +310,9 @@ degrees = np.degrees(np.arctan2(directions[1], directions[0]))
 print(f"the axes are at {degrees[0]:.0f} and {degrees[1]:.0f} degrees")
 
 # %% [markdown]
-# scikit-learn does this as `PCA`. Another way is the **singular value decomposition**, SVD, which writes the centred table as U S Vᵀ. The rows of Vᵀ are the directions, U S the places. S holds one strength (*singular value*) per direction; U holds the places divided by them. With n points, S² / (n − 1) is the variance. The SVD can compute just the first few directions, for huge tables.
+# scikit-learn has `PCA`. Another way is the **singular value decomposition**, SVD, which writes the centred table as U S Vᵀ. The rows of Vᵀ are the directions, U S the places. S holds one strength (*singular value*) per direction; U holds the places divided by them. With n points, S² / (n − 1) is the variance. The SVD can compute just the first few directions, for huge tables.
 #
-# One trap: `PCA` subtracts the mean for you, the SVD does not. Without that, the first direction can just point at the mean.
+# One trap: `PCA` subtracts the mean, the SVD does not, and its first direction may just point at the mean.
 
 # %% tags=["nbval-check-output"]
 from sklearn.decomposition import PCA
@@ -432,9 +432,9 @@ drawing = figures.new_drawing(14, 6.4, "fish has more in common with purrs than 
 figures.draw_table(drawing, part, (3, 4.4), picked, shown, picked=[1], digits=1);
 
 # %% [markdown]
-# A quarter of the words have a nearest word of another class. *fish* shares one number with *bones*. With *purrs* it shares two, *cat* and *kitten*.
+# A quarter of the words have a nearest word of another class. *fish* and *bones* are both above 0 in one column; *fish* and *purrs* in two, *cat* and *kitten*.
 #
-# Now `counts.svd_vectors` keeps the 4 strongest of 56 directions; a word's vector is its row of U √S. Centring is left out: it would fill every zero of a huge table.
+# Now `counts.svd_vectors` keeps the 4 strongest of 56 directions; a word's vector is its row of U √S (the root weakens the strongest). Centring is left out: it would fill every zero of a huge table.
 #
 # **Guess.** For how many of the 36 is the nearest now of the same class?
 
@@ -628,7 +628,7 @@ claim(
 );
 
 # %% [markdown]
-# Neighbour counts do no better than random numbers. PPMI's whole rows do on WordSim, not on SimLex. The root helps on both, and with it 100 numbers beat 27,009.
+# Neighbour counts do no better than random numbers. PPMI's whole rows do better on WordSim, not on SimLex. The root helps on both, and with it 100 numbers beat 27,009.
 #
 # ## Counting or predicting?
 #
@@ -701,7 +701,7 @@ board.round(3).astype(object).where(board.notna(), "–")
 # %% [markdown]
 # - **The plain baselines win.** Words and pairs with naive-Bayes weights reach 0.90, the best mean of vectors 0.85. Perhaps 101 parameters learned from labels are too few against 366,371.
 # - **Predicting is not simply better than counting.** PPMI-SVD is ahead on WordSim, skip-gram on SimLex; on the reviews they are within a point. Counting takes less time.
-# - **A high score on word pairs does not promise one on a task.** GloVe (notebook 00), with half the numbers and from other text, scores no lower than PPMI-SVD on the same pairs (its leads may be luck, too) and much lower on the reviews.
+# - **A high score on word pairs does not promise one on a task.** GloVe (notebook 00), with half the numbers and from other text, scores no lower than PPMI-SVD on the same pairs (its leads may be luck) and much lower on the reviews.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -756,7 +756,7 @@ claim("counting takes less than half of the time", counted_ones.seconds < skip_g
 # - PPMI asks how much more often two words meet than by chance.
 # - PCA turns the axes to where the points vary most. Centre first, because the SVD does not do it for you.
 # - Fewer numbers can place more words correctly: they keep mostly what many words share.
-# - Counts, PPMI and SVD make word vectors without labels. These know topics, and often praise from blame.
+# - Counts, PPMI and SVD make word vectors without labels. These know topics, and often tell praise from blame.
 #
 # ## Exercises
 #

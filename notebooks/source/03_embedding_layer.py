@@ -13,7 +13,7 @@
 # - predict which rows of the table a training step moves, under SGD and under Adam,
 # - say what padding does to a mean, and what a mask does about it.
 #
-# **Time** 30 minutes, 55 with exercises · **Needs** notebook 01
+# **Time** 35 minutes, 60 with exercises · **Needs** notebook 01
 
 # %% tags=["set-up"]
 # @title Set-up

@@ -13,7 +13,7 @@
 # - see overfitting in the curves, and choose on validation, never on test,
 # - say what training does to the vectors of words.
 #
-# **Time** 40 minutes, 60 with exercises · **Needs** notebooks 02 and 03
+# **Time** 45 minutes, 65 with exercises · **Needs** notebooks 02 and 03
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -316,7 +316,7 @@ print(f"thrown away: {1 - kept:.0%} of the tokens")
 # %% [markdown]
 # Whole reviews gain five points. The mask gains nothing, since few reviews are shorter than 100 tokens, and from step 3 on batches hold little padding ([03a](03a_masks_and_optimizers.ipynb) shows where it helps). The higher rate alone costs a point.
 #
-# Now start from the course's recipe, and change back one thing at a time:
+# Now start from the course's recipe, and undo one thing at a time:
 
 # %% tags=["drawing"]
 # @title The figure
@@ -380,7 +380,7 @@ right.text(best + 1.2, 0.72, "best on validation", color=figures.GREY, fontsize=
 
 
 # %% [markdown]
-# This is **overfitting**: the model learns the training reviews by heart. Training accuracy climbs above 0.95 while validation falls back from 0.87. Accuracy suffers less: it asks only which side of 0 a logit is on; the loss also asks how far out.
+# This is **overfitting**: the model learns the training reviews by heart. Training accuracy climbs above 0.95 while validation falls back from 0.87. Accuracy suffers less: it asks only which side of 0 a logit is on; the loss also asks how far from 0.
 #
 # **Early stopping** needs only the list of validation accuracies:
 
@@ -461,7 +461,7 @@ claim("sixteen gain two points or a little more", 0.015 < sixteen - one_dimensio
 claim("64 are within half a point of sixteen", abs(medians["64 dimensions"] - sixteen) < 0.005);
 
 # %% [markdown]
-# One number per word, presumably from bad to good, is enough for 0.85. Sixteen gain two more points at this rate; 64 gain nothing further. One run of five stayed at 0.50. We leave the reason open.
+# One number per word, presumably from bad to good, is enough for 0.85. Sixteen gain two more points at this learning rate; 64 gain nothing further. One run of five stayed at 0.50. We leave the reason open.
 #
 # ## Watch the words move
 #
@@ -500,7 +500,7 @@ moves = np.abs(np.diff(watch.seen, axis=0))
 print(f"a number moves by {moves[:3].mean():.3f} in each of the first three steps")
 
 # %% [markdown]
-# This direction leaves out next to nothing. Along it, words start within ±0.1, and move up to four times as far as one of their 16 numbers (why more than the rate, comes below).
+# This direction leaves out next to nothing. Along it, words start within ±0.1, and move up to √16 = 4 times as far as one number (why that is more than the learning rate, comes below).
 #
 # **Guess.** After how many steps are all six positive words above all six negative ones for the first time?
 
@@ -554,7 +554,7 @@ claim("four equal gradients of one word move it twice as far as the rate", np.is
 claim("film, story and the stay nearer to 0 than any other", middle.max() < abs(height[78, :12]).min());
 
 # %% [markdown]
-# A few steps sort them. Then the two groups move apart, while *film*, *story* and *the* stay near the middle. Adam's rate of 0.01 should give steps of about 0.01, not 0.016. But Keras on TensorFlow squares each occurrence's gradient alone, so *n* occurrences in a batch can move a word √*n* times as far.
+# A few steps sort them. Then the two groups move apart, while *film*, *story* and *the* stay near the middle. Adam's rate of 0.01 should give steps of about 0.01, not 0.016. But for *n* occurrences in a batch Keras on TensorFlow adds up *n* squares *g*², not one square (*ng*)²: *ng* / √(*ng*²) = √*n* times as far.
 #
 # ## Ten reviews it gets wrong
 #
@@ -602,7 +602,7 @@ for place in most_confident:
 #
 # ## The scoreboard
 #
-# Means over five seeds. Time, on two cores, is measured from the texts of the training reviews to the end of training; *ids once* shortens it. Naive-Bayes weights are from notebook 01, PPMI-SVD vectors from 02; the latter's 101 parameters leave out its table. *wordsim353* is the rank correlation with people's judgements of similarity: 1 is full agreement.
+# Means over five seeds. Time, on two cores, runs from the texts to the end of training; *ids once* shortens it. Naive-Bayes weights are from notebook 01, PPMI-SVD vectors from 02; the latter's 101 parameters leave out its table. *wordsim353* is the rank correlation with how related people say words are.
 
 # %%
 rungs = [

@@ -283,7 +283,7 @@ claim("nine in ten of them are positive", np.mean(log_odds[tied] > 0) > 0.9);
 # %% [markdown]
 # ## What the page does to your vectors
 #
-# The page also offers t-SNE and UMAP, maps that try to keep neighbours together. Both take `1 - a·b` as the distance and keep only distances of 0 or more; the list at the right does not. (This is TensorBoard 2.21; the public site may differ.) The right rule and theirs, in NumPy:
+# The page also offers t-SNE and UMAP, maps that try to keep neighbours together. Both take `1 - a·b` as the distance and drop distances below 0; the list at the right does neither. (This is TensorBoard 2.21; the public site may differ.) The right rule and theirs, in NumPy:
 
 # %%
 def nearest_by_cosine(rows, row):
@@ -431,7 +431,7 @@ for pair in pairs:
         named.loc[pair, name] = follows_polarity(rows, rows[left], rows[right])
         from_half_way = place_on_axis(rows, rows[left], rows[right])
         signed.loc[pair, name] = np.corrcoef(from_half_way, polarity)[0, 1]
-ax = figures.new_axes(None, "Trained: nearly any pair will do. GloVe: it matters a little", size=(8, 4.6))
+ax = figures.new_axes(None, "Trained: nearly any pair will do. GloVe: the pair matters a little", size=(8, 4.6))
 jitter = np.random.default_rng(0).uniform(-0.28, 0.28, size=200)
 random_rows = {"trained": len(pairs) + 0.3, "GloVe": len(pairs) + 1.3}
 for colour, name in zip(figures.COLOURS[2:4], tables):
@@ -446,7 +446,7 @@ ax.set(xlim=(0, 1), ylim=(len(pairs) + 1.9, -1.4))
 ax.set_xlabel("correlation with the log-odds, without its sign (dashed: median of the random pairs)");
 
 # %% [markdown]
-# The trained table has one main direction, and almost any two words differ along it. In GloVe the axes follow polarity much less, but all eight point from negative to positive, and seven beat three in four random pairs. (*poor–superb* does least well, and hardly any random pair beats them all.) Only the control shows that in the trained table the choice of words does not matter.
+# The trained table has one main direction, and almost any two words differ along it. In GloVe the axes follow polarity much less, but all eight point from negative to positive, and seven beat three in four random pairs. (*poor–superb* does worst; hardly any random pair beats all eight.) Only the control shows that in the trained table the choice of words does not matter.
 
 # %% tags=["checks", "nbval-check-output"]
 # @title Numbers of this section, checked

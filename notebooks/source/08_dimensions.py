@@ -13,7 +13,7 @@
 # - store a table in a quarter or 1/32 of its bytes, by hand,
 # - choose between fewer columns and coarser numbers.
 #
-# **Time** 35 minutes, 60 with exercises · **Needs** notebook 05
+# **Time** 40 minutes, 65 with exercises · **Needs** notebook 05
 
 # %% tags=["set-up"]
 # @title Set-up

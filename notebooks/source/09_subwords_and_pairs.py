@@ -13,7 +13,7 @@
 # - turn pairs of words into ids, fast, and give each pair a row,
 # - start an Embedding layer from counts, and measure what the start is worth.
 #
-# **Time** 45 minutes, 65 with exercises · **Needs** notebooks 05 and 06
+# **Time** 50 minutes, 70 with exercises · **Needs** notebooks 05 and 06
 
 # %% tags=["set-up"]
 # @title Set-up

@@ -13,7 +13,7 @@
 # - find out whether a table separates opposites from synonyms,
 # - look for two senses in the contexts of one word, and measure how often you would find them.
 #
-# **Time** 40 minutes, 60 with exercises · **Needs** notebooks 05 and 10
+# **Time** 45 minutes, 65 with exercises · **Needs** notebooks 05 and 10
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -674,7 +674,7 @@ claim("labels are last of the four on meaning", [of_four[measure].idxmin() for m
 #
 # Stuck? `check.NAME.hint()` gives a hint, `check.NAME.solution()` the solution.
 #
-# **Predict: how often do synonyms win?** Four pairs of synonyms have cosines of 0.8, 0.7, 0.45 and 0.3, two pairs of antonyms 0.6 and 0.4. What share of the comparisons do synonyms win?
+# **Predict: how often do synonyms win?** Four pairs of synonyms have cosines of 0.8, 0.7, 0.45 and 0.3, two pairs of antonyms 0.6 and 0.4. What share do synonyms win?
 
 # %%
 synonyms_ahead = ...

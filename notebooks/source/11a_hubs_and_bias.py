@@ -14,7 +14,7 @@
 # - put a control beside every number of a bias probe,
 # - say what such a number says about a table, and what it does not say about people.
 #
-# **Time** 35 minutes · **Needs** notebook 11
+# **Time** 40 minutes · **Needs** notebook 11
 
 # %% tags=["set-up"]
 # @title Set-up

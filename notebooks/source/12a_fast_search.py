@@ -15,7 +15,7 @@
 # - measure what an index misses and what it saves,
 # - find out whether an index can help with your vectors at all.
 #
-# **Time** 35 minutes, 50 with exercises · **Needs** notebook 12
+# **Time** 40 minutes, 55 with exercises · **Needs** notebook 12
 
 # %% tags=["set-up"]
 # @title Set-up

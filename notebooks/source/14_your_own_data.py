@@ -13,7 +13,7 @@
 # - read the errors of a classifier, and search your texts,
 # - get a report on any such file with one command.
 #
-# **Time** 30 minutes, 55 with exercises · **Needs** notebooks 04 and 12
+# **Time** 35 minutes, 60 with exercises · **Needs** notebooks 04 and 12
 
 # %% tags=["set-up"]
 # @title Set-up

@@ -13,7 +13,7 @@
 # - train with two workers that do the same as one,
 # - put a table on two servers, and survive the loss of a process.
 #
-# **Time** 35 minutes, 60 with exercises · **Needs** notebooks 03, 08 and 09
+# **Time** 40 minutes, 65 with exercises · **Needs** notebooks 03, 08 and 09
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -535,9 +535,10 @@ check.large_table(large_table)
 def quotient_remainder(ids, quotients, remainders):
     """Return an array: a vector for each id, the sum of a row of each table.
 
-    ids is an array of whole numbers, perhaps an empty one. An id is divided by the
-    number of rows of `remainders`. The quotient is the row of `quotients`, the
-    remainder the row of `remainders`. Both rows are there for each id.
+    ids is an array of whole numbers; where it is empty, so is the result, with as many
+    columns as the tables. An id is divided by the number of rows of `remainders`. The
+    quotient is the row of `quotients`, the remainder the row of `remainders`. Both rows
+    are there for each id.
     """
     ...
 

@@ -180,6 +180,23 @@ def test_each_answer_of_a_quiz_is_folded_until_it_is_clicked(notebook: Notebook)
         expect(answer.get_by_text("Right.", exact=True)).to_be_visible()
 
 
+def test_a_folded_cell_opens_by_keyboard(notebook: Notebook) -> None:
+    summary = notebook.page.locator("details.hide > summary").first
+    code = summary.locator("xpath=..").locator("pre").first
+    expect(code).to_be_hidden()
+    summary.focus()
+    notebook.page.keyboard.press("Enter")
+    expect(code).to_be_visible()
+    notebook.page.keyboard.press("Enter")
+    expect(code).to_be_hidden()
+
+
+def test_no_line_of_code_in_view_is_cut_off_at_1280_pixels(notebook: Notebook) -> None:
+    blocks = notebook.page.locator(".cell_input pre:visible")
+    assert blocks.count() > 5
+    assert blocks.evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)") == []
+
+
 def test_a_lesson_shows_no_answer_and_keeps_checks_and_drawings_folded(page: Page, site: str) -> None:
     page.goto(f"{site}/notebooks/02_counts_and_pca.html")
     expect(page.locator(".tag_reveal")).not_to_have_count(0)

@@ -134,7 +134,8 @@ def start_below_zero(texts, size, window):
 
 
 @neighbour_counts.mistake(
-    "A word that stands twice in the window is not counted with itself. Compare places, not words: here != there."
+    "A word that stands twice in the window is not counted with itself. A place is not its own neighbour; the same "
+    "word at another place is."
 )
 def words_for_places(texts, size, window):
     table = neighbour_counts.reference(texts, size, window)
@@ -595,8 +596,8 @@ def variances_along(points):
 
 
 @explained_shares.mistake(
-    "The singular values are not squared. They are lengths, and a variance is made of squares: square them before "
-    "you make shares."
+    "These are shares of lengths, such as the singular values, and a variance is made of squares: square before you "
+    "make shares, or leave out the root."
 )
 def not_squared(points):
     lengths = np.sqrt(variances_along(points))

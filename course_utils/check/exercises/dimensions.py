@@ -70,7 +70,7 @@ def rows_to_store(random: np.random.Generator) -> list[tuple[np.ndarray]]:
 
     None has a number half way between two whole ones, which may be rounded either way.
     """
-    by_hand = [[1.0, -0.6, 0.26, 0.0], [0.1, -2.54, 0.76, 1.3], [0.0, 0.0, 0.0], [-3.0], [0.004, -0.003]]
+    by_hand = [[1.0, -0.6, 0.26, 0.0], [0.5, -0.5], [0.1, -2.54, 0.76, 1.3], [0.0, 0.0, 0.0], [-3.0], [0.004, -0.003]]
     cases = [(np.array(row),) for row in by_hand]
     cases += [(random.normal(size=size) * scale,) for size, scale in ((5, 1), (16, 0.01), (50, 300), (8, 1e-6))]
     cases.append((random.normal(size=12).astype(np.float32),))

@@ -38,14 +38,14 @@ def in_percent():
 
 
 @synonyms_ahead.mistake(
-    "You ask how many synonyms are above all antonyms. Each synonym is compared with each antonym by itself."
+    "So many of the synonyms are above all antonyms. Each synonym is compared with each antonym by itself."
 )
 def above_all():
     return 2 / 4
 
 
 @synonyms_ahead.mistake(
-    "You ask how many synonyms are above some antonym. Each synonym is compared with each antonym by itself."
+    "So many of the synonyms are above some antonym. Each synonym is compared with each antonym by itself."
 )
 def above_some():
     return 3 / 4
@@ -170,6 +170,8 @@ def tables_and_questions(random: np.random.Generator) -> list[tuple[np.ndarray, 
     add(np.array([[1.0, 0.2], [1.0, 0.1], [1.0, 0.0], [-1.0, 0.4], [-0.3, 1.0]]), 0, 1, 2)
     add(np.array([[0.9, 0.1], [0.1, 1.0], [0.0, -1.0], [-1.0, 0.2], [-0.1, -1.0]]), 4, 1, 2)
     add(np.array([[1.0, 0.1], [1.0, -0.3], [0.8, 0.2], [-1.0, 0.3]]), 1, 2, 0)
+    # All that is allowed lies opposite, farther below 0 than any of the three would be with its sign turned.
+    add(np.array([[0.0, 0.0, 1.0], [0.5, 0.9, 0.0], [0.5, -0.9, 0.0], [-0.8, 0.1, 0.6], [-0.6, 0.0, 0.8]]), 0, 1, 2)
     for rows, columns in ((6, 3), (12, 4), (30, 5), (60, 3)):
         for _ in range(3):
             one, its, other = random.choice(rows, 3, replace=False).tolist()

@@ -124,6 +124,7 @@ def films_of_reviews(random: np.random.Generator) -> list[tuple[list[str]]]:
         (["up", "up", "heat", "heat", "up", "babe", "m", "m", "heat", "antz", "up"],),
         (["ran"] * 7,),
         (["brazil"],),
+        (["up", "heat", "up", "babe"],),
         (["Big", "Up", "it", "Antz", "Jaws", "Ran", "It", "Jaws", "m", "M", "up"],),
         (["12 Monkeys", "8 Women", "1984", "9", "300", "2001", "9", "12 Monkeys", "21", "28 Days", "27"],),
     ]

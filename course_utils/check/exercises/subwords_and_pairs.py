@@ -137,7 +137,7 @@ def merged(pieces, first, second, most=None):
     return joined
 
 
-@cut_word.mistake("The mark ▁ is missing in front of the characters: without it no merge that begins a word applies.")
+@cut_word.mistake("The mark ▁ is missing: it stands in front of the characters, and belongs to the pieces.")
 def without_mark(word, merges):
     pieces = list(word)
     for first, second in merges:

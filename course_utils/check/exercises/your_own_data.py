@@ -35,7 +35,7 @@ def as_a_ratio():
     return [0.85, 0.06 / 0.79]
 
 
-@flattered.mistake("The first is right. Compare it with texts without a copy, not texts with one with texts without.")
+@flattered.mistake("The first is right. The second is how far it lies above 0.79, not how far 0.99 does.")
 def between_the_kinds():
     return [0.85, 0.2]
 
@@ -145,7 +145,7 @@ def counted_each_time(one, other):
     return both / either if either else 0.0
 
 
-@shared_pairs.mistake("Cut every two words once, not at every second place: pairwise(words) takes each step.")
+@shared_pairs.mistake("Pairs overlap: each word but the last begins one. pairwise(words) takes each step.")
 def every_second(one, other):
     pairs, others = (
         set(zip(one[::2], one[1::2], strict=False)),
