@@ -4,12 +4,15 @@
 JupyterLab on the learner's own copies of the notebooks; ``python -m course_utils report`` studies a CSV file.
 """
 
+import signal
 import sys
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # some consoles of Windows lack a character
     if sys.argv[1:2] == ["lab"]:
         from course_utils.lab import lab
 
+        signal.signal(signal.SIGINT, lambda *_: None)  # JupyterLab gets Control-C too, and asks whether to end
         sys.exit(lab(sys.argv[2:]))
     elif sys.argv[1:2] == ["report"]:
         from course_utils.report import report

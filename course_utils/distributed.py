@@ -243,6 +243,8 @@ class Cluster(ExitStack):
     ------
     ValueError
         When there is no worker.
+    OSError
+        On Windows, where processes cannot be ended as a group.
 
     Examples
     --------
@@ -255,6 +257,8 @@ class Cluster(ExitStack):
         super().__init__()
         if workers < 1 or servers < 0:
             raise ValueError(f"{workers} workers, {servers} servers: there must be at least one worker.")
+        if os.name == "nt":
+            raise OSError("a cluster on one machine needs Linux or macOS: run this in WSL, or on Colab.")
         with ExitStack() as held:  # all at once, so that no two ports are the same
             ports = [socket.create_server(("127.0.0.1", 0)) for _ in range(workers + servers + 1)]
             free = [f"127.0.0.1:{held.enter_context(port).getsockname()[1]}" for port in ports]

@@ -51,8 +51,7 @@ def environment_report(brief: bool = False) -> bool:
         if not (found and brief):
             print(f"[OK]   {what}" if found else f"[FAIL] {what}: {remedy}")
 
-    python = sys.version_info[:2]
-    need((3, 11) <= python < (3, 14), f"Python {python[0]}.{python[1]}", "install Python 3.11, 3.12 or 3.13")
+    need((3, 11) <= sys.version_info < (3, 14), f"Python {sys.version[:4]}", "install Python 3.11, 3.12 or 3.13")
     for package in required_packages():
         found = installed_version(package)
         need(found != "missing", f"{package} {found}", INSTALL)

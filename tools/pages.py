@@ -47,12 +47,13 @@ def terms_of(source: Path) -> Iterator[tuple[str, str, str]]:
 def glossary() -> str:
     """Return the page, the terms in alphabetical order."""
     entries: dict[str, str] = {}
-    for source in sorted((NOTEBOOKS / "source").glob("*.py")):
+    # A lesson comes before the closer looks (01a_…), which a reader may leave out.
+    for source in sorted((NOTEBOOKS / "source").glob("*.py"), key=lambda path: (path.stem[2] != "_", path.stem)):
         title = read_source(source).cells[0].source.splitlines()[0].removeprefix("# ")
         for term, said, heading in terms_of(source):
             anchor = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
             place = f"[{title}]({source.stem}.ipynb#{anchor})"
-            entries.setdefault(term.lower(), f"- **{term}.** {said} ({place})")
+            entries.setdefault(term.lower().removesuffix("s"), f"- **{term}.** {said} ({place})")
     return OPENING + "\n".join(entries[term] for term in sorted(entries)) + "\n"
 
 
@@ -60,7 +61,7 @@ def scoreboard() -> str:
     """Return the scoreboard as a table of Markdown: medians over the seeds, and the lowest and the highest."""
     lines = ["| method | accuracy on validation | on test | seconds |", "| --- | ---: | ---: | ---: |"]
     for rung, runs in pd.read_csv(ROOT / "data" / "results" / "scoreboard.csv").groupby("rung", sort=False):
-        parts = (runs[f"{part}_accuracy"] for part in ("validation", "test"))
+        parts = (runs[f"{part}_accuracy"].round(3) for part in ("validation", "test"))  # as notebooks round
         spread = [f"{part.median():.3f} ({part.min():.3f}–{part.max():.3f})" for part in parts]
         lines.append(f"| {rung} | {' | '.join(spread)} | {runs.seconds.median():.0f} |")
     return "\n".join(lines) + "\n"

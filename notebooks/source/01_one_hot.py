@@ -146,7 +146,7 @@ check.guess(guess, "neither")
 # %% [markdown]
 # Neither. *Any* two different one-hot rows differ in two places, by 1 in each, so their distance is √(1² + 1²) = √2 = 1.414.
 #
-# The **cosine** compares directions: it is the dot product divided by both lengths, 1 for the same direction, 0 for a right angle. For (3, 4) and (4, 3), both of length 5, it is (3·4 + 4·3) / (5·5) = 0.96. For one-hot rows, and for GloVe's rows from notebook 00, learned from text:
+# The cosine (notebook 00) compares directions: it is the dot product divided by both lengths, 1 for the same direction, 0 for a right angle. For (3, 4) and (4, 3) it is (3·4 + 4·3) / (5·5) = 0.96. For one-hot rows, and for GloVe's rows from notebook 00, learned from text:
 
 # %% tags=["nbval-check-output"]
 def cosine(a, b):
@@ -313,7 +313,7 @@ claim("beyond it the line is steeper than -1.3", slope(1_000, 20_000) < -1.3);
 #
 # A classifier needs one row per review. Add up the one-hot rows of its tokens: the sum says how often each word occurs, and forgets their order. It is called a **bag of words**.
 #
-# scikit-learn's `CountVectorizer` makes bags without one-hot rows, and stores only what is not 0. It needs no reserved places. Below the drawing: our sum without the reserved places, then scikit-learn's bag.
+# scikit-learn's `CountVectorizer` makes bags without one-hot rows or reserved places, and stores only what is not 0 (a *sparse* table). Below the drawing: our sum without the reserved places, then scikit-learn's bag.
 
 # %% tags=["drawing"]
 # @title The bag of words, drawn
@@ -331,7 +331,7 @@ print(rows.sum(axis=0)[2:])
 print(vectorizer.transform(sentences).toarray()[1])
 
 # %% [markdown]
-# Is a review positive? **Logistic regression** gives each word one weight. It multiplies each count by its word's weight, adds up the products and one more number, the *bias*, and says *positive* if the sum *s* is above 0. The probability of *positive* is 1 / (1 + e⁻ˢ).
+# Is a review positive? **Logistic regression** gives each word one weight. It multiplies each count by its word's weight, adds up the products and one more number, the **bias**, and says *positive* if the sum *s* is above 0. The probability of *positive* is 1 / (1 + e⁻ˢ).
 #
 # Fitting finds the weights that make the training labels most probable; a small `C` keeps the weights small. We choose `C` on validation. `min_df=2` leaves out words found in only one review.
 
@@ -413,7 +413,7 @@ claim("from 7 on they point to a positive review", numbers[6:] > 0);
 # %% [markdown]
 # The sign changes between 6 and 7. Reviewers write their mark into the text: a third of all 7s are in *7/10* or *7 out of 10*. The set holds reviews of 7 stars or more, as positive, and of 4 or less, as negative (Maas et al. 2011). Without these ten words accuracy falls to 0.868: a little of it seems to be read off the page. **Look at the largest weights before you trust a model.**
 #
-# **How sure is 0.874?** Other reviews would have given another number. For a share *p* of *n* independent reviews the **standard error** is √(p (1 - p) / n), here √(0.874 · 0.126 / 2,500) = 0.0066. Two of them either way give 0.861 to 0.887, a **95 % interval**; for about 95 of 100 sets of reviews such a range contains the accuracy over all reviews. But 0.874 is a little optimistic, since `C` was chosen on the same reviews.
+# **How sure is 0.874?** Other reviews would have given another number. For a share *p* of *n* independent reviews the **standard error** is √(p (1 - p) / n), here √(0.874 · 0.126 / 2,500) = 0.0066. Two standard errors either way give 0.861 to 0.887, a **95 % interval**; for about 95 of 100 sets of reviews such a range contains the accuracy over all reviews. But 0.874 is a little optimistic, since `C` was chosen on the same reviews.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -443,7 +443,7 @@ claim("two standard errors reach from 0.861 to 0.887", np.round([0.874 - 2 * err
 # %% [markdown]
 # ## A split that flatters
 #
-# The reviews are not independent: within each class, the published list keeps the reviews of a film together. A random split trains on some of them and holds out others. If a film's reviews are mostly negative, its actors' names become negative words, and that helps with the others. Instead we can hold out blocks of neighbouring reviews, which cut through a film only at their ends. (The course's own split is of this kind: the end of each class.) Below, a square is a review and a colour a film.
+# The reviews are not independent: within each class, the published list keeps the reviews of a film together. A random split trains on some and holds out others, a *leak*. If a film's reviews are mostly negative, its actors' names become negative words, and that helps with the others. Instead we can hold out blocks of neighbouring reviews, which cut through a film only at their ends. (The course's own split is of this kind: the end of each class.) Below, a square is a review and a colour a film.
 
 # %% tags=["drawing"]
 # @title Two ways to hold out a fifth
@@ -519,7 +519,7 @@ claim("a fifth is held out, to 0.01", abs(reviews.hold_out(source, block=125).me
 # %% [markdown]
 # ## The scoreboard
 #
-# Every method is a *rung*, fitted with five seeds (starts of the random numbers). In these rows, which count words, all five agree. **TF-IDF** gives a count more weight the fewer reviews contain the word ([01a](01a_the_split.ipynb) compares both). *Pairs* are neighbours such as *not good*. **Naive-Bayes weighting** asks how much likelier a word or pair is in positive than in negative reviews, and multiplies its entry by the logarithm of that ratio (Wang & Manning 2012).
+# Every method is a *rung*, fitted with five seeds (starts of the random numbers). In these rows, which count words, all five agree. **TF-IDF** gives a count more weight the fewer reviews contain the word ([01a](01a_the_split.ipynb) compares both). **Pairs** are neighbours such as *not good*. **Naive-Bayes weighting** asks how much likelier a word or pair is in positive than in negative reviews, and multiplies its entry by the logarithm of that ratio (Wang & Manning 2012).
 
 # %%
 results = data.load_results()

@@ -72,7 +72,7 @@ for sentence in sentences:
 print(table)
 
 # %% [markdown]
-# Every row is a vector for its word. We compare two by their cosine, as in notebook 01.
+# Every row is a vector for its word. We compare two by their cosine, as in notebook 00.
 #
 # **Guess.** Which word's row is most like the row of *kitten*?
 
@@ -151,7 +151,7 @@ drawing = figures.new_drawing(14, 9, "PPMI: a meeting with a rare word weighs mo
 figures.draw_table(drawing, ppmi, (3, 7.2), words, words, picked=[2], digits=2);
 
 # %% [markdown]
-# The course's library does the same for texts given as ids (notebook 01). `window` is the largest distance at which words meet. The row of *kitten*, by hand and by library:
+# The course's library does the same for texts given as ids (notebook 01). The **window** is the largest distance at which words meet. The row of *kitten*, by hand and by library:
 
 # %% tags=["nbval-check-output"]
 vocabulary = text.build_vocabulary(sentences)
@@ -177,7 +177,7 @@ claim("counts.ppmi gives what we computed", np.allclose(counts.ppmi(together).to
 # %% [markdown]
 # ## PCA: when two numbers say nearly the same thing
 #
-# Now real text: the training reviews, without labels, with a window of 5. Words that occur fewer than five times still fill a place in the text, but get no row.
+# Now real text: the training reviews without labels, window 5. Words that occur fewer than five times still fill a place in the text, but get no row.
 #
 # A row has 27,009 numbers, and some columns say nearly the same thing. Take two: how often a word is near *film*, and how often near *movie*, for 500 frequent words, as logarithms:
 
@@ -684,7 +684,7 @@ of_random = by_rung.validation_accuracy.mean()["mean of random vectors"]
 check.guess(guess, round(of_random, 2))
 
 # %% [markdown]
-# 0.68: even a random mixture keeps a trace of its words. Stored results, means of five seeds (above: one); *spread* is the standard deviation. *parameters* are the classifier's: the plain counts keep every word in two reviews or more. *seconds* are for words, vectors (GloVe's are only loaded) and classifier.
+# 0.68: even a random mixture keeps a trace of its words. Stored results, means of five seeds (above: one); *spread* is the standard deviation. *parameters* are the classifier's: the plain counts keep every word in two reviews or more. *seconds* are for words, vectors (skip-gram by gensim, GloVe only loaded) and classifier.
 
 # %%
 rungs = ["counts of words", "TF-IDF of words", "TF-IDF of words and pairs"]

@@ -453,7 +453,7 @@ check.guess(guess, dimensions[np.argmax(enough)], "numbers per word")
 # @title What is found, against the number of columns
 _, panels = plt.subplots(2, 1, figsize=(7.2, 6.6))
 found = {
-    "PPMI misplaces a quarter of the words or more from 16 numbers on": classes,
+    "PPMI misplaces about a quarter of the words, or more, from 16 numbers on": classes,
     "PPMI: nearly all analogies with 4 numbers,\nfewer with 8": analogies,
 }
 name_at = [

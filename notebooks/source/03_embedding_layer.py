@@ -160,7 +160,7 @@ print("output ", output.shape, " texts, places, numbers of a row")
 # %% [markdown]
 # Three kinds of layers take such sequences of vectors. **Pooling** gives one vector for each text, such as the mean of its vectors. A **convolution** gives one for each window of neighbouring words. An **LSTM** (long short-term memory) reads the vectors in order, and gives one for the whole text.
 #
-# **Guess.** A text of 12 words goes through `Conv1D(4, kernel_size=3)`: windows of three words, 4 numbers for each window. How many vectors come out?
+# **Guess.** A text of 12 words goes through `Conv1D(4, kernel_size=3)`: windows of three words in all, 4 numbers for each window. How many vectors come out?
 
 # %%
 guess = ...  # a number
@@ -350,7 +350,7 @@ claim("one review touches 1 %", round(touched[1], 2) == 0.01);
 #
 # - **SGD** (stochastic gradient descent) moves each number against its gradient, by a set number, the *learning rate*, times the gradient.
 # - **SGD with momentum 0.9** does the same, and adds 0.9 times its previous step.
-# - **Adam** keeps a running mean of the gradients, and steps against that mean instead. It also keeps a running mean of their squares, to bring all steps to about the same size. (Frequent words go further: notebook 04.)
+# - **Adam** keeps a running mean of the gradients, and steps against that mean instead. It also keeps a running mean of their squares, and divides by its root, which brings all steps to about the same size. (Frequent words go further: notebook 04.)
 #
 # We train a table of 6 rows for two steps. All its numbers start at 0, so whatever is not 0 has moved. The first batch holds ids 2 and 3, the second only id 4. The loss is the sum of what is looked up, so each of these numbers has the gradient 1. The learning rate is 1.
 

@@ -80,7 +80,7 @@ for place, layer in layers.items():
 
 
 # %% [markdown]
-# The first column of the mean is (0 + 0.9 + 0) / 3 = 0.3. The matrix makes 2 · 0.3 + 1 · 0.3 = 0.9 and −2 · 0.3 + 1 · 0.3 = −0.3; **ReLU** turns negative numbers into 0. The last number, 2 · 0.9 − 2 · 0 = 1.8, is the **logit**: above 0 the model says "positive", and the further from 0, the more confident it is. (The biases are 0 here.) In NumPy:
+# The first column of the mean is (0 + 0.9 + 0) / 3 = 0.3. The matrix of the **hidden layer** makes 2 · 0.3 + 1 · 0.3 = 0.9 and −2 · 0.3 + 1 · 0.3 = −0.3; **ReLU** turns negative numbers into 0. The last number, 2 · 0.9 − 2 · 0 = 1.8, is the **logit**: above 0 the model says "positive", and the further from 0, the more confident it is. (The biases are 0 here.) In NumPy:
 
 # %% tags=["nbval-check-output"]
 def logit(review):
@@ -134,7 +134,7 @@ claim("a mean does not know the order of the words", same);
 #
 # ## Reviews for the model
 #
-# [TensorFlow Datasets](https://www.tensorflow.org/datasets) is a catalogue of data sets, all read by `tfds.load`. The course adds its reviews with a *builder*, which writes them to disk once. They are the training half of the 50,000 published ones, without duplicates. With an internet connection, the same call takes `"imdb_reviews"`: all 50,000.
+# [TensorFlow Datasets](https://www.tensorflow.org/datasets) is a catalogue of data sets, all read by `tfds.load`. The course adds its reviews with a *builder*, which writes them to disk once. They are the training half of the 50,000 published ones, without duplicates. Online, the same call takes `"imdb_reviews"`: all 50,000.
 
 # %% tags=["nbval-check-output"]
 folder = tempfile.TemporaryDirectory()  # removed when the kernel ends
@@ -401,7 +401,7 @@ print(f"keeps epoch {stop + 1}: {fast['val_accuracy'][stop]:.3f}")
 # %% [markdown]
 # In Keras it is a callback, `EarlyStopping("val_accuracy", mode="max", patience=2, restore_best_weights=True)`. Unless told otherwise, it watches `val_loss`.
 #
-# The best of several noisy numbers looks better than it is. That is why there is a third part, **test**. The figures show test too, but every choice had already been made on validation.
+# The best of several noisy numbers looks better than it is. That is why there is a third part, *test* (notebook 01). The figures show test too, but every choice was made on validation.
 
 # %% tags=["nbval-check-output"]
 course = ladder[ladder.rung.str.contains("course")]
@@ -554,7 +554,7 @@ claim("four equal gradients of one word move it twice as far as the rate", np.is
 claim("film, story and the stay nearer to 0 than any other", middle.max() < abs(height[78, :12]).min());
 
 # %% [markdown]
-# A few steps sort them. Then the two groups move apart, while *film*, *story* and *the* stay near the middle. Adam's rate of 0.01 should give steps of about 0.01, not 0.016. But for *n* occurrences in a batch Keras on TensorFlow adds up *n* squares *g*², not one square (*ng*)²: *ng* / √(*ng*²) = √*n* times as far.
+# A few steps sort them. Then the two groups move apart, while *film*, *story* and *the* stay near the middle. Adam's rate of 0.01 should give steps of about 0.01, not 0.016. But where *n* occurrences in a batch each have the gradient *g*, Keras on TensorFlow adds up *n* squares: Adam's step (notebook 03) becomes *ng* / √(*ng*²) = √*n* times as long.
 #
 # ## Ten reviews it gets wrong
 #
@@ -598,7 +598,7 @@ for place in most_confident:
 #
 # ## On a GPU
 #
-# `tf.config.list_physical_devices("GPU")` lists the GPUs that TensorFlow sees; the code above uses one unchanged. Sums are then taken in another order, so the same seed gives a slightly different table.
+# `tf.config.list_physical_devices("GPU")` lists the GPUs that TensorFlow sees; the code above uses one unchanged. Sums are then taken in another order, so the table differs slightly.
 #
 # ## The scoreboard
 #

@@ -118,7 +118,7 @@ near("awful")
 #
 # A word's **polarity** is the side that it leans to, and how strongly. *great* is in 3,371 positive reviews and 1,660 negative ones: the odds that a review with *great* is positive are 3371 / 1660. Their logarithm, 0.708, is the **log-odds** (nearly the factor of notebook 01's naive Bayes): plus for positive words, minus for negative ones, 0 for no lean, because half of all reviews are positive.
 #
-# A rare word can have large log-odds by chance. How far chance alone moves them is the **standard error**, here √(1/3371 + 1/1660) = 0.030: the fewer the reviews, the larger. The ratio 0.708 / 0.030 = 23.6 is the **z-score** (Monroe et al. 2008). It is large only for a word that leans to one side *and* is frequent.
+# A rare word can have large log-odds by chance. How far chance alone moves them is the standard error (notebook 01), here √(1/3371 + 1/1660) = 0.030: the fewer the reviews, the larger. The ratio 0.708 / 0.030 = 23.6 is the **z-score** (Monroe et al. 2008). It is large only for a word that leans to one side *and* is frequent.
 
 # %% tags=["nbval-check-output"]
 def reviews_with_each_word(bags, labels):
@@ -392,7 +392,7 @@ claim("each whole table is back in its model", all(back));
 # %% [markdown]
 # ## What the model makes of one word
 #
-# Two Dense layers turn a review's vector into one number, the **logit**: above 0 means positive. The vector of a one-word review is that word's row, so we can ask about every word at once.
+# Two Dense layers turn a review's vector into one number, the logit (notebook 04). The vector of a one-word review is that word's row, so we can ask about every word at once.
 
 # %%
 hidden_weights, hidden_bias = trained.model.layers[2].get_weights()
@@ -621,7 +621,7 @@ claim("and so are the words", stored.index_to_key == vocabulary[2:]);
 # %% [markdown]
 # ## The scoreboard
 #
-# Five tables, means over five seeds. A review is the mean of its words' rows; the trained table is classified by its own Dense layers, the others by logistic regression. WordSim-353 (notebook 02) says how well cosines agree with people's judgements.
+# Five tables, means over five seeds (skip-gram by gensim). A review is the mean of its words' rows; the trained table is classified by its own Dense layers, the others by logistic regression. WordSim-353 (notebook 02) says how well cosines agree with people's judgements.
 
 # %% tags=["nbval-check-output"]
 shown = {

@@ -269,7 +269,7 @@ print(f"words with a cosine above 0.99 with great: {tied.sum() - 1}")
 check.guess(guess, round(float(kept_on_the_page), 2))
 
 # %% [markdown]
-# About a fifth. The order of the distances survives, but with 9,998 words, very small distances decide which are nearest. So believe the trend from pale to dark. For neighbours, ask the list at the right, which uses all sixteen numbers. But words near *great* are used in positive reviews, not similar in meaning, and many words are practically tied.
+# About a fifth. The order of the distances survives, but with 9,998 words, very small distances decide which are nearest. So believe the trend from pale to dark. For neighbours, ask the list at the right, which uses all sixteen numbers. But words near *great* are used in positive reviews, not always similar in meaning, and many words are practically tied.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked

@@ -199,7 +199,7 @@ claim("289 are nearly three", numbers == 289);
 #
 # ## Words that the table lacks
 #
-# The table has the 9,998 most frequent words of IMDB. A *type* is a distinct word, a *token* one occurrence of it. Of the 15,000 types in the training snippets, the table knows 47 %.
+# The table has the 9,998 most frequent words of IMDB. A *type* is a distinct word, a *token* one occurrence of it (notebook 01). Of the 15,000 types in the training snippets, the table knows 47 %.
 #
 # **Guess.** What share of the tokens does it know?
 

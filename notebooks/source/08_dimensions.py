@@ -94,7 +94,7 @@ claim("a batch of 256 reviews with 1,000 words takes a gigabyte", round(256 * 10
 #
 # The model is that of notebook 04: the mean, `Dense(16)`, one logit. We train it with 1, 2, 4, … 1,024 columns on 1,000, 5,000 and all 19,922 training reviews. Each run takes 240 steps of 256 reviews. Validation is measured twenty times on the way, and the best model of the twenty is kept. Each of five seeds draws its own 1,000 or 5,000 reviews, and uses them for every width. With more columns, a step of the same size moves the logit further. So the learning rate was chosen on validation: 0.1 for up to 4 columns, 0.03 for up to 32, 0.01 above.
 #
-# **Guess.** With all reviews: how many points is the median run with 1,024 columns ahead of the median run with 8, on test? (A point is 0.01 of accuracy; below 0 means behind.)
+# **Guess.** With all reviews: how many points is the median run with 1,024 columns ahead of the median run with 8, on test? (A point is 0.01; below 0 means behind.)
 
 # %%
 guess = ...  # a number of points
@@ -148,7 +148,7 @@ shown["megabytes"] = shown.parameters * 4 / 1e6
 print(shown.loc[[1, 4, 16, 64, 256, 1024]].round(3).to_string())
 
 # %% [markdown]
-# Even a single column comes within a point or so of the rest, and that corrects notebooks 04 and 04a. There 16 columns were two points ahead of one, on validation, both with a learning rate of 0.01. Here, too, it is 0.87 against 0.85 at that rate. With a rate chosen for each, both reach 0.87. Most of the gap was the rate: a fair comparison gives each side its own best settings.
+# Even a single column comes within a point or so of the rest, and that corrects notebooks 04 and 04a. There 16 columns were about two points ahead of one or two, on validation, both with a learning rate of 0.01. Here, too, it is 0.87 against 0.85 at that rate. With a rate chosen for each, both reach 0.87. Most of the gap was the rate: a fair comparison gives each side its own best settings.
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
@@ -323,7 +323,7 @@ for top in (4.7, 2.7):
 
 
 # %% [markdown]
-# No error is more than half the scale. Now all rows at once, each with its own scale:
+# No error is more than half the scale. Now all rows, each with its own scale:
 
 # %%
 def to_int8(vectors):

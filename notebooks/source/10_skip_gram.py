@@ -43,7 +43,7 @@ train_words = [text.tokenize(review) for review in reviews.train.texts]
 #
 # The tables that we trained in notebooks 03 to 09 learned from labels: somebody had marked each review as good or bad. Text without labels sets its own exercise: which words are around a given word?
 #
-# Slide a **window** over the text. The word in the middle is the question, and the words up to two places away are the answers.
+# Slide a window over the text. The word in the middle is the question, and the words up to two places away are the answers.
 
 # %% tags=["drawing"]
 # @title A window of 2, drawn
@@ -87,7 +87,7 @@ check.guess(guess, len(pairs), "pairs")
 #
 # ## Real or made up?
 #
-# To name the neighbour, a model would have to score the whole vocabulary for each pair. **Negative sampling** asks for less: is this pair from the text, or made up? To make one up, keep the word in the middle and draw the other at random: that is a **negative**.
+# To name the neighbour, a model would have to score the whole vocabulary for each pair. **Negative sampling** asks for less: is this pair from the text, or made up? To make one up, keep the word in the middle and draw the other at random: that is a **negative** (notebook 02's negative example).
 #
 # Every word has two rows, as the middle and as the other. The score of a pair is the dot product of its two rows, and the sigmoid of the score is the probability that the pair is real. Take *kitten* in the middle, with a real neighbour, *milk*, and a negative, *crown*:
 
@@ -346,7 +346,7 @@ claim("16 numbers get fewer than 34 right", right[16] < 34);
 #
 # ## Many pairs at once
 #
-# The training reviews are 4.6 million words long, without the rarest. With a window of 5 they make nearly 46 million pairs, and five times as many negatives. Each costs two look-ups and two updates. But the same rows come up again and again. So take a **block** of consecutive words, fetching each row once. One matrix product scores all words with everything around them, and a table of **weights** says which of these scores are pairs:
+# The training reviews are 4.6 million words long, without the rarest. With a window of 5 they make nearly 46 million pairs, and five times as many negatives. Each costs two look-ups and two updates. But the same rows come up again and again. So take a *block* of consecutive words, fetching each row once. One matrix product scores all words with everything around them, and a table of *weights* says which of these scores are pairs:
 
 # %% tags=["drawing"]
 # @title A block of four words, drawn
@@ -440,7 +440,7 @@ for settings in ({"window": 0}, {"min_count": 1_000_000}):
         print(error)
 
 # %% [markdown]
-# Most people use gensim's `Word2Vec` (with `sg=1`), which goes pair by pair in compiled code. The next cell has stored results on the same text and the same two cores, both with 5 passes, 100 numbers, window 5 and 5 negatives. Step size, update rule and the sharing of negatives differ. gensim ran with three seeds, ours (*course*) with five:
+# Most people use gensim's `Word2Vec` (with `sg=1`), which goes pair by pair. The next cell has stored results on the same text and the same two cores, both with 5 passes, 100 numbers, window 5 and 5 negatives. Step size, update rule and the sharing of negatives differ. gensim ran with three seeds, ours (*course*) with five:
 
 # %%
 measured = data.load_results("skip_gram")

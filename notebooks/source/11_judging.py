@@ -609,7 +609,7 @@ measures = {
 }
 figure, panels = plt.subplots(2, 3, figsize=(10, 6.3), sharey=True)
 figure.get_layout_engine().set(h_pad=0.12)
-figure.suptitle("No table wins everything, and the best classifier is last of the trained four at word similarity", x=0.01, ha="left", fontsize=12, weight="bold")
+figure.suptitle("No table wins everything, and the best classifier is last of the four at word similarity", x=0.01, ha="left", fontsize=12, weight="bold")
 names = list(tables)
 for ax, (measure, title) in zip(panels.flat, measures.items()):
     for place, name in enumerate(names):

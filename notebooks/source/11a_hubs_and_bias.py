@@ -136,7 +136,7 @@ ax.legend(title="with the greatest hub of each", loc="lower left");
 # %% [markdown]
 # 83 times: *allen*. Most of GloVe's greatest hubs are names; skip-gram's include *hale* and *regime*. In the counted table and that from labels, many are words of judgement: *trite*, *superb*.
 #
-# Why hubs? The usual account: they lie near the *mean* of all rows. Indeed, when rows have length 1, a word's mean cosine with all words is its product with the mean row:
+# Why hubs? The usual account: they lie near the *mean* of all rows. When rows have length 1, a word's mean cosine with all words is its product with the mean row:
 
 # %% tags=["nbval-check-output"]
 middle = unit["GloVe"].mean(axis=0)
@@ -148,7 +148,7 @@ for word in ("allen", "horror"):
 
 
 # %% [markdown]
-# *horror* is nearer to the mean than *allen*, and no hub. And in general? We correlate N₁₀ with this product (the cosine with the mean, times the mean's length). And we subtract the mean row (**centring**). *Skewness* is 0 when N₁₀ is symmetric around 10, large when a few words are named very often.
+# *horror* is nearer to the mean than *allen*, and no hub. In general? We correlate N₁₀ with this product (the cosine with the mean, times the mean's length). And we subtract the mean row (**centring**). *Skewness* is 0 when N₁₀ is symmetric around 10, large when a few words are named very often.
 
 # %%
 def centre(rows):
@@ -251,7 +251,7 @@ for name, vectors in tables.items():
 
 # %% tags=["drawing"]
 # @title Each component's correlation with frequency
-drawing = figures.new_drawing(18, 7.8, "Of the trained tables, only skip-gram has little frequency in its components")
+drawing = figures.new_drawing(18, 7.8, "Of the tables that learned, only skip-gram has little frequency in its components")
 numbers = [str(number) for number in range(1, 11)]
 figures.draw_table(drawing, list(follows.values()), (3.6, 5.3), list(follows), numbers, title="component", limit=1, digits=2);
 
@@ -377,7 +377,7 @@ claim("one direction brings about half of GloVe's gain", abs(gain_of_one - 0.57)
 # %% [markdown]
 # ## A bias probe
 #
-# A probe asks: is an occupation nearer to *she* or to *he*? GloVe read encyclopedia articles and news. At best it shows how words were used there, not what any person does or can do.
+# A probe (no classifier here, unlike 05's) asks: is an occupation nearer to *she* or to *he*? GloVe read encyclopedia articles and news. At best it shows how words were used there, not what any person does or can do.
 
 # %% tags=["nbval-check-output"]
 def rows_of(vectors, words):
@@ -643,7 +643,7 @@ ax.legend(loc="lower right");
 # %% [markdown]
 # With 100 words a side, k-means puts 92 % of the words back on their old sides. With 500 it finds nothing (0.53), but a classifier does (0.84). The lean was hidden, not removed.
 #
-# But look at the control: along random directions the classifier does even better. **No direction is alone. Take one out, and much of what went along with it can still be found.**
+# But along random directions the classifier does even better. **No direction is alone. Take one out, and much of what went along with it can still be found.**
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked

@@ -13,7 +13,7 @@
 # - measure a search: recall, reciprocal ranks, and ties,
 # - fuse two rankings, and search 25,000 reviews with your own words.
 #
-# **Time** 45 minutes, 65 with exercises · **Needs** notebooks 02 and 08
+# **Time** 45 minutes, 65 with exercises · **Needs** notebooks 02 and 11
 
 # %% tags=["set-up"]
 # @title Set-up
@@ -332,7 +332,7 @@ claim("the loss of new reviews is about 4.75, and 1.3 in training", abs(loss_of_
 #
 # ## Find the other half
 #
-# Now a real search. A **query** is the first 60 words of a held-out review. The task is to find its last 60 among those of all 3,988 long held-out reviews. The **rank** of the right text is 1 when nothing is ahead of it. Equal scores count as ahead: a tie is not a find.
+# Now a real search. A *query* is the first 60 words of a held-out review. The task is to find its last 60 among those of all 3,988 long held-out reviews. The *rank* of the right text is 1 when nothing is ahead of it. Equal scores count as ahead: a tie is not a find.
 #
 # Say three queries have ranks 1, 3 and 50. **Recall@10** is the share within the first ten: 2/3. The **mean reciprocal rank** (MRR) is (1/1 + 1/3 + 1/50) / 3 = 0.45.
 

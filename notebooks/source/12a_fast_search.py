@@ -462,7 +462,7 @@ claim("words are between by their angles too, nearer to the few directions", ang
 # %% [markdown]
 # ## Coarser numbers
 #
-# In faiss, `SQ8` stands for eight bits a number (notebook 08, with one range a column). The `int8` vectors pick 20 candidates; the full vectors then sort them: **rescoring**.
+# In faiss, `SQ8` stands for eight bits a number (notebook 08, with one range a column). The `int8` vectors pick 20 candidates; the full vectors then sort them: *rescoring*.
 
 # %%
 int8 = faiss.index_factory(50, "SQ8", faiss.METRIC_INNER_PRODUCT)
@@ -591,13 +591,11 @@ claim("the seeds' recalls differ by less than 0.08", spread.max() < 0.08);
 guess = ...  # "error", "the right id" or "a wrong id"
 
 # %% tags=["reveal"]
-import tempfile
 from pathlib import Path
 
-with tempfile.TemporaryDirectory() as folder:
-    path = str(Path(folder) / "reviews.index")
-    faiss.write_index(graph, path)
-    loaded = faiss.read_index(path)
+Path("trained").mkdir(exist_ok=True)
+faiss.write_index(graph, "trained/reviews.index")
+loaded = faiss.read_index("trained/reviews.index")
 order = np.random.default_rng(1).permutation(len(collection))
 sorted_anew = collection[order]
 _, found = loaded.search(sorted_anew[:1], 1)

@@ -197,7 +197,7 @@ claim("over films or over people, the sum is the same", np.isclose(columns[[5]].
 # %% [markdown]
 # ## Stars are another question
 #
-# Can we forecast how many stars someone gives? Begin with the mean of all, 3.5. Add a **bias** for the person, who may be generous or strict, and one for the film. Say a person gives 0.4 less than others, and the film gets 0.7 more: 3.5 − 0.4 + 0.7 = 3.8. Then add the product of their rows, for taste. This is **matrix factorisation with biases**.
+# Can we forecast how many stars someone gives? Begin with the mean of all, 3.5. Add a *bias* for the person, who may be generous or strict, and one for the film. Say a person gives 0.4 less than others, and the film gets 0.7 more: 3.5 − 0.4 + 0.7 = 3.8. Then add the product of their rows, for taste. This is **matrix factorisation with biases**.
 #
 # AdamW is Adam with **weight decay**: each step pulls all rows a little towards zero.
 
@@ -469,7 +469,7 @@ ax.legend(loc="upper left", ncols=3);
 # %% [markdown]
 # Films with 50 ratings or more share about 1.8 times as much as by chance: **genres are in the table, though no one gave them.** Films with one rating share at most 30 % more.
 #
-# Weight decay does not cure that. It pulls rows towards zero, but a cosine does not look at lengths. A **threshold** helps: show neighbours only for films with ten ratings or more. Or tell the model more about the film.
+# Weight decay does not cure that. It pulls rows towards zero, but a cosine does not look at lengths. A *threshold* helps: show neighbours only for films with ten ratings or more. Or tell the model more about the film.
 #
 # ## A column of categories
 #

@@ -100,7 +100,7 @@ texts = own.texts + copies
 labels = np.concatenate([own.labels, own.labels[copied]])
 
 # %% [markdown]
-# Now we split at random, as usual: 80 % for training, 10 % for validation, 10 % for the test. We train a linear classifier on TF-IDF of words and pairs of neighbouring words (notebook 01a). Its accuracy on the file *without* copies is printed for comparison.
+# Now we split at random, as usual: 80 % for training, 10 % for validation, 10 % for the test. We train a linear classifier on TF-IDF of words and pairs of neighbouring words (notebooks 01 and 12). Its accuracy on the file *without* copies is printed for comparison.
 
 # %%
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -405,7 +405,7 @@ for row in wrong.itertuples():
 #
 # ## Search
 #
-# Matching words serves search best (notebook 12), so `search` uses TF-IDF:
+# Matching words alone beats vectors alone (notebook 12), so `search` uses TF-IDF:
 
 # %%
 query = "the jokes fall flat"  # write your own
@@ -452,7 +452,7 @@ claim("the command finds what the notebook found", report.verdict(found) in done
 claim("the projector has the same words", words == vectors.index_to_key);
 
 # %% [markdown]
-# So notebook 07 can read this `vectors.npz` instead of its own, and notebook 12 can average its rows instead of GloVe's.
+# So notebook 07 can read this `vectors.npz` instead of its own, and notebook 12 can average its rows (16 numbers) instead of GloVe's (50).
 #
 # ## What we saw
 #

@@ -282,7 +282,7 @@ for kind in (keras.optimizers.SGD, keras.optimizers.Adagrad, keras.optimizers.Ad
 check.guess(guess, min(grown, key=grown.get))
 
 # %% [markdown]
-# Only SGD. Adam's averages shrink in every row, so it touches all. Adagrad could leave the others alone: a row without a gradient does not move. But Keras takes the root of *all* its sums of squares on the way.
+# Only SGD. Adam's averages shrink in every row, so it touches all. Adagrad divides a gradient by the root of the sum of all its squares so far, so a row without a gradient does not move. But Keras takes the root of *all* sums.
 #
 # TensorFlow has Adagrad **by rows**, an operation that touches only the gradient's rows: `tf.raw_ops.ResourceSparseApplyAdagradV2`. Medians for ten million rows (megabytes: table and optimizer):
 
@@ -335,7 +335,7 @@ drawing.text(13.2, 5.6, "their sum\ngoes to both", fontsize=10, va="center");
 # gradients = tf.distribute.get_replica_context().all_reduce("SUM", gradients)
 # ```
 #
-# `distributed.Cluster` starts the processes, shows what they print, and ends them when the block ends. They train on notebook 07's snippets, with 20,000 rows, 16 columns (a logit is the sum of the mean row), and Adagrad by rows.
+# `distributed.Cluster` starts the processes (not on Windows), shows what they print, and ends them with the block. They train on notebook 07's snippets, with 20,000 rows, 16 columns (a logit is the sum of the mean row), and Adagrad by rows.
 
 # %%
 folder = tempfile.mkdtemp()
@@ -389,7 +389,7 @@ check.guess(guess, round(in_order, 2))
 # %% [markdown]
 # 0.96: the other server would hardly be asked. So our program deals the ids out. Then it is 0.46 (not 0.50: a few words weigh most).
 #
-# Now 300 steps. After step 100 we kill worker 1, and after step 200 the coordinator. It saves a checkpoint every fifty steps, and a new coordinator goes on from the last. But that one waits for all workers that it knows of, so worker 1 must come back, too.
+# Now 300 steps. After step 100 we kill worker 1, and after step 200 the coordinator. It saves a checkpoint (table and optimizer) every fifty steps, and a new coordinator goes on from the last. But that one waits for all workers that it knows of, so worker 1 must come back, too.
 
 # %%
 folder = tempfile.mkdtemp()
@@ -408,7 +408,7 @@ after_kills = json.loads(Path(folder, "chief0.json").read_text())
 # %% [markdown]
 # Worker 0 took over the step of worker 1, and the training went on. The new coordinator did the rest. A lost *server* would end the training.
 #
-# Is the result as good? Five seeds, 600 steps each (`last_loss` is the mean of the last 100):
+# As good? Five seeds, 600 steps each (`last_loss` is the mean of the last 100):
 
 # %% tags=["nbval-check-output"]
 runs = data.load_results("processes")
@@ -420,7 +420,7 @@ print(quality.agg(["min", "max"]).round(3).to_string())
 #
 # ## What travels
 #
-# The bytes of a step can be counted. A row or its gradient takes 16 · 4, an id 8. Two workers send gradients with their ids. With servers one worker does a whole batch: ids go, rows come, gradients go with ids.
+# A row or its gradient takes 16 · 4, an id 8. Two workers send gradients with their ids. With servers one worker does a whole batch: ids go, rows come, gradients go with ids.
 
 # %%
 ids, labels = distributed.snippets()

@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import os
 import random
+import select
 import shutil
 import signal
 import socket
@@ -436,6 +437,44 @@ def test_a_clone_in_a_folder_with_spaces_and_letters_of_other_scripts(tmp_path):
     shutil.copytree(ROOT / "notebooks" / "quizzes", clone / "notebooks" / "quizzes")
     told = take_tour(clone, PYTHONPATH=str(clone))
     assert told["course_utils"] == str(clone / "course_utils" / "__init__.py")
+
+
+# The terminal of JupyterLab -------------------------------------------------------------------------------------
+
+
+def test_control_c_asks_and_an_answer_ends_the_lab_without_a_traceback(tmp_path):
+    clone = tmp_path / "clone"
+    shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".*", "build", "*.egg-info", "my_notebooks"))
+    terminal, its_end = os.openpty()
+    lab = subprocess.Popen(
+        [sys.executable, "-m", "course_utils", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0"],
+        cwd=clone,
+        env={**os.environ, "PYTHONPATH": str(clone)},
+        stdin=its_end,
+        stdout=its_end,
+        stderr=its_end,
+        start_new_session=True,
+    )
+    said = ""
+
+    def wait_until(words):
+        nonlocal said
+        while words not in said:
+            assert select.select([terminal], [], [], PATIENCE_SECONDS)[0], said
+            said += os.read(terminal, 4096).decode()
+
+    try:
+        wait_until("token=")
+        os.killpg(lab.pid, signal.SIGINT)  # as Control-C does: to all processes of the terminal
+        wait_until("y/[n]")
+        os.write(terminal, b"y\n")
+        assert lab.wait(PATIENCE_SECONDS) == 0
+    finally:
+        lab.kill()
+        os.close(its_end)
+    wait_until("Shutdown confirmed")
+    assert "Traceback" not in said
+    assert "Warning" not in said
 
 
 # The network ----------------------------------------------------------------------------------------------------
