@@ -94,7 +94,7 @@ class TestDrawnTable:
 
     def test_each_number_stands_in_its_cell_and_each_label_beside_it(self):
         ax, _ = self.drawing(digits=1)
-        assert self.texts(ax)[:4] == ["0.0", "-2.0", "1.0", "0.5"]
+        assert self.texts(ax)[:4] == ["0.0", "−2.0", "1.0", "0.5"]
         assert {"kitten", "puppy", "the", "milk"} <= set(self.texts(ax))
 
     def test_every_row_has_its_label_or_none_has(self):
