@@ -54,6 +54,8 @@ def _array_of_another_kind(expected: np.ndarray, got: Any) -> str | None:
     kinds = [NAMES_OF_KINDS.get(array.dtype.kind, str(array.dtype)) for array in (got, expected)]
     if kinds[0] == kinds[1] or got.shape != expected.shape:  # a wrong shape is the graver mistake, and is said later
         return None
+    if kinds == ["bool", "float"]:
+        return "it holds True and False, and numbers are expected"
     return f"its dtype is {got.dtype}, and {kinds[1]} is expected"
 
 

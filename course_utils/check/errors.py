@@ -18,8 +18,8 @@ PROVED = (
     (
         IndexError,
         "list index out of range|pop index out of range",
-        "Counting starts at 0: the last of n entries is number n - 1. A list that gets shorter in a loop has fewer "
-        "than before it.",
+        "Counting starts at 0: the last of n entries is number n - 1, and an empty list has none. A list that gets "
+        "shorter in a loop has fewer than before it.",
     ),
     (
         IndexError,

@@ -173,15 +173,16 @@ class Exercise:
             return not_yet(f"A value is expected, and you gave {shown(answer)}: call it first, perhaps.")
         if answer is None:
             return not_yet("You gave None, which is also what .sort() and print() return. A value is expected.")
-        answer = as_a_list(answer)
+        as_given, answer = answer, as_a_list(answer)
         given, expected = Outcome(answer), self._expected[0].value
         if given.same_as(self._expected[0]):
             return right(self.why)
         if mistake := self._mistake_that_does([given]):
             return not_yet(mistake.message)
-        if found := difference_in_kind(any_numbers(expected), answer):
+        wants_a_list = isinstance(expected, list | tuple)
+        if found := difference_in_kind(any_numbers(expected), answer if wants_a_list else as_given):
             return not_yet(f"Look at what you gave: {found}.")
-        if isinstance(expected, list | tuple):
+        if wants_a_list:
             if found := difference_in_length(expected, answer):
                 return not_yet(f"Look at what you gave: {found}.")
             if difference(sorted(expected), sorted(answer)) is None:

@@ -587,8 +587,9 @@ check.sparse_bytes(sparse_bytes)
 def split_by_film(films):
     """Return True for reviews of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film; use `sorted` for the order. The
-    result is a bool array of the same length, and no film has reviews on both sides.
+    films is a list with the name of each review's film, at least one; use `sorted` for
+    the order. The result is a bool array of the same length, and no film has reviews on
+    both sides.
     """
     place = np.arange(len(films))
     return place % 5 == 4

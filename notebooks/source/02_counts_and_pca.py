@@ -801,9 +801,10 @@ check.positive_pmi(positive_pmi)
 def pca_projection(points, k):
     """Return the points projected on their first k components: shape (points, k).
 
-    points has a row for each point and a column for each dimension, and at least as
-    many rows as columns; do not change it. The strongest component comes first.
-    Columns are centred, not standardised. Either sign of a component is right.
+    points holds floats: a row for each point and a column for each dimension, at least
+    two columns and as many rows or more; do not change it. The strongest component
+    comes first. Columns are centred, not standardised. Either sign of a component is
+    right.
     """
     left, singular_values, _ = np.linalg.svd(points, full_matrices=False)
     return left[:, :k] * singular_values[:k]

@@ -529,9 +529,9 @@ claim(
 def explained_shares(points):
     """Return each component's share of the variance: shape (columns,).
 
-    points has a row for each point and a column for each dimension, and more rows than
-    columns. The largest share comes first; they add up to 1. Columns are centred, not
-    standardised.
+    points holds floats: a row for each point and a column for each dimension. There are
+    at least two columns, and more rows than columns. The largest share comes first;
+    they add up to 1. Columns are centred, not standardised.
     """
     ...
 

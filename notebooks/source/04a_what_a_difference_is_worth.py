@@ -523,7 +523,8 @@ def accuracy_interval(right, examples):
     """Return the 95 % interval of an accuracy: its lower and upper end, as shares of 1.
 
     right of the examples were classified correctly; both are whole numbers. The
-    interval reaches 1.96 standard errors to either side of the accuracy.
+    interval reaches 1.96 standard errors to either side of the accuracy, here never
+    below 0 or above 1.
     """
     ...
 
@@ -538,9 +539,9 @@ check.accuracy_interval(accuracy_interval)
 def mean_and_spread(accuracies):
     """Return two arrays of shape (recipes,): each recipe's mean accuracy and spread.
 
-    accuracies has shape (recipes, seeds), with at least two seeds. They are a sample of
-    all the seeds that could have been taken; the spread over them is the standard
-    deviation, computed as in the notebook.
+    accuracies is an array of floats, shape (recipes, seeds), with at least two seeds.
+    They are a sample of all the seeds that could have been taken; the spread over them
+    is the standard deviation, computed as in the notebook.
     """
     ...
 

@@ -678,7 +678,8 @@ check.row_of_hundredth(row_of_hundredth)
 def encode_review(ids, table):
     """Return an array: the mean of the rows of a review's ids.
 
-    ids is a one-dimensional array. Id 0 is padding and is left out, wherever it is.
+    ids is a one-dimensional array, and table holds floats. Id 0 is padding and is left
+    out, wherever it is.
     Id 1, the unknown word, counts like any other word. A word that occurs twice
     counts twice. A review without words, or without any ids, gets zeros.
     """
@@ -696,7 +697,7 @@ def nearest_rows(table, row, k):
     """Return an array of the numbers of the k rows with the largest cosine to this row.
 
     The largest comes first. row is a row number. It is not among the answers. No two
-    cosines are equal, and table has more than k rows.
+    cosines are equal; table holds floats and has more than k rows.
     """
     alike = table @ table[row]
     return np.argsort(-alike)[:k]
@@ -712,9 +713,10 @@ check.nearest_rows(nearest_rows)
 def polarity_scores(table, good, bad):
     """Return an array: how far each row reaches in the direction of praise.
 
-    good and bad are arrays of row numbers. The direction leads from the mean of the
-    bad rows to the mean of the good ones, and is brought to length 1. A row's score is
-    the dot product of the unscaled row with the direction.
+    table holds floats. good and bad are arrays of row numbers, of which none occurs
+    twice. The direction leads from the mean of the bad rows to the mean of the good
+    ones, and is brought to length 1. A row's score is the dot product of the unscaled
+    row with the direction.
     """
     ...
 

@@ -611,10 +611,10 @@ else:
 def projector_lines(model, vocabulary):
     """Return the lines of vecs.tsv and those of meta.tsv, two lists.
 
-    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of
-    strings. The first two entries are left out. A line of vecs.tsv holds the numbers of
-    a row with tabs between them, with as many digits as float32 needs; a line of
-    meta.tsv is a word. No line ends in a line break.
+    The layer named "embedding" has a row for each entry of vocabulary, a list of
+    strings, in its order. The first two entries are left out. A line of vecs.tsv holds
+    the numbers of a row with tabs between them, with as many digits as float32 needs; a
+    line of meta.tsv is a word. No line ends in a line break.
     """
     weights = model.layers["embedding"].get_weights()
     vecs, meta = [], []
@@ -651,8 +651,8 @@ check.points_on_the_page(points_on_the_page)
 def place_between(vectors, left, right):
     """Return where each row lies from left (0) to right (1), of shape (rows,).
 
-    left and right are vectors. A row's place is that of its projection onto the line
-    through them.
+    vectors holds floats, in at least one row; left and right are vectors. A row's place
+    is that of its projection onto the line through them.
     """
     ...
 

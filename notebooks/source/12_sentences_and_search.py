@@ -696,9 +696,10 @@ check.search_measures(search_measures)
 def batch_loss(scores):
     """Return the loss of a batch: the mean of -log(share of the right half) over rows.
 
-    scores is a square array: row i has the scores of first half i with every second
-    half, already multiplied by the scale. The right one is in column i. The shares of
-    a row are its softmax. Scores may be as large as 1000, or as small as -1000.
+    scores is a square array of floats: row i has the scores of first half i with every
+    second half, already multiplied by the scale. The right one is in column i. The
+    shares of a row are its softmax. Scores may be as large as 1000, or as small as
+    -1000.
     """
     ...
 

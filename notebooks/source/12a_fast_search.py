@@ -681,7 +681,7 @@ def put_in_order(candidates, vectors, query, k):
     candidates are row numbers of vectors, as an index returns them; -1, anywhere among
     them, is a place that stayed empty. The larger its row times the query, the better
     the candidate; rows may have any length. When fewer than k were found, all of those
-    are returned.
+    are returned. k is at least 1.
     """
     scores = vectors[candidates] @ query
     return candidates[np.argsort(-scores)[:k]]

@@ -617,10 +617,11 @@ check.ranking_measures(ranking_measures)
 def corrected_loss(scores, share):
     """Return the loss of a batch, corrected for how often each film comes into batches.
 
-    scores is a square array: row i has the scores of person i with every film of the
-    batch. The right film is in column i. share[j] is the share of column j's film in
-    all ratings, above 0. Its logarithm is subtracted from the column's scores. The loss
-    is the mean of -log(softmax of the row, at the right film) over rows.
+    scores is a square array of floats from -100 to 100: row i has the scores of person
+    i with every film of the batch. The right film is in column i. share[j] is the share
+    of column j's film in all ratings, above 0. Its logarithm is subtracted from the
+    column's scores. The loss is the mean of -log(softmax of the row, at the right film)
+    over rows.
     """
     ...
 
@@ -633,11 +634,11 @@ check.corrected_loss(corrected_loss)
 
 # %%
 def recommend(scores, seen, k):
-    """Return a list: the numbers of the k best films that the person has not seen.
+    """Return the numbers of the k best films that the person has not seen.
 
-    scores has a number for each film, seen says which films the person has seen. The
+    scores has a float for each film, seen says which films the person has seen. The
     film with the highest score comes first. Scores may be negative; no two are equal.
-    At least k films are unseen.
+    At least k films are unseen, and k is at least 1.
     """
     left = np.where(seen, 0, scores)
     return np.argsort(-left)[:k].tolist()

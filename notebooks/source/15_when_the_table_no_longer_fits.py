@@ -535,10 +535,10 @@ check.large_table(large_table)
 def quotient_remainder(ids, quotients, remainders):
     """Return an array: a vector for each id, the sum of a row of each table.
 
-    ids is an array of whole numbers; where it is empty, so is the result, with as many
-    columns as the tables. An id is divided by the number of rows of `remainders`. The
-    quotient is the row of `quotients`, the remainder the row of `remainders`. Both rows
-    are there for each id.
+    ids is an array of whole numbers, and the tables hold floats. Where ids is empty, so
+    is the result, with as many columns as the tables. An id is divided by the number of
+    rows of `remainders`. The quotient is the row of `quotients`, the remainder the row
+    of `remainders`. Both rows are there for each id.
     """
     ...
 

@@ -25,6 +25,8 @@ def texts_of_ids(random: np.random.Generator) -> list[tuple[list[list[int]], int
         ([[0, 2], [], [1], [2, 0, 2]], 3, 4),
         ([], 2, 1),
         ([[0] * 140, [1, 3]], 5, 1),
+        ([[0, 1], [0, 1]], 2, 1),
+        ([[0, 1, 2, 3, 0, 1, 2, 3, 2]], 4, 7),
     ]
     for size, window in ((6, 1), (8, 2), (5, 3)):
         lengths = (9, 2, 5)
@@ -228,6 +230,7 @@ def tables_of_counts(random: np.random.Generator) -> list[tuple[np.ndarray]]:
         np.array([[4.0, 1.0, 0.0], [1.0, 0.0, 2.0], [0.0, 2.0, 6.0]]),
         np.array([[0, 300, 0], [300, 20, 1000], [0, 1000, 7]]),
         np.array([[2, 0], [0, 1]]),
+        np.array([[3]]),
         np.array([[4_000_000, 3, 0], [3, 2, 1], [0, 1, 6]]),  # shares far below a small number added for safety
     ]
     for size in (4, 7, 12):
@@ -307,8 +310,8 @@ def base_ten(table):
 
 
 @positive_pmi.mistake(
-    "All your values are 0: no quotient is above 1. Make shares of the counts and of the sums first (divide by "
-    "table.sum()), and divide by the share of the row and by that of the column."
+    "All your values are 0: no quotient is above 1. Make shares of the counts and of the sums first (with / and not "
+    "with //), then divide the share of each pair by that of its row and by that of its column."
 )
 def counts_for_shares(table):
     return np.zeros(table.shape)
@@ -375,6 +378,14 @@ def points_and_k(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
     cases = [
         (np.array([[1.0, 1.0], [3.0, 3.0], [5.0, 5.0]]), 1),
         (np.array([[0.0, 10.0], [6.0, 14.0], [3.0, 9.0], [3.0, 11.0]]), 2),
+        (np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [2.0, 3.0], [5.0, 1.0]]), 2),  # a point several times
+        (np.array([[0.0, 0.0]] * 15 + [[0.0, 1.0], [100.0, 0.0]]), 2),  # a point far off
+        # Fewer directions than are asked for: the last ones hold zeros.
+        (np.array([[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]]), 2),
+        (np.array([[1.0, 5.0], [2.0, 5.0], [4.0, 5.0]]), 2),
+        (np.array([[1.0, 1.0, 2.0], [2.0, 2.0, 4.0], [4.0, 4.0, 8.0], [3.0, 3.0, 6.0]]), 3),
+        (random.normal(0.5, 1, size=(8, 3)), 2),
+        (random.normal(0.5, 1, size=(8, 3)) / 1_000, 2),
     ]
     for rows, columns, k in ((30, 3, 2), (5, 5, 2), (9, 7, 3), (12, 4, 4), (10, 6, 1)):
         spread = 1 + np.arange(columns)
@@ -393,9 +404,10 @@ def up_to_sign(projected, points, k):
 def projection_from_the_origin(points, k):
     """Return the points projected on their first k components: shape (points, k).
 
-    points has a row for each point and a column for each dimension, and at least as
-    many rows as columns; do not change it. The strongest component comes first.
-    Columns are centred, not standardised. Either sign of a component is right.
+    points holds floats: a row for each point and a column for each dimension, at least
+    two columns and as many rows or more; do not change it. The strongest component
+    comes first. Columns are centred, not standardised. Either sign of a component is
+    right.
     """
     left, singular_values, _ = np.linalg.svd(points, full_matrices=False)
     return left[:, :k] * singular_values[:k]
@@ -415,9 +427,10 @@ def projection_from_the_origin(points, k):
 def pca_projection(points, k):
     """Return the points projected on their first k components: shape (points, k).
 
-    points has a row for each point and a column for each dimension, and at least as
-    many rows as columns; do not change it. The strongest component comes first.
-    Columns are centred, not standardised. Either sign of a component is right.
+    points holds floats: a row for each point and a column for each dimension, at least
+    two columns and as many rows or more; do not change it. The strongest component
+    comes first. Columns are centred, not standardised. Either sign of a component is
+    right.
     """
     centred = points - points.mean(axis=0)
     left, singular_values, _ = np.linalg.svd(centred, full_matrices=False)
@@ -436,15 +449,15 @@ def from_the_origin(points, k):
 
 @pca_projection.mistake(
     "The points are still not centred: your first component says where the cloud is. Subtract the mean of each "
-    "column before the SVD."
+    "column first."
 )
 def not_centred(points, k):
     return from_the_origin(points, k)
 
 
 @pca_projection.mistake(
-    "The numbers are right, but your function alters the table of whoever calls it: points -= … works in place, on "
-    "that very array. Write centred = points - …, which makes a new one. (centred = points alone makes no copy: it "
+    "The numbers are right, but your function alters the table of whoever calls it, as points -= … does: it works in "
+    "place, on that very array. Write centred = points - …, which makes a new one. (centred = points alone makes no copy: it "
     "is a second name for the same array.)"
 )
 def centred_in_place(points, k):
@@ -482,8 +495,8 @@ def standardised(points, k):
 
 
 @pca_projection.mistake(
-    "Rows and columns are confused: the SVD of the transposed table gives coordinates of the columns. Each point is "
-    "a row, so give the table as it is."
+    "Rows and columns are confused: the SVD of the transposed table, or V S in place of U S, gives coordinates of "
+    "the columns. Each point is a row: give the table as it is, and take U S."
 )
 def rows_for_columns(points, k):
     left, singular_values, _ = np.linalg.svd((points - points.mean(axis=0)).T, full_matrices=False)
@@ -561,6 +574,9 @@ def clouds(random: np.random.Generator) -> list[tuple[np.ndarray]]:
     cases = [
         np.array([[0.0, 10.0], [4.0, 10.0], [2.0, 11.0], [2.0, 9.0]]),
         np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]),
+        np.array([[1.0, 2.0], [5.0, 2.0], [4.0, 2.0], [3.0, 2.0]]),  # a column without any variance
+        np.array([[0.0, 0.0], [4.0, 1.0], [4.0, 1.0], [1.0, 3.0]]),  # a point twice
+        random.normal(size=(6, 2)) * 1e-5,
     ]
     for rows, columns in ((20, 3), (8, 5), (50, 6), (7, 2)):
         turned = random.normal(size=(rows, columns)) @ random.normal(size=(columns, columns))
@@ -581,9 +597,9 @@ def clouds(random: np.random.Generator) -> list[tuple[np.ndarray]]:
 def explained_shares(points):
     """Return each component's share of the variance: shape (columns,).
 
-    points has a row for each point and a column for each dimension, and more rows than
-    columns. The largest share comes first; they add up to 1. Columns are centred, not
-    standardised.
+    points holds floats: a row for each point and a column for each dimension. There are
+    at least two columns, and more rows than columns. The largest share comes first;
+    they add up to 1. Columns are centred, not standardised.
     """
     centred = points - points.mean(axis=0)
     squares = np.linalg.svd(centred, compute_uv=False) ** 2
@@ -646,7 +662,7 @@ def added_up(points):
 
 
 @explained_shares.mistake(
-    "Your shares are in the wrong order: np.linalg.eigh puts the smallest first. Turn them round with [::-1]."
+    "Your shares are in the wrong order: the smallest stands first, as in np.linalg.eigh. Turn them round with [::-1]."
 )
 def smallest_first(points):
     return explained_shares.reference(points)[::-1]
@@ -724,8 +740,8 @@ def one_mean_for_all(points):
 
 
 @explained_shares.mistake(
-    "The shares are right, but your function alters the table that it is given: points -= … works in place, on the "
-    "array of whoever calls it. Write centred = points - …, which makes a new one."
+    "The shares are right, but your function alters the table that it is given, as points -= … does: it works in "
+    "place, on the array of whoever calls it. Write centred = points - …, which makes a new one."
 )
 def centred_in_place_as_well(points):
     shares = explained_shares.reference(points)

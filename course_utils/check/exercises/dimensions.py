@@ -71,6 +71,7 @@ def rows_to_store(random: np.random.Generator) -> list[tuple[np.ndarray]]:
     None has a number half way between two whole ones, which may be rounded either way.
     """
     by_hand = [[1.0, -0.6, 0.26, 0.0], [0.5, -0.5], [0.1, -2.54, 0.76, 1.3], [0.0, 0.0, 0.0], [-3.0], [0.004, -0.003]]
+    by_hand += [[0.0, 1.0, 0.3], [0.0, -1.0, -0.3], [1.0, 0.0, 0.3]]
     cases = [(np.array(row),) for row in by_hand]
     cases += [(random.normal(size=size) * scale,) for size, scale in ((5, 1), (16, 0.01), (50, 300), (8, 1e-6))]
     cases.append((random.normal(size=12).astype(np.float32),))
@@ -159,6 +160,7 @@ def packed_rows(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
     """Return packed signs, from one byte a row to forty, and a row number."""
     by_hand = np.array([[0b1010_0000], [0b1010_0001], [0b0101_1111]], dtype=np.uint8)
     cases = [(by_hand, 0), (by_hand, 2), (np.array([[255, 0]], dtype=np.uint8), 0)]
+    cases.append((np.array([[1], [1], [2]], dtype=np.uint8), 0))
     for rows, size, row in ((6, 2, 3), (12, 16, 11), (4, 40, 0)):
         cases.append((random.integers(0, 256, size=(rows, size)).astype(np.uint8), row))
     opposite = np.array([[0] * 40, [255] * 40], dtype=np.uint8)  # 320 bits differ, more than a byte counts
@@ -222,7 +224,7 @@ def over_everything(packed, row):
 
 
 @hamming_distances.mistake(
-    "Nearly: your sum is kept in one byte, which ends at 255. Leave out the dtype, and NumPy takes a larger one."
+    "Nearly: your sum is kept in one byte, which ends at 255. Use .sum(axis=1) without a dtype, or astype(int) first."
 )
 def sum_in_a_byte(packed, row):
     return np.bitwise_count(packed ^ packed[row]).sum(axis=1, dtype=np.uint8)
@@ -244,6 +246,10 @@ def tables_in_no_order(random: np.random.Generator) -> list[tuple[np.ndarray, in
         [0.0] * 7 + [10.0],
     )
     cases = [(by_hand, 1), (by_hand, 2), (by_hand, 3), (np.array([steps, halves, outliers, one]).T, 2)]
+    cases += [(np.array([[1.0, 5.0], [1.0, 6.0], [1.0, 4.0]]), 2), (np.array([[3.0]]), 1)]  # columns without variance
+    cases.append((np.array([[1e-5, 0.0], [0.0, 2e-5], [1e-5, -2e-5]]), 1))
+    cases.append((np.array([[9.0, 0.0], [0.0, 1.0], [0.0, -1.0], [0.0, 1.0]]), 1))  # the first row decides
+    cases.append((random.normal(size=(30, 9)) * [1, 9, 1.2, 1.4, 1.6, 1.8, 2, 2.2, 12], 2))
     for rows, columns, k in ((6, 4, 2), (20, 9, 4), (12, 12, 11), (300, 5, 1)):
         widths = random.permutation(columns) + 1.0
         shift = random.uniform(-9, 9, size=columns)

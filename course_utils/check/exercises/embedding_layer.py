@@ -22,6 +22,13 @@ def tables_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nda
         (square, random.integers(0, 6, size=(2, 3))),
         (table, np.array([19])),
         (small, np.array(2)),
+        (small, np.array(0)),
+        (small, np.array([[1], [2]])),
+        (small, np.array([[1, 2]])),
+        (small, np.array([1, 1, 2])),
+        (small, np.array([0, 1, 1, 0])),
+        (small[1:2], np.array([0, 0])),
+        (small, np.array([[[[3, 0]], [[1, 1]]]])),
         (table, np.array([[[3, 0, 3]], [[1, 19, 2]]])),
         *((table, np.zeros(shape, dtype=int)) for shape in ((0,), (0, 3), (2, 0))),
         (random.normal(size=(300, 1)), np.array([299, 256, 0])),
@@ -254,7 +261,9 @@ def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nd
     by_hand = (np.array([[[2.0, 0.0], [4.0, 2.0], [9.0, 9.0]]]), np.array([[5, 7, 0]]))
     unknown = (np.array([[[6.0, 1.0], [2.0, 3.0]], [[-4.0, -1.0], [3.0, 8.0]]]), np.array([[1, 3], [4, 0]]))
     around = (np.array([[[8.0, 7.0], [1.0, 0.0], [9.0, 9.0], [3.0, 5.0]]]), np.array([[0, 4, 0, 300]]))
-    cases = [by_hand, unknown, around]
+    zeros = (np.array([[[-1.0], [0.0]], [[0.0], [0.0]]]), np.array([[2, 3], [0, 3]]))  # rows of words, not padding
+    as_padding = (np.array([[[5.0], [5.0], [1.0]]]), np.array([[3, 0, 4]]))
+    cases = [by_hand, unknown, around, zeros, as_padding]
     for texts, length, dimensions, kind in (
         (1, 4, 3, float),
         (5, 6, 8, np.float32),
@@ -312,8 +321,8 @@ def max_pool(vectors, ids):
 
 
 @max_pool.mistake(
-    "The fault is still there: padding becomes 0, and 0 wins where all words of a text are negative. Put something "
-    "smaller there."
+    "The fault is still there: padding becomes 0 (or nearly 0, as np.finfo(float).tiny is), which wins where all words "
+    "of a text are negative. Put something smaller there."
 )
 def zero_wins(vectors, ids):
     return np.where((ids != 0)[:, :, None], vectors, 0).max(axis=1)

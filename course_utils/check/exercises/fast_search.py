@@ -88,6 +88,7 @@ def candidates_of_an_index(
         (30, 5, 8, 4, 3),
         (50, 16, 6, 9, 8),
         (9, 3, 9, 1, 9),
+        (2_000, 3, 900, 7, 400),  # np.argpartition may leave 100 in order, but not 400
     ):
         rows = random.normal(size=(number, columns))
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
@@ -102,7 +103,7 @@ def empty_places_kept(candidates, vectors, query, k):
     candidates are row numbers of vectors, as an index returns them; -1, anywhere among
     them, is a place that stayed empty. The larger its row times the query, the better
     the candidate; rows may have any length. When fewer than k were found, all of those
-    are returned.
+    are returned. k is at least 1.
     """
     scores = vectors[candidates] @ query
     return candidates[np.argsort(-scores)[:k]]
@@ -126,7 +127,7 @@ def put_in_order(candidates, vectors, query, k):
     candidates are row numbers of vectors, as an index returns them; -1, anywhere among
     them, is a place that stayed empty. The larger its row times the query, the better
     the candidate; rows may have any length. When fewer than k were found, all of those
-    are returned.
+    are returned. k is at least 1.
     """
     found = candidates[candidates >= 0]
     scores = vectors[found] @ query
@@ -156,7 +157,9 @@ def places_for_ids(candidates, vectors, query, k):
     return np.argsort(-(vectors[found] @ query))[:k]
 
 
-@put_in_order.mistake("These are the worst candidates: np.argsort puts the smallest first. Sort the negative scores.")
+@put_in_order.mistake(
+    "These are the worst candidates: the order is the wrong way round. np.argsort and sorted put the smallest first."
+)
 def worst_first(candidates, vectors, query, k):
     found = candidates[candidates >= 0]
     return found[np.argsort(vectors[found] @ query)[:k]]

@@ -63,6 +63,9 @@ def scores_and_shares(random: np.random.Generator) -> list[tuple[np.ndarray, np.
         (np.array([[0.0, 0.0], [0.0, 0.0]]), np.array([0.02, 0.001])),
         (np.array([[4.0]]), np.array([0.25])),
         (np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 5.0], [-2.0, 0.0, -1.0]]), np.array([0.1, 0.1, 0.01])),
+        (np.array([[50.0, 40.0], [33.0, 35.0]]), np.array([0.4, 0.6])),
+        (np.array([[0.0, 60.0], [0.0, 1.0]]), np.array([0.4, 0.6])),
+        (np.array([[20.0, 0.0], [1.0, 3.0]]), np.array([0.4, 0.6])),
     ]
     for size, scale in ((3, 1), (5, 3), (9, 6)):
         share = random.dirichlet(np.ones(size + 3))[:size]
@@ -86,10 +89,11 @@ def scores_and_shares(random: np.random.Generator) -> list[tuple[np.ndarray, np.
 def corrected_loss(scores, share):
     """Return the loss of a batch, corrected for how often each film comes into batches.
 
-    scores is a square array: row i has the scores of person i with every film of the
-    batch. The right film is in column i. share[j] is the share of column j's film in
-    all ratings, above 0. Its logarithm is subtracted from the column's scores. The loss
-    is the mean of -log(softmax of the row, at the right film) over rows.
+    scores is a square array of floats from -100 to 100: row i has the scores of person
+    i with every film of the batch. The right film is in column i. share[j] is the share
+    of column j's film in all ratings, above 0. Its logarithm is subtracted from the
+    column's scores. The loss is the mean of -log(softmax of the row, at the right film)
+    over rows.
     """
     corrected = scores - np.log(share)
     sums = np.log(np.exp(corrected).sum(axis=1))
@@ -147,21 +151,23 @@ def scores_and_seen(random: np.random.Generator) -> list[tuple[np.ndarray, np.nd
         (np.array([1.0, 2.0, 3.0]), np.array([False, False, False]), 3),
         (np.array([-5.0, 5.0]), np.array([False, True]), 1),
         (np.array([2e9, -3e9, 1e9, 5.0]), np.array([True, False, False, False]), 3),
+        (np.array([-1.5e12, -2e13, -3.0]), np.array([False, False, True]), 2),
+        (np.array([-100.0, *range(30)]), np.arange(31) == 30, 30),
         # One film is left, in each place: where a seen one gets the lowest score, some order of equals is wrong.
         *((np.where(left, -1.0, [0.3, 0.6, 0.9]), ~left, 1) for left in np.eye(3, dtype=bool)),
     ]
-    for number, k in ((8, 3), (20, 5), (40, 10)):
+    for number, k in ((8, 3), (20, 5), (40, 10), (2_000, 500)):  # np.argpartition may leave 100 in order, but not 500
         seen = random.permutation(number) < number // 3
         cases.append((random.normal(loc=-1, size=number), seen, k))
     return cases
 
 
 def zero_is_not_the_end(scores, seen, k):
-    """Return a list: the numbers of the k best films that the person has not seen.
+    """Return the numbers of the k best films that the person has not seen.
 
-    scores has a number for each film, seen says which films the person has seen. The
+    scores has a float for each film, seen says which films the person has seen. The
     film with the highest score comes first. Scores may be negative; no two are equal.
-    At least k films are unseen.
+    At least k films are unseen, and k is at least 1.
     """
     left = np.where(seen, 0, scores)
     return np.argsort(-left)[:k].tolist()
@@ -179,11 +185,11 @@ def zero_is_not_the_end(scores, seen, k):
     faulty=zero_is_not_the_end,
 )
 def recommend(scores, seen, k):
-    """Return a list: the numbers of the k best films that the person has not seen.
+    """Return the numbers of the k best films that the person has not seen.
 
-    scores has a number for each film, seen says which films the person has seen. The
+    scores has a float for each film, seen says which films the person has seen. The
     film with the highest score comes first. Scores may be negative; no two are equal.
-    At least k films are unseen.
+    At least k films are unseen, and k is at least 1.
     """
     left = np.where(seen, -np.inf, scores)
     return np.argsort(-left)[:k].tolist()
@@ -211,9 +217,14 @@ def places_among_the_unseen(scores, seen, k):
     return np.argsort(-scores[~seen])[:k].tolist()
 
 
-@recommend.mistake("The worst come first: argsort sorts upwards, so sort the negative scores.")
+@recommend.mistake("The worst come first: argsort and sorted sort upwards, so sort the negative scores.")
 def worst_first(scores, seen, k):
     return np.argsort(np.where(seen, np.inf, scores))[:k].tolist()
+
+
+@recommend.mistake("The right films in another order: np.argpartition finds the k best, but does not sort them.")
+def not_sorted(scores, seen, k):
+    return np.argpartition(-np.where(seen, -np.inf, scores), k - 1)[:k].tolist()
 
 
 @recommend.mistake("You recommend what the person has seen, and leave out the rest.")

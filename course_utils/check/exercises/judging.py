@@ -79,6 +79,8 @@ def solved_questions(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
             np.zeros(30, int),
             random.integers(30, size=(90, 12)),
         ),  # short draws
+        (np.arange(20) % 2, np.arange(20) // 15, random.integers(20, size=(40, 50))),  # long ones
+        (np.array([1, 1, 0]), np.array([0, 1, 1]), np.repeat([[1, 1, 1], [2, 2, 2]], [1_000, 500], axis=0)),
     ]
     for number, times, shares in ((30, 200, (0.6, 0.5)), (200, 40, (0.2, 0.7)), (50, 300, (0.5, 0.5))):
         first, second = (random.random(number) < share for share in shares)
@@ -172,6 +174,8 @@ def tables_and_questions(random: np.random.Generator) -> list[tuple[np.ndarray, 
     add(np.array([[1.0, 0.1], [1.0, -0.3], [0.8, 0.2], [-1.0, 0.3]]), 1, 2, 0)
     # All that is allowed lies opposite, farther below 0 than any of the three would be with its sign turned.
     add(np.array([[0.0, 0.0, 1.0], [0.5, 0.9, 0.0], [0.5, -0.9, 0.0], [-0.8, 0.1, 0.6], [-0.6, 0.0, 0.8]]), 0, 1, 2)
+    for degrees in ((178, 0, 4, 182, 179), (175, 0, 10, 160, 200)):  # far below 0, where a constant may be too high
+        add(np.array([[np.cos(angle), np.sin(angle)] for angle in np.radians(degrees)]), 0, 1, 2)
     for rows, columns in ((6, 3), (12, 4), (30, 5), (60, 3)):
         for _ in range(3):
             one, its, other = random.choice(rows, 3, replace=False).tolist()

@@ -127,6 +127,14 @@ def films_of_reviews(random: np.random.Generator) -> list[tuple[list[str]]]:
         (["up", "heat", "up", "babe"],),
         (["Big", "Up", "it", "Antz", "Jaws", "Ran", "It", "Jaws", "m", "M", "up"],),
         (["12 Monkeys", "8 Women", "1984", "9", "300", "2001", "9", "12 Monkeys", "21", "28 Days", "27"],),
+        (["1", "10", "2", "3", "4", "5"],),
+        ([f"film {number}" for number in range(1, 13)],),
+        (["a", "a ", "b", "c", "d", "e"],),
+        (["", "a", "b", "c", "d", "e"],),
+        (["The A", "B", "C", "D", "E", "F"],),
+        (["Émile", "a", "b", "c", "d", "Zoe"],),
+        (["Psycho of 1960", "Psycho of 1998", "a", "b", "c", "d", "e"],),
+        (["Psycho 1960", "Psycho 1998", "a", "b", "c", "d", "e"],),
     ]
     for films, reviews in ((10, 40), (23, 60), (7, 50)):
         titles = random_words(random, films)
@@ -139,8 +147,9 @@ def films_of_reviews(random: np.random.Generator) -> list[tuple[list[str]]]:
 def every_fifth_review(films):
     """Return True for reviews of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film; use `sorted` for the order. The
-    result is a bool array of the same length, and no film has reviews on both sides.
+    films is a list with the name of each review's film, at least one; use `sorted` for
+    the order. The result is a bool array of the same length, and no film has reviews on
+    both sides.
     """
     place = np.arange(len(films))
     return place % 5 == 4
@@ -161,8 +170,9 @@ def every_fifth_review(films):
 def split_by_film(films):
     """Return True for reviews of the fifth film, the tenth, …, films sorted by name.
 
-    films is a list with the name of each review's film; use `sorted` for the order. The
-    result is a bool array of the same length, and no film has reviews on both sides.
+    films is a list with the name of each review's film, at least one; use `sorted` for
+    the order. The result is a bool array of the same length, and no film has reviews on
+    both sides.
     """
     names = np.unique(films)
     return np.isin(films, names[4::5])
@@ -296,6 +306,13 @@ def tokens_and_vocabulary(random: np.random.Generator) -> list[tuple[list[str], 
         (["good"], small),
         (["Film", "film", "Good", "film ", "film\t", "New York"], [*small, "Film", "film\xa0", "New York"]),
         (["film"] * 300 + ["plot"] * 260, small),
+        (["music"], small),
+        (["film", "film!", "films", "well-made"], small),
+        (
+            ["don't", "1.0", "1", "straße", "café", "cafe\u0301"],
+            ["", "[UNK]", "dont", "1", "strasse", "cafe", "café"],
+        ),
+        (["unbelievable", "unbelievably"], ["", "[UNK]", "unbelievably", "unbelievable"]),
     ]
     for words, known, tokens in ((12, 6, 30), (30, 25, 60), (8, 8, 20)):
         made_up = random_words(random, words)

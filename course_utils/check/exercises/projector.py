@@ -83,24 +83,33 @@ class Model:
 
 
 def models_and_vocabularies(random: np.random.Generator) -> list[tuple[Model, list[str]]]:
-    """Return models whose embedding stands first, and some where another layer stands before it, once another Embedding.
+    """Return models whose embedding stands first, and some where other layers stand before it, once other Embeddings.
 
-    The numbers need all their digits, up to nine; one table has whole numbers, large and small ones too.
+    The numbers need all their digits, up to nine; one table has whole numbers, large and small ones too, and a row of
+    zeros; one has a single column.
     """
 
-    def case(table: np.ndarray, words: list[str], *before: Layer) -> tuple[Model, list[str]]:
+    def case(table: np.ndarray, words: list[str], *before: Layer, after: tuple[Layer, ...] = ()) -> tuple:
         dimensions = table.shape[1]
         embedding = Embedding("embedding", embeddings=table.astype(np.float32))
         dense = Dense("dense", kernel=random.normal(size=(dimensions, 2)), bias=np.zeros(2))
-        return Model(*before, embedding, dense), ["", "[UNK]", *words]
+        return Model(*before, embedding, *after, dense), words
 
-    by_hand = np.array([[0, 9], [9, 9], [-24, 0.1], [1 / 3, 1.2345678e-7], [2.5e8, 0.104900114]])
+    def another_embedding(name: str, rows: int, columns: int) -> Layer:
+        return Embedding(name, embeddings=random.normal(size=(rows, columns)).astype(np.float32))
+
+    by_hand = np.array([[0, 9], [9, 9], [-24, 0.1], [1 / 3, 1.2345678e-7], [2.5e8, 0.104900114], [0, 0]])
     another = Dense("first", kernel=random.normal(size=(3, 3)), bias=np.zeros(3))
-    positions = Embedding("positions", embeddings=random.normal(size=(22, 5)).astype(np.float32))
+    twenty = [f"word{number}" for number in range(20)]
+    before, after = another_embedding("embedding_0", 22, 5), another_embedding("embedding_2", 22, 5)
     return [
-        case(by_hand, ["the", "film", "good"]),
-        case(random.normal(size=(6, 3)), ["bad", "Actor", "plot", "New York"], another),
-        case(random.normal(size=(22, 5)), [f"word{number}" for number in range(20)], positions),
+        case(by_hand, ["", "[UNK]", "the", "film", "good", "none"]),
+        case(random.normal(size=(6, 3)), ["", "[UNK]", "bad", "Actor", "plot", "New York"], another),
+        case(random.normal(size=(22, 5)), ["", "[UNK]", *twenty], another_embedding("positions", 22, 5)),
+        case(random.normal(size=(22, 5)), ["[PAD]", "oov", *twenty], before, after=(after,)),
+        case(random.normal(size=(5, 1)), ["[PAD]", "oov", "[x]", "[UNK]", " a"]),
+        case(random.normal(size=(3, 2)), ["", "[UNK]", "alone"]),
+        case(random.normal(size=(2, 2)), ["", "[UNK]"]),
     ]
 
 
@@ -123,10 +132,10 @@ def lists_of_lines(files: Any, *arguments: Any) -> Any:
 def faulty_export(model, vocabulary):
     """Return the lines of vecs.tsv and those of meta.tsv, two lists.
 
-    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of
-    strings. The first two entries are left out. A line of vecs.tsv holds the numbers of
-    a row with tabs between them, with as many digits as float32 needs; a line of
-    meta.tsv is a word. No line ends in a line break.
+    The layer named "embedding" has a row for each entry of vocabulary, a list of
+    strings, in its order. The first two entries are left out. A line of vecs.tsv holds
+    the numbers of a row with tabs between them, with as many digits as float32 needs; a
+    line of meta.tsv is a word. No line ends in a line break.
     """
     weights = model.layers["embedding"].get_weights()
     vecs, meta = [], []
@@ -152,10 +161,10 @@ def faulty_export(model, vocabulary):
 def projector_lines(model, vocabulary):
     """Return the lines of vecs.tsv and those of meta.tsv, two lists.
 
-    Row i of the layer named "embedding" belongs to entry i of vocabulary, a list of
-    strings. The first two entries are left out. A line of vecs.tsv holds the numbers of
-    a row with tabs between them, with as many digits as float32 needs; a line of
-    meta.tsv is a word. No line ends in a line break.
+    The layer named "embedding" has a row for each entry of vocabulary, a list of
+    strings, in its order. The first two entries are left out. A line of vecs.tsv holds
+    the numbers of a row with tabs between them, with as many digits as float32 needs; a
+    line of meta.tsv is a word. No line ends in a line break.
     """
     table = model.get_layer("embedding").get_weights()[0]
     vecs, meta = [], []
@@ -173,7 +182,7 @@ def list_asked_for_a_name(model, vocabulary):
 
 
 @projector_lines.mistake(
-    "You take the first layer with a table. A model may have two of them: model.get_layer('embedding') asks by name."
+    "You take the table of another layer. A model may have several: model.get_layer('embedding') asks by name."
 )
 def first_layer_with_a_table(model, vocabulary):
     table = next(layer for layer in model.layers if isinstance(layer, Embedding)).get_weights()[0]
@@ -297,7 +306,8 @@ def vectors_and_ends(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
     five = np.array([[0.0, 0.0], [2.0, 5.0], [4.0, -1.0], [-3.0, 1.0], [7.0, 2.0]])
     by_hand = (five, np.array([0.0, 0.0]), np.array([4.0, 0.0]))
     moved = (np.array([[1.0, 1.0], [2.0, 3.0]]), np.array([1.0, 1.0]), np.array([1.0, 3.0]))
-    cases = [by_hand, moved]
+    small = (five / 1e3, np.array([0.0, 1e-3]), np.array([4e-3, 0.0]))
+    cases = [by_hand, moved, small]
     for rows, dimensions in ((1, 3), (6, 6), (10, 16)):
         vectors = random.normal(size=(rows, dimensions)).astype(np.float32)
         ends = random.normal(size=(2, dimensions)).astype(np.float32)
@@ -318,8 +328,8 @@ def vectors_and_ends(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
 def place_between(vectors, left, right):
     """Return where each row lies from left (0) to right (1), of shape (rows,).
 
-    left and right are vectors. A row's place is that of its projection onto the line
-    through them.
+    vectors holds floats, in at least one row; left and right are vectors. A row's place
+    is that of its projection onto the line through them.
     """
     direction = right - left
     return (vectors - left) @ direction / (direction @ direction)

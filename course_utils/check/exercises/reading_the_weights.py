@@ -71,7 +71,8 @@ def padded_ids_and_tables(random: np.random.Generator) -> list[tuple[np.ndarray,
         cases.append((ids, random.normal(size=(10, 4)).astype(np.float32)))
     cases.append((np.array([0, 299, 256, 299]), random.normal(size=(300, 1))))
     often = np.array(300 * [2] + [3])  # more often than a byte counts
-    return [*cases, (often, small)]
+    opposite = np.array([[5.0, 5.0], [5.0, 5.0], [1.0, -1.0], [-1.0, 1.0]])
+    return [*cases, (often, small), (np.array([2, 3]), opposite)]
 
 
 @exercise(
@@ -86,7 +87,8 @@ def padded_ids_and_tables(random: np.random.Generator) -> list[tuple[np.ndarray,
 def encode_review(ids, table):
     """Return an array: the mean of the rows of a review's ids.
 
-    ids is a one-dimensional array. Id 0 is padding and is left out, wherever it is.
+    ids is a one-dimensional array, and table holds floats. Id 0 is padding and is left
+    out, wherever it is.
     Id 1, the unknown word, counts like any other word. A word that occurs twice
     counts twice. A review without words, or without any ids, gets zeros.
     """
@@ -237,6 +239,7 @@ def tables_and_queries(random: np.random.Generator) -> list[tuple[np.ndarray, in
     """Return tables with a row and how many neighbours; no two cosines are equal."""
     by_hand = np.array([[1.0, 0.0], [5.0, 5.0], [2.0, 0.5], [0.5, 3.0], [-1.0, 0.1]])
     cases = [(by_hand, 0, 2), (by_hand, 0, 4), (by_hand, 3, 1)]
+    cases.append((np.array([[1.0, 0.0], [1.0, 1e-3], [1.0, 0.3], [0.0, 1.0]]), 0, 2))  # a cosine close to 1
     for number, dimensions, row, k in ((12, 3, 4, 3), (30, 8, 29, 5), (9, 9, 0, 8), (40, 2, 17, 10)):
         cases.append((rows_of_many_lengths(random, number, dimensions), row, k))
     cases.append((rows_of_many_lengths(random, 300, 3), 299, 299))
@@ -247,7 +250,7 @@ def by_dot_product(table, row, k):
     """Return an array of the numbers of the k rows with the largest cosine to this row.
 
     The largest comes first. row is a row number. It is not among the answers. No two
-    cosines are equal, and table has more than k rows.
+    cosines are equal; table holds floats and has more than k rows.
     """
     alike = table @ table[row]
     return np.argsort(-alike)[:k]
@@ -270,7 +273,7 @@ def nearest_rows(table, row, k):
     """Return an array of the numbers of the k rows with the largest cosine to this row.
 
     The largest comes first. row is a row number. It is not among the answers. No two
-    cosines are equal, and table has more than k rows.
+    cosines are equal; table holds floats and has more than k rows.
     """
     unit = table / np.linalg.norm(table, axis=1, keepdims=True)
     order = np.argsort(-(unit @ unit[row]))
@@ -379,9 +382,10 @@ def tables_and_two_groups(random: np.random.Generator) -> list[tuple[np.ndarray,
 def polarity_scores(table, good, bad):
     """Return an array: how far each row reaches in the direction of praise.
 
-    good and bad are arrays of row numbers. The direction leads from the mean of the
-    bad rows to the mean of the good ones, and is brought to length 1. A row's score is
-    the dot product of the unscaled row with the direction.
+    table holds floats. good and bad are arrays of row numbers, of which none occurs
+    twice. The direction leads from the mean of the bad rows to the mean of the good
+    ones, and is brought to length 1. A row's score is the dot product of the unscaled
+    row with the direction.
     """
     direction = table[good].mean(axis=0) - table[bad].mean(axis=0)
     return table @ (direction / np.linalg.norm(direction))
@@ -457,7 +461,8 @@ def all_rows_of_length_one(table, good, bad):
 
 
 @polarity_scores.mistake(
-    "You add the rows of each group instead of taking the mean, so the larger group pulls more. Use mean(axis=0)."
+    "Each group has a mean of its own: with sums, or both divided by one number, the larger group pulls more. Use "
+    "mean(axis=0)."
 )
 def sums_for_means(table, good, bad):
     return towards(table, table[good].sum(axis=0) - table[bad].sum(axis=0))

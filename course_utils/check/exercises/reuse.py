@@ -27,6 +27,9 @@ def two_vocabularies(
         tables(["a", "b"], ["c", "d", "e"], 2),
         tables(["x", "Good", "y"], ["good", "Good", "x"], 2),
         tables([], ["a", "b"], 2),
+        tables(["a"], [], 3),
+        tables(["a", "b"], ["b", "a"], 2),
+        (["a", "b"], np.array([[0.0, 0.0], [1.0, -1.0]]), ["b", "c", "a"], np.ones((3, 2))),
     ]
     words = [f"word{number}" for number in range(320)]
     for of_old, of_new, columns in ((12, 9, 4), (6, 14, 2), (300, 310, 3)):
@@ -152,7 +155,9 @@ def trained_numbers():
     return [833, 250_833]
 
 
-@trained_numbers.mistake("The biases are missing: Dense(16) has 16 of them, and Dense(1) has one.")
+@trained_numbers.mistake(
+    "Not all are counted: Dense(16) has weights and 16 biases, Dense(1) has 16 weights and one bias."
+)
 def biases_forgotten():
     return [816, 250_816]
 
@@ -195,6 +200,7 @@ def texts_and_known(random: np.random.Generator) -> list[tuple[list[list[str]], 
         ([["wry"], []], ["film", "good"]),
         ([["Film", "film", "film", "maudlin", "maudlin", "maudlin", "wry"]], ["film"]),
         ([["a", "b", "c", "c"], ["c"]], []),
+        ([[], ["a", "b"], [], ["extraordinarily", "extraordinary", "a"]], ["a", "extraordinary"]),
     ]
     words = [f"word{number}" for number in range(40)]
     for texts, length, known in ((5, 9, 13), (3, 7, 30), (8, 17, 5), (40, 30, 19)):
@@ -298,8 +304,12 @@ def pairs_of_runs(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndar
     """Return which texts two methods classify correctly, a row for each run."""
     one = np.array([[True, True, False, True], [True, False, False, True]])
     other = np.array([[True, False, False, False], [False, True, False, True]])
-    cases = [(one, other), (other, one), (one, one), (one[:1], other[:1])]
-    for runs, texts in ((5, 11), (3, 300), (2, 50), (1, 29)):
+    cases = [(one, other), (other, one), (one, one), (one[:1], other[:1]), (one[:, 2:], other[:, 2:])]
+    cases += [
+        (np.ones((2, 3), dtype=bool), np.zeros((2, 3), dtype=bool)),
+        (np.ones((200, 3), dtype=bool), one[[1] * 200, 1:]),
+    ]
+    for runs, texts in ((5, 11), (3, 300), (2, 50), (1, 29), (6, 3)):
         drawn = random.random((2, runs, texts)) < [[[0.75]], [[0.6]]]
         cases.append((drawn[0], drawn[1]))
     return cases

@@ -97,9 +97,10 @@ def score_tables(random: np.random.Generator) -> list[tuple[np.ndarray]]:
 def batch_loss(scores):
     """Return the loss of a batch: the mean of -log(share of the right half) over rows.
 
-    scores is a square array: row i has the scores of first half i with every second
-    half, already multiplied by the scale. The right one is in column i. The shares of
-    a row are its softmax. Scores may be as large as 1000, or as small as -1000.
+    scores is a square array of floats: row i has the scores of first half i with every
+    second half, already multiplied by the scale. The right one is in column i. The
+    shares of a row are its softmax. Scores may be as large as 1000, or as small as
+    -1000.
     """
     scores = scores - scores.max(axis=1, keepdims=True)
     sums = np.log(np.exp(scores).sum(axis=1))
@@ -122,8 +123,8 @@ def overflowing(scores):
 
 
 @batch_loss.mistake(
-    "Nearly: a share may be too small to be stored, and log 0 is minus infinity. Take the logarithm apart: the log of "
-    "the sum, less the score on the diagonal."
+    "Nearly: a share may be too small to be stored, or a power too large. Subtract each row's maximum, and take the "
+    "logarithm apart: the log of the sum, less the score on the diagonal."
 )
 def logarithm_of_a_share(scores):
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -170,10 +171,12 @@ def scores_with_ties(random: np.random.Generator) -> list[tuple[np.ndarray]]:
         [[0.3, 0.3, 0.1], [0.0, 0.2, 0.0], [0.7, 0.0, 0.7]],
         [[-1.0]],
         [[0.5, 0.499999], [0.2, 0.3]],
+        [[0.5, 0.5 - 1e-10], [0.1, 0.2]],
+        [[1e9, 1e9], [0.0, 1.0]],
     ]
     cases = [(np.array(table),) for table in by_hand]
     cases += [(random.integers(0, 4, size=(size, size)) / 4,) for size in (4, 6, 9)]
-    return [*cases, (random.normal(size=(7, 7)),)]
+    return [*cases, (random.normal(size=(7, 7)),), (np.full((12, 12), 0.1),), (np.full((300, 300), 0.1),)]
 
 
 def ties_count_as_won(scores):

@@ -64,6 +64,9 @@ def rows_of_pairs(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndar
     ]
     cases.append((np.array([0.2, -1.0]), np.array([0.0, 0.0]), 1))
     cases.append((np.array([3.0, 0.5]), np.array([2.0, -1.0]), 0))
+    cases.append((np.array([1.0, 3.0]), np.array([2.0, 1.5]), 1))
+    cases += [(np.full(3, 5.0), np.full(3, other), is_real) for other, is_real in ((5.0, 0), (-5.0, 1))]
+    cases.append((np.array([1.0]), np.array([2.0]), 1))
     for size in (2, 3, 8, 20):
         for is_real in (0, 1):
             cases.append((random.normal(size=size), random.normal(size=size), is_real))
@@ -84,9 +87,9 @@ def pair_gradients(middle, other, is_real):
     """Return an array of two rows: the gradients of the loss of a pair.
 
     The first is with respect to middle, the second with respect to other. These are
-    rows of the two tables, arrays of equal length. is_real is 1 for a pair from the
-    text and 0 for a negative. The loss is minus the log of the probability that the
-    model gives to the truth.
+    rows of the two tables, arrays of floats of equal length; their dot product is
+    between -100 and 100. is_real is 1 for a pair from the text and 0 for a negative.
+    The loss is minus the log of the probability that the model gives to the truth.
     """
     error = 1 / (1 + np.exp(-middle @ other)) - is_real
     return np.array([error * other, error * middle])
@@ -156,6 +159,9 @@ def texts_and_windows(random: np.random.Generator) -> list[tuple[list[str], int]
         (["a", "b", "a", "b"], 1),
         (["a", "b", "c"], 5),
         (["the", "film", "is", "the", "film"], 3),
+        (["a", "b", "c"], 3),
+        (list("abcdef"), 0),
+        ([f"word{number}" for number in range(40)], 12),
     ]
     words = ["the", "a", "good", "bad", "film", "story", "was", "it"]
     for size, window in ((6, 1), (9, 3), (12, 5), (12, 2)):

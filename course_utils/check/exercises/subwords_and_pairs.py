@@ -76,6 +76,13 @@ def words_and_merges(random: np.random.Generator) -> list[tuple[str, list[list[s
         ("abc", [["b", "c"], ["ab", "c"]]),  # a and bc are the same letters, and no pair of ab and c
         ("abab", [["ab", "ab"], ["a", "b"]]),
         ("nesses", ness),
+        ("Abc", [["a", "b"]]),
+        ("a+b", [["+", "b"]]),
+        ("ab", [[".", "b"]]),
+        ("co-op", [["c", "o"]]),
+        ("don't", [["n", "'"]]),
+        ("über", [["ü", "b"]]),
+        ("a", [["▁", "a"]]),
         ("adbad", [["ad", "b"], ["a", "d"], ["b", "ad"]]),
     ]
     for _ in range(12):

@@ -95,6 +95,10 @@ def runs(random: np.random.Generator) -> list[tuple[list[float], int]]:
         ([1.7, 0.9, 1.2, 1.1, 0.8], 2),
         ([25_000.0, 24_000.0, 23_000.0, 40.0, 9.5, 12.0, 11.0, 1.0], 2),
         ([0.50004, 0.50003, 0.50002, 0.50001, 0.50002, 0.50003, 0.4], 2),
+        ([0.5, 0.500001, 0.4999995, 0.6, 0.4], 2),
+        ([0.6, 0.4, 0.7, 0.3], 2),  # below the loss of two epochs ago, and not below the lowest
+        ([0.6, 0.7, 0.8, 0.5, 0.6, 0.55, 0.4], 3),
+        ([0.0, 0.5, 0.4], 3),
     ]
     drawn = []
     for length in (8, 10, 12, 14, 16, 18, 20, 22):
@@ -249,7 +253,7 @@ def with_the_one_before(losses, patience):
 
 def counts_of_right(random: np.random.Generator) -> list[tuple[int, int]]:
     """Return how many were right, of how many: none, all, few and many; no interval leads beyond 0 and 1."""
-    cases = [(50, 100), (80, 100), (20, 100), (2_180, 2_500), (0, 7), (7, 7), (4, 8), (123_456, 500_000)]
+    cases = [(50, 100), (80, 100), (20, 100), (2_180, 2_500), (0, 7), (7, 7), (1, 1), (4, 8), (123_456, 500_000)]
     for examples in random.integers(60, 5_000, size=6).tolist():
         cases.append((int(examples * random.uniform(0.3, 0.85)), examples))
     return cases
@@ -269,7 +273,8 @@ def accuracy_interval(right, examples):
     """Return the 95 % interval of an accuracy: its lower and upper end, as shares of 1.
 
     right of the examples were classified correctly; both are whole numbers. The
-    interval reaches 1.96 standard errors to either side of the accuracy.
+    interval reaches 1.96 standard errors to either side of the accuracy, here never
+    below 0 or above 1.
     """
     accuracy = right / examples
     error = np.sqrt(accuracy * (1 - accuracy) / examples)
@@ -360,7 +365,9 @@ def only_the_reach(right, examples):
 def accuracies_of_recipes(random: np.random.Generator) -> list[tuple[np.ndarray]]:
     """Return tables of accuracies, a row for each recipe and a column for each seed."""
     by_hand = np.array([[0.80, 0.82, 0.84], [0.90, 0.90, 0.90]])
-    cases = [(by_hand,), (np.array([[0.81, 0.84]]),)]
+    with_equal_ones = np.array([[0.8, 0.8, 0.9], [0.7, 0.7, 0.7], [0.8, 0.85, 0.85]])
+    with_equal_means = np.array([[0.8, 0.9], [0.85, 0.85]])
+    cases = [(by_hand,), (np.array([[0.81, 0.84]]),), (with_equal_ones,), (with_equal_means,)]
     for recipes, seeds in ((4, 4), (6, 5), (1, 7), (5, 2)):
         cases.append((0.85 + random.normal(scale=0.02, size=(recipes, seeds)),))
     cases.append((random.uniform(size=(3, 3)).astype(np.float32),))
@@ -381,9 +388,9 @@ def accuracies_of_recipes(random: np.random.Generator) -> list[tuple[np.ndarray]
 def mean_and_spread(accuracies):
     """Return two arrays of shape (recipes,): each recipe's mean accuracy and spread.
 
-    accuracies has shape (recipes, seeds), with at least two seeds. They are a sample of
-    all the seeds that could have been taken; the spread over them is the standard
-    deviation, computed as in the notebook.
+    accuracies is an array of floats, shape (recipes, seeds), with at least two seeds.
+    They are a sample of all the seeds that could have been taken; the spread over them
+    is the standard deviation, computed as in the notebook.
     """
     return accuracies.mean(axis=1), accuracies.std(axis=1, ddof=1)
 
@@ -457,6 +464,9 @@ def texts_and_sizes(random: np.random.Generator) -> list[tuple[list[str], int, i
         (["good film", "bad film", "odd film", "odd odd odd plot"], 2, 4),
         (["a b", "", "b c c"], 1, 10),
         (["x", "y y"], 1, 2),
+        (["b c", "a c", "b c"], 1, 9),  # a held-out text that was trained on, too
+        (["b a", "b x", "b x", "a a"], 1, 9),
+        (["ok. ok 8 8 fine", "ok. 8 x"], 1, 7),
         (["Good film Good Good", "good  film\tGood", "Film\xa0film\n good"], 1, 5),
         (["ten " * 10 + "nine " * 9 + "two two", "many " * 11, "one ten nine two many"], 1, 5),
         ([" ".join(pairs), f"{pairs[-1]} {pairs[0]} none"], 1, 300),

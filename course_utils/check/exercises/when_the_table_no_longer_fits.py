@@ -85,7 +85,12 @@ def small_tables(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarr
         (np.array([4]), *by_hand),
         (np.array([0, 5, 3, 3]), *by_hand),
         (np.array([], dtype=int), *by_hand),
+        (np.array([0, 0]), *by_hand),
+        (np.array([3]), np.eye(4), np.ones((2, 4))),
+        (np.array([], dtype=int), np.eye(4, 3), np.ones((2, 3))),
     ]
+    for ids, quotients, remainders in (([300], 200, 2), ([16_809_999], 4_100, 4_100), ([70_000], 40_000, 2)):
+        cases.append((np.array(ids), np.arange(quotients)[:, None] / 8, np.arange(remainders)[:, None] / 32))
     for quotients, remainders, columns, number in ((3, 3, 4, 6), (5, 2, 1, 8), (2, 7, 3, 20)):
         first, second = random.normal(size=(quotients, columns)), random.normal(size=(remainders, columns))
         cases.append((random.integers(quotients * remainders, size=number), first, second))
@@ -105,10 +110,10 @@ def small_tables(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarr
 def quotient_remainder(ids, quotients, remainders):
     """Return an array: a vector for each id, the sum of a row of each table.
 
-    ids is an array of whole numbers; where it is empty, so is the result, with as many
-    columns as the tables. An id is divided by the number of rows of `remainders`. The
-    quotient is the row of `quotients`, the remainder the row of `remainders`. Both rows
-    are there for each id.
+    ids is an array of whole numbers, and the tables hold floats. Where ids is empty, so
+    is the result, with as many columns as the tables. An id is divided by the number of
+    rows of `remainders`. The quotient is the row of `quotients`, the remainder the row
+    of `remainders`. Both rows are there for each id.
     """
     m = len(remainders)
     return quotients[ids // m] + remainders[ids % m]
@@ -167,6 +172,8 @@ def updates(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray, n
     cases = [
         (table, np.array([1, 1]), np.array([[1.0, 0.0], [0.5, 2.0]]), 0.5),
         (table, np.array([2, 0]), np.array([[1.0, 0.0], [0.5, 2.0]]), 0.1),
+        (table, np.array([1, 1]), np.array([[1.0, 2.0], [1.0, 2.0]]), 0.1),
+        (table, np.array([1]), np.array([[30.0, -2.0]]), 0.1),
         (table, np.array([], dtype=int), np.zeros((0, 2)), 0.1),
     ]
     for rows, columns, number in ((4, 3, 9), (30, 2, 12), (3, 1, 40)):
@@ -211,7 +218,8 @@ def by_rows(table, ids, gradients, rate):
 
 
 @by_rows.mistake(
-    "Of an id that comes twice, only the last gradient still counts: table[ids] -= … writes each row once."
+    "Of an id that comes twice, only the last gradient counts. table[ids] -= … writes each row once; a loop has to go "
+    "on from the row as it is by then."
 )
 def repeats_still_lost(table, ids, gradients, rate):
     table = table.copy()
@@ -258,6 +266,8 @@ def parts_of_batches(random: np.random.Generator) -> list[tuple[np.ndarray, np.n
         (np.array([[1.0, 0.0], [3.0, 2.0]]), np.array([2, 2])),
         (np.array([[1.0, 0.0], [3.0, 2.0]]), np.array([1, 3])),
         (np.array([[0.5, -0.25]]), np.array([7])),
+        (np.array([[1.0, 0.0], [3.0, 2.0], [5.0, 1.0]]), np.array([300, 5, 2])),
+        (np.array([[1.0, 0.0], [3.0, 2.0], [5.0, 1.0]]), np.array([40_000, 5, 2])),
     ]
     for workers, numbers in ((3, 4), (5, 1), (2, 6)):
         cases.append((random.normal(size=(workers, numbers)), random.integers(1, 40, size=workers)))

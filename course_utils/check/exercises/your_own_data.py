@@ -72,6 +72,12 @@ def two_texts(random: np.random.Generator) -> list[tuple[list[str], list[str]]]:
         ("dog bites man", "man bites dog"),
         ("a b c d e f g h", "c d e"),
         ("now here", "no where"),
+        ("a", "b"),
+        ("a", ""),
+        ("a b", "xa bc"),
+        ("The cat", "the cat"),
+        ("good film !", "good film ?"),
+        ("well-made film", "well made-film"),
     ]
     cases = [(one.split(), other.split()) for one, other in by_hand]
     for length in (6, 9, 15):
@@ -169,6 +175,10 @@ def families_and_sizes(random: np.random.Generator) -> list[tuple[np.ndarray, in
         ([1, 0, 1, 0], 2),
         ([0, 1, 1, 1, 2], 2),
         ([3, 3, 1, 0, 2, 2], 1),
+        ([0, 1, 1, 1, 2], 3),
+        (range(12), 3),
+        (range(12), 12),
+        ([0] * 200 + [1] * 100 + [2] * 5, 250),
     ]
     cases = [(np.array(family), number) for family, number in by_hand]
     for texts, number in ((12, 5), (20, 9), (30, 4)):
@@ -226,7 +236,9 @@ def too_few(family, number):
     return family < family[order[number - 1]]
 
 
-@whole_families.mistake("That is one family too many where the number is reached exactly: look at place number - 1.")
+@whole_families.mistake(
+    "That is one family too many where the number is reached exactly: the text at place number - 1 is the last needed."
+)
 def one_too_many(family, number):
     order = np.argsort(family, kind="stable")
     return family <= family[order[min(number, len(family) - 1)]]
@@ -257,6 +269,10 @@ def labels_and_guesses(random: np.random.Generator) -> list[tuple[np.ndarray, np
         ([0, 0, 0, 0, 1, 1], [2, 0, 0, 0, 1, 0]),
         ([3, 5, 5, 5], [3, 3, 5, 5]),
         ([1], [1]),
+        ([0, 1], [0, 7]),
+        ([0, 5], [0, 3]),
+        ([-1, -1, 1], [-1, 1, 1]),
+        ([0, 1, 256], [256, 1, 256]),
     ]
     cases = [(np.array(labels), np.array(guesses)) for labels, guesses in by_hand]
     for number, classes in ((15, 3), (40, 4)):
@@ -287,7 +303,7 @@ def each_class_alike(labels, guesses):
 
 
 @each_class_alike.mistake(
-    "That is the usual accuracy: the largest class decides it. Take the share of each class first."
+    "That is the usual accuracy: the largest class decides it. Take the share of each class, then their plain mean."
 )
 def usual_accuracy(labels, guesses):
     return float(np.mean(labels == guesses))
