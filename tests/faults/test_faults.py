@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import select
 import shutil
 import signal
@@ -229,7 +230,7 @@ def test_a_report_that_is_killed_leaves_its_folder_whole_or_absent(tmp_path, rec
     assert min(counts.values()) > 0
 
 
-# A training by several processes, ended at any moment -------------------------------------------------------------
+# A training by several processes --------------------------------------------------------------------------------
 
 
 def processes_of(folder):
@@ -244,30 +245,47 @@ def processes_of(folder):
     return found
 
 
+def are_gone(folder):
+    """Wait until no process of a folder is left, and say whether that came true."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while processes_of(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not processes_of(folder)
+
+
 def interruptible():
     """Let the program be interrupted also where the tests run in the background, and may not be."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def test_fifty_trainings_that_are_ended_at_any_moment_leave_no_process(tmp_path, record_property):
+def endless_training(folder, servers):
+    """Start the program in a process of its own, with two workers that never come to an end."""
     command = [sys.executable, "-m", "course_utils.distributed", "--steps=100000"]
+    return subprocess.Popen(
+        [*command, f"--servers={servers}", f"--folder={folder}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=interruptible,
+    )
+
+
+def test_fifty_trainings_that_are_ended_at_any_moment_leave_no_process(tmp_path, record_property):
+    began = time.monotonic()
+    with endless_training(tmp_path / "first", servers=1) as program:
+        assert b"loss" in program.stdout.readline()
+        until_it_trains = time.monotonic() - began
+        assert len(processes_of(tmp_path)) == 5  # itself, a coordinator, two workers, a server
+        program.kill()
+    assert are_gone(tmp_path)
+
     ends = [signal.SIGKILL, signal.SIGINT, signal.SIGTERM]
     counts = {"tried": 0, "ended while they trained": 0}
-    for number, moment in enumerate(moments(50, 12)):
-        options = [f"--servers={number // 3 % 3}", f"--folder={tmp_path / str(number)}"]
-        with subprocess.Popen(
-            [*command, *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            preexec_fn=interruptible,
-        ) as program:
+    for number, moment in enumerate(moments(50, 1.2 * until_it_trains)):
+        with endless_training(tmp_path / str(number), servers=number // 3 % 3) as program:
             time.sleep(moment)
             program.send_signal(ends[number % 3])
             said, _ = program.communicate()
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while processes_of(tmp_path) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert processes_of(tmp_path) == [], (number, moment)
+        assert are_gone(tmp_path), (number, moment)
         counts["tried"] += 1
         counts["ended while they trained"] += b"loss" in said
     record_property("trainings by several processes", counts)
@@ -283,6 +301,33 @@ def test_a_worker_that_is_killed_at_any_moment_ends_no_training(tmp_path, record
             for _ in range(3):
                 cluster.wait(until="step ")  # it would raise an error if the coordinator had ended
     record_property("workers killed while they trained", {"tried": tried})
+
+
+def test_a_coordinator_that_is_killed_goes_on_where_it_was(tmp_path, capsys):
+    with distributed.Cluster(workers=2, servers=2, steps=250, folder=tmp_path) as cluster:
+        cluster.wait(until="step 50,")
+        cluster.processes["worker 1"].kill()
+        cluster.wait(until="step 100,")
+        cluster.processes["chief 0"].kill()
+        cluster.start("worker", 1)  # a new coordinator waits for all that it knows of
+        cluster.start("chief")
+        cluster.wait()
+    said = capsys.readouterr().out
+    resumed = int(re.search(r"goes on after step (\d+)", said)[1])
+    assert resumed >= 100
+    assert f"step {resumed + 50}, mean of 50 losses" in said.split("goes on")[1]
+    losses = json.loads((tmp_path / "chief0.json").read_text("utf-8"))["losses"]
+    assert len(losses) == 250 - resumed
+    assert are_gone(tmp_path)
+
+
+def test_a_server_that_is_killed_ends_the_training_with_a_sentence(tmp_path):
+    with distributed.Cluster(workers=1, servers=1, steps=100_000, folder=tmp_path) as cluster:
+        cluster.wait(until="step 50,")
+        cluster.processes["ps 0"].kill()
+        with pytest.raises(RuntimeError, match="chief has ended before the training"):
+            cluster.wait()
+    assert are_gone(tmp_path)
 
 
 # Full and read-only disks ---------------------------------------------------------------------------------------
