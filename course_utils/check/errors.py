@@ -17,7 +17,7 @@ PROVED = (
     (IndexError, r"axis \d+ is out of bounds", "A row has one axis, number 0; a table has two, 0 and 1."),
     (
         IndexError,
-        "list index out of range|pop index out of range",
+        "list index out of range$|pop index out of range",
         "Counting starts at 0: the last of n entries is number n - 1, and an empty list has none. A list that gets "
         "shorter in a loop has fewer than before it.",
     ),

@@ -523,8 +523,8 @@ def accuracy_interval(right, examples):
     """Return the 95 % interval of an accuracy: its lower and upper end, as shares of 1.
 
     right of the examples were classified correctly; both are whole numbers. The
-    interval reaches 1.96 standard errors to either side of the accuracy, here never
-    below 0 or above 1.
+    interval reaches 1.96 standard errors to either side of the accuracy. The numbers
+    are such that this leads neither below 0 nor above 1.
     """
     ...
 

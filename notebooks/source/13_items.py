@@ -617,8 +617,8 @@ check.ranking_measures(ranking_measures)
 def corrected_loss(scores, share):
     """Return the loss of a batch, corrected for how often each film comes into batches.
 
-    scores is a square array of floats from -100 to 100: row i has the scores of person
-    i with every film of the batch. The right film is in column i. share[j] is the share
+    scores is a square array of floats from -50 to 50: row i has the scores of person i
+    with every film of the batch. The right film is in column i. share[j] is the share
     of column j's film in all ratings, above 0. Its logarithm is subtracted from the
     column's scores. The loss is the mean of -log(softmax of the row, at the right film)
     over rows.

@@ -26,6 +26,7 @@ def texts_of_ids(random: np.random.Generator) -> list[tuple[list[list[int]], int
         ([], 2, 1),
         ([[0] * 140, [1, 3]], 5, 1),
         ([[0, 1], [0, 1]], 2, 1),
+        ([[0, 1]], 2, 0),
         ([[0, 1, 2, 3, 0, 1, 2, 3, 2]], 4, 7),
     ]
     for size, window in ((6, 1), (8, 2), (5, 3)):
@@ -384,6 +385,7 @@ def points_and_k(random: np.random.Generator) -> list[tuple[np.ndarray, int]]:
         (np.array([[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]]), 2),
         (np.array([[1.0, 5.0], [2.0, 5.0], [4.0, 5.0]]), 2),
         (np.array([[1.0, 1.0, 2.0], [2.0, 2.0, 4.0], [4.0, 4.0, 8.0], [3.0, 3.0, 6.0]]), 3),
+        (random.normal(size=(6, 3)) - [5, -4, 3], 2),
         (random.normal(0.5, 1, size=(8, 3)), 2),
         (random.normal(0.5, 1, size=(8, 3)) / 1_000, 2),
     ]
@@ -467,7 +469,7 @@ def centred_in_place(points, k):
 
 
 @pca_projection.mistake(
-    "The directions come from an SVD of points that are not centred: subtract the mean of each column before the SVD."
+    "The directions come from points that are not centred: subtract the mean of each column before you look for them."
 )
 def centred_too_late(points, k):
     projected = from_the_origin(points, k)
@@ -546,7 +548,7 @@ def columns_of_vt(points, k):
 
 
 @pca_projection.mistake(
-    "You keep the weakest components. np.linalg.eigh puts the smallest eigenvalue first: turn the order round."
+    "You keep the weakest components. np.linalg.eigh puts the weakest first, np.linalg.svd the strongest."
 )
 def weakest_first(points, k):
     centred = points - points.mean(axis=0)

@@ -107,7 +107,8 @@ def gradients(random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray,
     """Return ids, the gradient of each looked-up vector, and the number of rows; ids repeat."""
     by_hand = (np.array([[1, 1]]), np.array([[[1.0, 2.0], [10.0, 20.0]]]), 3)
     with_padding = (np.array([[2, 0], [2, 3]]), np.arange(1.0, 13.0).reshape(2, 2, 3), 5)
-    cases = [by_hand, with_padding]
+    equal_texts = (np.array([[1, 2], [1, 2]]), np.ones((2, 2, 2)), 3)
+    cases = [by_hand, with_padding, equal_texts]
     for texts, length, dimensions, rows in ((2, 3, 4, 6), (5, 7, 3, 9), (1, 1, 2, 2)):
         ids = random.integers(0, rows, size=(texts, length))
         cases.append((ids, random.normal(size=(texts, length, dimensions)), rows))
@@ -263,7 +264,8 @@ def vectors_and_ids(random: np.random.Generator) -> list[tuple[np.ndarray, np.nd
     around = (np.array([[[8.0, 7.0], [1.0, 0.0], [9.0, 9.0], [3.0, 5.0]]]), np.array([[0, 4, 0, 300]]))
     zeros = (np.array([[[-1.0], [0.0]], [[0.0], [0.0]]]), np.array([[2, 3], [0, 3]]))  # rows of words, not padding
     as_padding = (np.array([[[5.0], [5.0], [1.0]]]), np.array([[3, 0, 4]]))
-    cases = [by_hand, unknown, around, zeros, as_padding]
+    zero_in_a_byte = (np.array([[[3.0], [1.0]]]), np.array([[256, 1]]))
+    cases = [by_hand, unknown, around, zeros, as_padding, zero_in_a_byte]
     for texts, length, dimensions, kind in (
         (1, 4, 3, float),
         (5, 6, 8, np.float32),

@@ -61,10 +61,11 @@ def scores_and_shares(random: np.random.Generator) -> list[tuple[np.ndarray, np.
     cases = [
         (np.array([[2.0, 1.0], [0.5, 3.0]]), np.array([0.5, 0.125])),
         (np.array([[0.0, 0.0], [0.0, 0.0]]), np.array([0.02, 0.001])),
+        (np.zeros((2, 2)), np.array([0.02, 0.00001])),
         (np.array([[4.0]]), np.array([0.25])),
         (np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 5.0], [-2.0, 0.0, -1.0]]), np.array([0.1, 0.1, 0.01])),
         (np.array([[50.0, 40.0], [33.0, 35.0]]), np.array([0.4, 0.6])),
-        (np.array([[0.0, 60.0], [0.0, 1.0]]), np.array([0.4, 0.6])),
+        (np.array([[0.0, 50.0], [0.0, 1.0]]), np.array([0.4, 0.6])),
         (np.array([[20.0, 0.0], [1.0, 3.0]]), np.array([0.4, 0.6])),
     ]
     for size, scale in ((3, 1), (5, 3), (9, 6)):
@@ -89,8 +90,8 @@ def scores_and_shares(random: np.random.Generator) -> list[tuple[np.ndarray, np.
 def corrected_loss(scores, share):
     """Return the loss of a batch, corrected for how often each film comes into batches.
 
-    scores is a square array of floats from -100 to 100: row i has the scores of person
-    i with every film of the batch. The right film is in column i. share[j] is the share
+    scores is a square array of floats from -50 to 50: row i has the scores of person i
+    with every film of the batch. The right film is in column i. share[j] is the share
     of column j's film in all ratings, above 0. Its logarithm is subtracted from the
     column's scores. The loss is the mean of -log(softmax of the row, at the right film)
     over rows.

@@ -46,7 +46,9 @@ def starts_forgotten():
     return 2 * 150_000 * 4
 
 
-@sparse_bytes.mistake("The column numbers are missing: without them nobody knows which word a count belongs to.")
+@sparse_bytes.mistake(
+    "One of the two long arrays is missing: the values, or the columns, which say what word a count belongs to."
+)
 def columns_forgotten():
     return (150_000 + 1_001) * 4
 
@@ -133,6 +135,9 @@ def films_of_reviews(random: np.random.Generator) -> list[tuple[list[str]]]:
         (["", "a", "b", "c", "d", "e"],),
         (["The A", "B", "C", "D", "E", "F"],),
         (["Émile", "a", "b", "c", "d", "Zoe"],),
+        ([" z", "a", "b", "c", "d", "e"],),
+        (["P (1)", "P (2)", "a", "b", "c"],),
+        ([f"a film with a very long name, part {part}" for part in range(1, 6)],),
         (["Psycho of 1960", "Psycho of 1998", "a", "b", "c", "d", "e"],),
         (["Psycho 1960", "Psycho 1998", "a", "b", "c", "d", "e"],),
     ]

@@ -258,6 +258,24 @@ def rounded_numbers(model, vocabulary):
 
 
 @projector_lines.mistake(
+    "The numbers are rounded: six digits after the point are too few for a small number, whose first digits "
+    "come later. str(number) writes as many as it takes."
+)
+def rounded_to_six_places(model, vocabulary):
+    table = model.get_layer("embedding").get_weights()[0]
+    return ["\t".join(f"{number:.6f}" for number in row) for row in table[2:]], vocabulary[2:]
+
+
+@projector_lines.mistake(
+    "The numbers are rounded: eight digits after the point are too few for a small number, whose first digits come "
+    "later. str(number) writes as many as it takes."
+)
+def rounded_to_eight_places(model, vocabulary):
+    table = model.get_layer("embedding").get_weights()[0]
+    return ["\t".join(f"{number:.8f}" for number in row) for row in table[2:]], vocabulary[2:]
+
+
+@projector_lines.mistake(
     "It works while the embedding is the first layer. Here is a model where it is not: ask for the layer by its name."
 )
 def first_layer(model, vocabulary):

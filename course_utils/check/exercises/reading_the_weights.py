@@ -72,7 +72,8 @@ def padded_ids_and_tables(random: np.random.Generator) -> list[tuple[np.ndarray,
     cases.append((np.array([0, 299, 256, 299]), random.normal(size=(300, 1))))
     often = np.array(300 * [2] + [3])  # more often than a byte counts
     opposite = np.array([[5.0, 5.0], [5.0, 5.0], [1.0, -1.0], [-1.0, 1.0]])
-    return [*cases, (often, small), (np.array([2, 3]), opposite)]
+    with_zeros = np.array([[9.0, 9.0], [0.0, 0.0], [2.0, 4.0]])
+    return [*cases, (often, small), (np.array([2, 3]), opposite), (np.array([1, 2]), with_zeros)]
 
 
 @exercise(
@@ -240,6 +241,7 @@ def tables_and_queries(random: np.random.Generator) -> list[tuple[np.ndarray, in
     by_hand = np.array([[1.0, 0.0], [5.0, 5.0], [2.0, 0.5], [0.5, 3.0], [-1.0, 0.1]])
     cases = [(by_hand, 0, 2), (by_hand, 0, 4), (by_hand, 3, 1)]
     cases.append((np.array([[1.0, 0.0], [1.0, 1e-3], [1.0, 0.3], [0.0, 1.0]]), 0, 2))  # a cosine close to 1
+    cases.append((np.array([[2.0, 0.0], [-1.0, 0.0], [0.0, 1.0]]), 0, 2))  # a cosine of -1
     for number, dimensions, row, k in ((12, 3, 4, 3), (30, 8, 29, 5), (9, 9, 0, 8), (40, 2, 17, 10)):
         cases.append((rows_of_many_lengths(random, number, dimensions), row, k))
     cases.append((rows_of_many_lengths(random, 300, 3), 299, 299))
@@ -433,7 +435,7 @@ def only_the_good_side(table, good, bad):
     return towards(table, table[good].mean(axis=0))
 
 
-@polarity_scores.mistake("All your scores are plus: leave the sign, it tells praise from blame.")
+@polarity_scores.mistake("All your scores are plus: keep the sign, it tells praise from blame.")
 def without_sign(table, good, bad):
     return np.abs(towards(table, from_bad_to_good(table, good, bad)))
 
@@ -477,7 +479,8 @@ def mean_within_each_row(table, good, bad):
 
 
 @polarity_scores.mistake(
-    "You take the mean of the table away first: the order stays, but all scores shift. Score the rows as they are."
+    "You take a mean away, that of the table or that of the scores: the order stays, but all scores shift. Score the "
+    "rows as they are."
 )
 def table_centred(table, good, bad):
     return towards(table - table.mean(axis=0), from_bad_to_good(table, good, bad))

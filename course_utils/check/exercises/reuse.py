@@ -201,6 +201,7 @@ def texts_and_known(random: np.random.Generator) -> list[tuple[list[list[str]], 
         ([["Film", "film", "film", "maudlin", "maudlin", "maudlin", "wry"]], ["film"]),
         ([["a", "b", "c", "c"], ["c"]], []),
         ([[], ["a", "b"], [], ["extraordinarily", "extraordinary", "a"]], ["a", "extraordinary"]),
+        ([["don't", "go"], ["a", "well-made", "film"]], ["don't", "well-made", "made"]),
     ]
     words = [f"word{number}" for number in range(40)]
     for texts, length, known in ((5, 9, 13), (3, 7, 30), (8, 17, 5), (40, 30, 19)):
@@ -356,7 +357,7 @@ def sign_lost(one, other):
 
 
 @difference_and_error.mistake(
-    "Your error treats every run of a text as a text of its own, so it is too small. Average over the runs first."
+    "Your error treats every run of a text as a text of its own. Average over the runs first."
 )
 def runs_as_texts(one, other):
     return mean_and_error(one.astype(float) - other)

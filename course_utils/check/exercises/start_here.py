@@ -11,7 +11,8 @@ from course_utils.check.exercise import exercise
 def three_rows(random: np.random.Generator) -> list[tuple[np.ndarray, ...]]:
     """Return rows of three words: two numbers by hand, then random ones, also of a single number."""
     by_hand = (np.array([1.0, 0.0]), np.array([1.0, 2.0]), np.array([5.0, 0.0]))
-    return [by_hand, *(tuple(random.normal(size=(3, numbers))) for numbers in (3, 1, 50))]
+    long = (np.array([20.0, 40.0, -60.0]), np.array([0.5, 4.0, 1.0]), np.zeros(3))
+    return [by_hand, long, *(tuple(random.normal(size=(3, numbers))) for numbers in (3, 1, 50, 300))]
 
 
 @exercise(

@@ -113,8 +113,8 @@ def cut_word(word, merges):
     """Return the list of pieces into which the merges cut a word.
 
     The word begins as its characters, with "▁" in front. merges is a list of pairs,
-    each a list of two units, in the order in which they were learned. Each merge in
-    turn joins every place where its two units are neighbours, from left to right.
+    each a list of any two units. Each merge in turn, the first one first, joins every
+    place where its two units are neighbours, from left to right.
     """
     pieces = ["▁", *word]
     for first, second in merges:
