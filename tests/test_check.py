@@ -890,7 +890,10 @@ def test_a_function_that_returns_nothing_is_told_so():
     def kept_epoch(losses, patience):
         losses.index(min(losses))
 
-    assert "Here your function returns None: does it end without a return?" in check.kept_epoch(kept_epoch).message
+    assert (
+        "Here your function returns None: it ends without a return, or returns a name that is still None."
+        in check.kept_epoch(kept_epoch).message
+    )
 
 
 def test_an_axis_that_is_not_there_and_a_difference_of_bools_are_explained():

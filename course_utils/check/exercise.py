@@ -247,7 +247,10 @@ class Exercise:
                 call_text,
             )
         if outcome.value is None:
-            return not_yet("Here your function returns None: does it end without a return?", call_text)
+            return not_yet(
+                "Here your function returns None: it ends without a return, or returns a name that is still None.",
+                call_text,
+            )
         found = difference(expected.value, outcome.value)
         return not_yet(f"Look at what your function returns: {found}.", call_text)
 

@@ -598,7 +598,7 @@ def pair_gradients(middle, other, is_real):
 
     The first is with respect to middle, the second with respect to other. These are
     rows of the two tables, arrays of floats of equal length; their dot product is
-    between -100 and 100. is_real is 1 for a pair from the text and 0 for a negative.
+    between -80 and 80. is_real is 1 for a pair from the text and 0 for a negative.
     The loss is minus the log of the probability that the model gives to the truth.
     """
     ...

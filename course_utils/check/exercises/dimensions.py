@@ -105,7 +105,8 @@ def int8_and_back(row):
 
 
 @int8_and_back.mistake(
-    "You take the largest number as it is. A row may have its largest absolute value below 0: np.abs(row).max()."
+    "You take the largest number, and not the largest absolute value, which may be that of a number below 0: "
+    "np.abs(row).max()."
 )
 def largest_without_sign(row):
     scale = row.max() / 127
@@ -224,7 +225,7 @@ def over_everything(packed, row):
 
 
 @hamming_distances.mistake(
-    "Nearly: your sum is kept in one byte, which ends at 255. Use .sum(axis=1) without a dtype, or astype(int) first."
+    "Nearly: a sum is kept in one byte, which ends at 255. Use .sum(axis=1) without a dtype, or astype(int) first."
 )
 def sum_in_a_byte(packed, row):
     return np.bitwise_count(packed ^ packed[row]).sum(axis=1, dtype=np.uint8)

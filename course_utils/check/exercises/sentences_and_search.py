@@ -123,8 +123,8 @@ def overflowing(scores):
 
 
 @batch_loss.mistake(
-    "Nearly: a share may be too small to be stored, or a power too large. Subtract each row's maximum, and take the "
-    "logarithm apart: the log of the sum, less the score on the diagonal."
+    "Nearly: a share may be too small to be stored, or a power too large. Take the logarithm apart: the log of the "
+    "sum, less the score on the diagonal, both after each row's maximum was subtracted."
 )
 def logarithm_of_a_share(scores):
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
