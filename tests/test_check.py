@@ -891,7 +891,7 @@ def test_a_function_that_returns_nothing_is_told_so():
         losses.index(min(losses))
 
     assert (
-        "Here your function returns None: it ends without a return, or the name that it returns is still None."
+        "Here your function returns None: it ends without return, or what it returns is still None."
         in check.kept_epoch(kept_epoch).message
     )
 

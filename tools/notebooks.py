@@ -43,7 +43,7 @@ SOURCES = NOTEBOOKS / "source"
 SOLUTIONS = ROOT / "solutions"
 TABLE = NOTEBOOKS / "README.md"
 README = ROOT / "README.md"
-CELL_TIMEOUT_SECONDS = 120
+CELL_TIMEOUT_SECONDS = 300
 ROW = re.compile(r"^\| \[(?P<stem>\w+)\]\(.*$", re.MULTILINE)
 MINUTES = re.compile(r"(?<=\*\*Time\*\* )\d+ minutes(, \d+ with exercises)?")
 

@@ -23,7 +23,7 @@ PROVED = (
     ),
     (
         IndexError,
-        "out of (bounds|range)",
+        "^(?!tuple).*out of (bounds|range)",
         "Counting starts at 0: the last of n entries is number n - 1.",
     ),
     (

@@ -248,7 +248,7 @@ class Exercise:
             )
         if outcome.value is None:
             return not_yet(
-                "Here your function returns None: it ends without a return, or the name that it returns is still None.",
+                "Here your function returns None: it ends without return, or what it returns is still None.",
                 call_text,
             )
         found = difference(expected.value, outcome.value)

@@ -548,6 +548,14 @@ def columns_of_vt(points, k):
 
 
 @pca_projection.mistake(
+    "All your numbers are plus: np.abs puts points from both sides on one. The sign of a whole column may be turned, "
+    "not that of single points."
+)
+def without_signs(points, k):
+    return np.abs(pca_projection.reference(points, k))
+
+
+@pca_projection.mistake(
     "You keep the weakest components. np.linalg.eigh puts the weakest first, np.linalg.svd the strongest."
 )
 def weakest_first(points, k):

@@ -219,7 +219,9 @@ def over_rows(packed, row):
     return np.bitwise_count(packed ^ packed[row]).sum(axis=0)
 
 
-@hamming_distances.mistake("You add up everything. Each row has a distance of its own: sum(axis=1).")
+@hamming_distances.mistake(
+    "You add up everything. Each row has a distance of its own: sum(axis=1). (np.unpackbits needs axis=1, too.)"
+)
 def over_everything(packed, row):
     return int(np.bitwise_count(packed ^ packed[row]).sum())
 

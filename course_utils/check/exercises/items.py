@@ -218,7 +218,9 @@ def places_among_the_unseen(scores, seen, k):
     return np.argsort(-scores[~seen])[:k].tolist()
 
 
-@recommend.mistake("The worst come first: argsort and sorted sort upwards, so sort the negative scores.")
+@recommend.mistake(
+    "The worst come first: argsort and sorted sort upwards. Sort the negative scores, a seen film's taken as -inf."
+)
 def worst_first(scores, seen, k):
     return np.argsort(np.where(seen, np.inf, scores))[:k].tolist()
 

@@ -435,6 +435,11 @@ def only_the_good_side(table, good, bad):
     return towards(table, table[good].mean(axis=0))
 
 
+@polarity_scores.mistake("These are the rows' numbers in order of their score. The scores are asked for: no argsort.")
+def ranked(table, good, bad):
+    return np.argsort(-towards(table, from_bad_to_good(table, good, bad)))
+
+
 @polarity_scores.mistake("All your scores are plus: keep the sign, it tells praise from blame.")
 def without_sign(table, good, bad):
     return np.abs(towards(table, from_bad_to_good(table, good, bad)))

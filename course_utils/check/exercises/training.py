@@ -396,6 +396,18 @@ def mean_and_spread(accuracies):
 
 
 @mean_and_spread.mistake(
+    "You return a pair for each recipe. Two arrays are asked for: all the means, then all the spreads."
+)
+def a_pair_for_each_recipe(accuracies):
+    return [(row.mean(), row.std(ddof=1)) for row in accuracies]
+
+
+@mean_and_spread.mistake("You return one array, the means. Two are asked for: the means, then the spreads.")
+def means_alone(accuracies):
+    return accuracies.mean(axis=1)
+
+
+@mean_and_spread.mistake(
     "Your spread divides by the number of seeds, which makes it too small. Divide by one less: ddof=1."
 )
 def divided_by_all(accuracies):

@@ -136,7 +136,9 @@ def joined(one, other):
     return len(pairs & others) / len(either) if either else 0.0
 
 
-@shared_pairs.mistake("Order matters: (dog, bites) and (bites, dog) are two pairs. Do not sort the words.")
+@shared_pairs.mistake(
+    "Order matters: (dog, bites) and (bites, dog) are two pairs. Keep each pair as it is, neither sorted nor a set."
+)
 def without_order(one, other):
     pairs, others = ({frozenset(pair) for pair in pairwise(words)} for words in (one, other))
     either = pairs | others
@@ -318,7 +320,7 @@ def of_the_guesses(labels, guesses):
 
 
 @each_class_alike.mistake(
-    "A class that is only guessed, and has no text, does not count: loop over the labels alone."
+    "A class that is only guessed, and has no text, does not count: take the classes from the labels alone."
 )
 def guessed_classes_too(labels, guesses):
     both = np.union1d(labels, guesses)
