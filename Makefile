@@ -43,7 +43,7 @@ test-browser: $(BROWSER_READY) site
 	$(BIN)/python -m pytest tests/browser
 
 test-faults: $(READY)
-	$(BIN)/python -m pytest tests/faults --dist load
+	$(BIN)/python -m pytest tests/faults -n 1
 
 test-results: $(READY)
 	$(BIN)/python -m pytest tests/again -n 0
