@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import numpy as np
+import psutil
 import pytest
 
 from course_utils import distributed
@@ -42,6 +43,9 @@ def test_two_workers_have_the_losses_of_one_process(tmp_path):
     for worker in ("worker0.json", "worker1.json"):
         losses = json.loads((tmp_path / worker).read_text("utf-8"))["losses"]
         assert np.abs(np.subtract(losses, of_one)).max() < 1e-5
+    running = psutil.process_iter(["cmdline"])
+    left = [process for process in running if any(str(tmp_path) in word for word in process.info["cmdline"] or ())]
+    assert psutil.wait_procs(left, timeout=PATIENCE_SECONDS)[1] == []
 
 
 @pytest.mark.parametrize(

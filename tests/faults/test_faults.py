@@ -235,14 +235,8 @@ def test_a_report_that_is_killed_leaves_its_folder_whole_or_absent(tmp_path, rec
 
 def processes_of(folder):
     """Return the processes that have this folder in their command."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if any(str(folder) in word for word in process.cmdline()):
-                found.append(process)
-        except (psutil.NoSuchProcess, psutil.AccessDenied):
-            continue
-    return found
+    running = psutil.process_iter(["cmdline"])
+    return [process for process in running if any(str(folder) in word for word in process.info["cmdline"] or ())]
 
 
 def are_gone(folder):

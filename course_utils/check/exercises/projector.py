@@ -249,12 +249,17 @@ def first_two_included(model, vocabulary):
     return ["\t".join(map(str, row)) for row in table], vocabulary
 
 
+def with_digits(model, vocabulary, digits):
+    """Write each number with so many digits after the point."""
+    table = model.get_layer("embedding").get_weights()[0]
+    return ["\t".join(f"{number:.{digits}f}" for number in row) for row in table[2:]], vocabulary[2:]
+
+
 @projector_lines.mistake(
     "The numbers are rounded. Text keeps a float32 exactly when all its digits are written: str(number) does that."
 )
 def rounded_numbers(model, vocabulary):
-    table = model.get_layer("embedding").get_weights()[0]
-    return ["\t".join(f"{number:.4f}" for number in row) for row in table[2:]], vocabulary[2:]
+    return with_digits(model, vocabulary, 4)
 
 
 @projector_lines.mistake(
@@ -262,8 +267,7 @@ def rounded_numbers(model, vocabulary):
     "come later. str(number) writes as many as it takes."
 )
 def rounded_to_six_places(model, vocabulary):
-    table = model.get_layer("embedding").get_weights()[0]
-    return ["\t".join(f"{number:.6f}" for number in row) for row in table[2:]], vocabulary[2:]
+    return with_digits(model, vocabulary, 6)
 
 
 @projector_lines.mistake(
@@ -271,8 +275,7 @@ def rounded_to_six_places(model, vocabulary):
     "later. str(number) writes as many as it takes."
 )
 def rounded_to_eight_places(model, vocabulary):
-    table = model.get_layer("embedding").get_weights()[0]
-    return ["\t".join(f"{number:.8f}" for number in row) for row in table[2:]], vocabulary[2:]
+    return with_digits(model, vocabulary, 8)
 
 
 @projector_lines.mistake(
