@@ -49,6 +49,11 @@ def test_a_number_may_be_written_in_many_ways(given, answer, told):
     assert repr(check.guess(given, answer)) == told
 
 
+def test_per_cent_is_read_where_the_answer_is_a_share_and_not_where_its_unit_says_otherwise():
+    assert repr(check.guess(40, 0.58, "of the rows")).startswith("You guessed 0.4 of the rows.")
+    assert repr(check.guess(12, -0.4, "points")).startswith("You guessed 12 points.")
+
+
 @pytest.mark.parametrize("given", ["Rome", " rome ", "'rome'", "“Rome”", "ROME.", ["rome"], np.str_("rome"), "Romé"])
 def test_capitals_quotes_blanks_and_accents_do_not_matter(given):
     assert repr(check.guess(given, "rome")).endswith("Right: rome.")

@@ -28,7 +28,8 @@ def guess(given: Any, answer: Any, unit: str = "") -> Note:
     answer : number, bool, str or sequence of str
         The answer; "yes" and True are the same. A sequence holds words that are all right.
     unit : str
-        Stands behind the number.
+        Stands behind the number. An answer below 1 is a share if it has none or one that begins with "of", as in
+        0.4 of the rows; it is none if it has another, as in 0.4 points.
 
     Returns
     -------
@@ -74,7 +75,8 @@ def _compared_numbers(given: Any, answer: float, unit: str) -> tuple[str, str]:
     truth, number = _text(answer, unit), _number(given)
     if number is None:
         return f"You guessed {shown(given)}.", f"A number was asked for; it is {truth}."
-    if 0 < abs(answer) < 1 < abs(number) <= 100:  # per cent for a share
+    is_share = 0 < abs(answer) < 1 and (not unit or unit.startswith("of "))
+    if is_share and 1 < abs(number) <= 100:  # per cent
         number /= 100
     heading = f"You guessed {_text(number, unit)}."
     if _text(number, unit) == truth:
