@@ -294,7 +294,7 @@ guess = ...  # a number
 wide, wide_others = train_pairs(16)
 learned = wide @ wide_others.T
 print(f"log of real over made up: {np.log(met[dog, barks] / made_up[dog, barks]):.2f}")
-check.guess(guess, round(float(learned[dog, barks]), 2))
+check.guess(guess, round(float(learned[dog, barks]), 2), "for this pair")
 
 # %% [markdown]
 # The dot product is close to the number whose sigmoid is the share of real ones: log(153 / 116) = 0.28, since sigmoid(log(r / m)) = r / (r + m). How often a pair is made up can be worked out without drawing any: *k* · (pairs with the first word, *i*) · (chance *Q* to draw the second, *j*), with *k* = 5 negatives. Divide real and made up by the number of all pairs, and counts become shares, *P*:

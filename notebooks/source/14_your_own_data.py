@@ -342,7 +342,7 @@ guesses = {
 }
 found = report.lead(reviews.test, guesses, family[rows["test"]])
 print(found.round(3).to_string())
-check.guess(guess, round(100 * found.accuracy["lead"], 1))
+check.guess(guess, round(100 * found.accuracy["lead"], 1), "points")
 
 # %%
 report.draw_lead(found)
