@@ -131,12 +131,16 @@ def test_the_page_on_which_embedding_quotes_the_tables():
             accuracy("reuse", key, examples=100)
             for key in ("IMDB frozen", "IMDB fine-tuned", "random start", "GloVe frozen", "TF-IDF of words")
         ],
-        "TF-IDF has {:.3f}, the table trained further {:.3f}": [
+        "TF-IDF has {:.2f}, the table trained further {:.2f}": [
             accuracy("reuse", key, examples=6_824) for key in ("TF-IDF of words", "IMDB fine-tuned")
         ],
         "counted {:.3f} and {:.3f}, skip-gram {:.3f} and {:.3f}; GloVe, from six billion words, {:.3f} and {:.3f}": [
-            of("judging", key, column)
-            for key in ("counted", "skip-gram", "GloVe")
+            of(table, key, column)
+            for table, key in (
+                ("scoreboard", "mean of PPMI-SVD vectors"),
+                ("judging", "skip-gram"),
+                ("judging", "GloVe"),
+            )
             for column in ("wordsim353", "simlex999")
         ],
         "{:.3f} and {:.3f}; the encoder alone, 128 or 512 numbers, {:.3f} or {:.3f}; means of GloVe's rows {:.3f}": [

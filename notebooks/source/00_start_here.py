@@ -18,7 +18,7 @@
 # %% [markdown]
 # On Google Colab, the first cell of every notebook installs the course. This takes a minute or two.
 #
-# In a terminal, in the course's folder, `make lab` opens your own copies, in `my_notebooks`, without outputs; nothing overwrites it. On Colab, *Save a copy in Drive* keeps your changes. The notebook asks you to guess: the sentence below a guess gives the answer in words, so write yours down before you read on.
+# In a terminal, in the course's folder, `make lab` opens your own copies, in `my_notebooks`, without outputs; nothing overwrites them. On Colab, *Save a copy in Drive* keeps your changes. The notebook asks you to guess: the sentence below a guess gives the answer in words, so write yours down before you read on.
 
 # %%
 # @title Set-up
@@ -192,7 +192,7 @@ for word, cosine in found:
 # %% [markdown]
 # *italy* and *paris* are gone: **the words of the question are not allowed as the answer.** That is a rule, and somebody made it.
 #
-# Did we pick a lucky country? Here are all countries besides *france* whose name and capital are one word each and in the table.
+# Did we pick a lucky country? Here are 119 countries besides *france* whose name and capital are one word each and in the table.
 
 # %% tags=["nbval-check-output"]
 capital_of = dict(data.load_capitals())

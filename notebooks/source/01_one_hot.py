@@ -519,7 +519,7 @@ claim("a fifth is held out, to 0.01", abs(reviews.hold_out(source, block=125).me
 # %% [markdown]
 # ## The scoreboard
 #
-# Every method is a *rung*, fitted with five seeds (starts of the random numbers). In these rows, which count words, all five agree. **TF-IDF** gives a count more weight the fewer reviews contain the word ([01a](01a_the_split.ipynb) compares both). **Pairs** are neighbours such as *not good*. **Naive-Bayes weighting** asks how much likelier a word or pair is in positive than in negative reviews, and multiplies its entry by the logarithm of that ratio (Wang & Manning 2012).
+# Every method is a *rung*, fitted with five seeds (starts of the random numbers). In these rows, which hold words, all five agree. **TF-IDF** gives a count more weight the fewer reviews contain the word ([01a](01a_the_split.ipynb) compares both). **Pairs** are neighbours such as *not good*. **Naive-Bayes weighting** asks how much likelier a word or pair is in positive than in negative reviews, and multiplies its entry by the logarithm of that ratio (Wang & Manning 2012).
 
 # %%
 results = data.load_results()

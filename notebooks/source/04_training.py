@@ -622,7 +622,7 @@ board.round({"seconds": 0}).round(3)
 # %%
 strongest, counted, network = board.iloc[2], board.iloc[3], board.iloc[6]
 claim(
-    "counted words and pairs beat the network by two points on test",
+    "words and pairs beat the network by two points on test",
     strongest.test_accuracy - network.test_accuracy > 0.02,
 )
 claim(
@@ -637,7 +637,7 @@ claim("ids once shorten the popular recipe's time", board.iloc[5].seconds < boar
 
 
 # %% [markdown]
-# The strongest plain baseline wins; it counts pairs of words too, but single words already match the network. As word vectors both trained tables are poor, the course's more so. What counting words lacks is a table, 16 numbers per word, that can be taken out and read.
+# The strongest plain baseline wins; it sees pairs of words too, but single words already match the network. As word vectors both trained tables are poor, the course's more so. What counting words lacks is a table, 16 numbers per word, that can be taken out and read.
 #
 # ## What we saw
 #

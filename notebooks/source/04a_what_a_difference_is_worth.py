@@ -74,7 +74,7 @@ right_2 = correct(two)
 print(" 2 dimensions:", right_2.mean(axis=1).round(3))
 
 # %% [markdown]
-# Its accuracy in one run is a share of 2,500 reviews. Another sample would give another share:
+# An accuracy in one run is a share of 2,500 reviews. Another sample would give another share:
 #
 # - the **bootstrap**: draw 2,500 of these reviews again, with replacement, 2,000 times,
 # - a formula: if each review is classified correctly with chance $p$, independently, the share has the *standard error* (notebook 01) $\sqrt{p(1-p)/n}$.

@@ -640,7 +640,7 @@ claim("the trained table classifies best", board.test_accuracy.idxmax() == "trai
 
 # %% tags=["checks"]
 # @title Numbers of this section, checked
-claim("the best of all counts words and pairs of words", "words and pairs" in means.test_accuracy.idxmax())
+claim("the best of all has words and pairs of words", "words and pairs" in means.test_accuracy.idxmax())
 claim("the best test accuracy is 0.905", abs(means.test_accuracy.max() - 0.905) < 0.0006)
 random_here = data.load_results("scoreboard").set_index("rung").loc["mean of random vectors"]
 claim("random vectors have 100 columns", random_here.dimensions == 100)

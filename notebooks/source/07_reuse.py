@@ -663,7 +663,7 @@ check.quiz("07")
 # %% [markdown]
 # ## Where next
 #
-# The table had 16 columns, like every table we trained. [08 · How many dimensions?](08_dimensions.ipynb) asks how many a task needs.
+# The table had 16 columns. [08 · How many dimensions?](08_dimensions.ipynb) asks how many a task needs.
 #
 # ## References
 #

@@ -92,7 +92,7 @@ claim("a batch of 256 reviews with 1,000 words takes a gigabyte", round(256 * 10
 #
 # ## Does accuracy grow with the columns?
 #
-# The model is that of notebook 04: the mean, `Dense(16)`, one logit. We train it with 1, 2, 4, … 1,024 columns on 1,000, 5,000 and all 19,922 training reviews. Each run takes 240 steps of 256 reviews. Validation is measured twenty times on the way, and the best model of the twenty is kept. Each of five seeds draws its own 1,000 or 5,000 reviews, and uses them for every width. With more columns, a step of the same size moves the logit further. So the learning rate was chosen on validation: 0.1 for up to 4 columns, 0.03 for up to 32, 0.01 above.
+# The model is that of notebook 04: the mean, `Dense(16)`, one logit. We train it with 1, 2, 4, … 1,024 columns on 1,000, 5,000 and all 19,922 training reviews. Each run takes 240 steps of 256 reviews. Validation is measured twenty times on the way, and the best model of the twenty is kept. Each of five seeds draws its own 1,000 or 5,000 reviews, and uses them for every width. With more columns, a step of the same size moves the logit further. So shorter runs chose the learning rate, on validation: 0.1 for up to 4 columns, 0.03 for up to 32, 0.01 above.
 #
 # **Guess.** With all reviews: how many points is the median run with 1,024 columns ahead of the median run with 8, on test? (A point is 0.01; below 0 means behind.)
 

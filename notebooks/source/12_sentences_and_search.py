@@ -78,7 +78,7 @@ claim("idf of the and dull", np.allclose(weight[[0, 3]], [0.02, 3.69], atol=0.00
 claim("the plain cosine is 0.73, the weighted one -0.65", np.allclose([plain, weighted], [0.73, -0.65], atol=0.01));
 
 # %% [markdown]
-# We do the same for all words of the training reviews. Writing a text as a row of counts times idf, scaled to length 1, is called **TF-IDF** (notebook 01a). Usually the count (plain in notebook 01) is replaced by 1 plus its logarithm: the tenth *dull* says less than the first.
+# We do the same for all words of the training reviews. Writing a text as a row of counts times idf, scaled to length 1, is called **TF-IDF** (notebook 01a). Often the count (plain in notebook 01) is replaced by 1 plus its logarithm: the tenth *dull* says less than the first.
 
 # %%
 vocabulary = text.build_vocabulary(train_words)

@@ -250,7 +250,7 @@ together = pd.Series(np.concatenate([each_alone, copied])).groupby(family).nuniq
 claim("hardly any two snippets that are not copies are joined", (together > 1).sum() < 30);
 
 # %% [markdown]
-# About 0.90. Most of those that are missed are short. In a snippet of four words, changing the second one leaves one of three pairs.
+# About 0.90. Most of those that are missed are short.
 #
 # ## A split that keeps families together
 #
@@ -309,7 +309,7 @@ for part in rows:
 #
 # ## The plain baseline first
 #
-# Before you train an embedding, see what counting can do. `baseline` trains two plain classifiers on words and pairs of words, and keeps the one that is better on the *validation* texts. **Naive Bayes** takes, for each word and pair of a text, its share of all words and pairs in a class (a little is added, so that no share is 0). It adds up the logarithms, and says the class with the largest sum. (Notebook 01's weighting went on to a logistic regression.) The other is a linear classifier on TF-IDF, as above.
+# Before you train an embedding, see what counting can do. `baseline` trains two plain classifiers on words and pairs of words, and keeps the one that is better on the *validation* texts. **Naive Bayes**, in its complement form, takes, for each word and pair of a text, its share of all words and pairs *outside* a class (a little is added, so that no share is 0). It adds up the logarithms, and says the class with the smallest sum. (Notebook 01's weighting went on to a logistic regression.) The other is a linear classifier on TF-IDF, as above.
 #
 # From here on accuracy counts each class alike: it is the mean, over classes, of the share that is right. Say 90 % of your mails are spam. Calling everything spam then gets (1 + 0) / 2 = 0.5, not 0.9. (Our classes are of equal size, so nothing changes.)
 

@@ -327,7 +327,7 @@ drawing.text(13.2, 5.6, "their sum\ngoes to both", fontsize=10, va="center");
 # %% [markdown]
 # Mind the divisor. Say four examples have losses 1, 2 | 3, 6, with mean 3. Each worker divides its sum by the size of the *whole* batch: 3/4 + 9/4 = 3. The means of the halves would add up to 1.5 + 4.5 = 6: a gradient twice too large.
 #
-# These lines of `distributed.step` matter:
+# `distributed.step`, in short:
 #
 # ```python
 # loss = tf.reduce_sum(losses) / 64  # the whole batch, though 32 are here
@@ -370,7 +370,7 @@ for begin, end in (((6.2, 6.2), (7.2, 4.1)), ((19.4, 7.3), (11.6, 3.7)), ((21.4,
 # %% [markdown]
 # TensorFlow cuts in order: server 0 gets the first half of the rows, server 1 the second. Our vocabularies are in order, too, the most frequent word first.
 #
-# **Guess.** The snippets have 15,364 different words; the table has 20,000 rows. What share of all look-ups would go to server 0?
+# **Guess.** The snippets have 15,362 different words; the table has 20,000 rows. What share of all look-ups would go to server 0?
 
 # %%
 guess = ...  # a share
@@ -456,6 +456,7 @@ changes = by_seed.drop(columns="one process").sub(by_seed["one process"], axis=0
 print(changes.round(3).to_string())
 claim("no run is further from one process than two seeds may be from each other", changes.max() <= by_seed["one process"].max() - by_seed["one process"].min())
 claim("the coordinator went on, and the run ended", len(after_kills["losses"]) <= 100)
+claim("the snippets have 15,362 different words", len(vocabulary) - 2 == 15_362)
 claim("most look-ups go to server 0", round(in_order, 2) == 0.96 and round(dealt_out, 2) == 0.46)
 shares = np.array([counted / measured_kilobytes[name] for name, counted in kilobytes.items()])
 claim("the counts are up to a fifth too low", (shares > 0.8) & (shares < 1))
@@ -485,7 +486,7 @@ except ValueError as error:
 
 
 # %% [markdown]
-# All machines must see the folder: each server writes its shard of a checkpoint there. TensorFlow's servers ask for no password, so use a network that you trust. Without `TF_CONFIG`, the command does what this notebook did.
+# All machines must see the folder: each server writes its shard of a checkpoint there. TensorFlow's servers ask for no password, so use a network that you trust. Without `TF_CONFIG`, the command starts two workers here.
 #
 # Now the billion rows, on paper:
 
