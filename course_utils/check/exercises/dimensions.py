@@ -147,7 +147,7 @@ def by_128(row):
 
 
 @int8_and_back.mistake(
-    "You divide by 255, the number of steps on both sides together. The largest number alone must become 127."
+    "You divide by 255, the number of values on both sides together, with 0. The largest number alone must become 127."
 )
 def by_255(row):
     scale = np.abs(row).max() / 255
@@ -274,12 +274,13 @@ def first_columns(table, k):
 
 @exercise(
     hints=(
-        "The function keeps the first k columns. Only an SVD or a PCA puts the columns that vary most in front.",
+        "The function keeps the first k columns. A PCA puts the columns that vary most in front; this table need not "
+        "come from one.",
         "table.var(axis=0) is the variance of each column. np.argsort gives column numbers, the smallest variance "
         "first: which k do you want?",
         "kept = np.sort(np.argsort(-table.var(axis=0))[:k]); return table[:, kept]",
     ),
-    why="Only in a table that comes from an SVD or a PCA do the first columns hold most; in any other, you have to look.",
+    why="In a table that comes from a PCA the first columns vary most; in any other, you have to look.",
     cases=tables_in_no_order,
     faulty=first_columns,
 )

@@ -40,11 +40,23 @@ def beyond_ten():
     "1 / log2(rank + 1)."
 )
 def reciprocal_ranks():
-    return [0.75, 0.4167]
+    return [0.75, float(np.mean([1, 1 / 3, 1 / 3, 1 / 15]))]
+
+
+@ranking_measures.mistake(
+    "Your second number is the mean of 1 / rank, cut at ten. NDCG falls more slowly: 1 / log2(rank + 1)."
+)
+def reciprocal_ranks_to_ten():
+    return [0.75, float(np.mean([1, 1 / 3, 1 / 3, 0]))]
 
 
 @ranking_measures.mistake("You divide by 2.95, the best sum of five hidden films. With one hidden film it is 1.")
 def as_if_five_were_hidden():
+    return [0.75, float(0.5 / np.sum(1 / np.log2([2, 3, 4, 5, 6])))]
+
+
+@ranking_measures.mistake("0.17 is 0.5 / 2.95, by the best sum of five hidden films. With one hidden film it is 1.")
+def as_if_five_were_hidden_rounded():
     return [0.75, 0.17]
 
 
@@ -77,8 +89,8 @@ def scores_and_shares(random: np.random.Generator) -> list[tuple[np.ndarray, np.
 
 @exercise(
     hints=(
-        "A popular film is among the wrong answers of many rows. Its score is lowered by the logarithm of its share, "
-        "in its whole column.",
+        "A popular film is among the wrong answers of many rows. From its whole column the logarithm of its share is "
+        "subtracted. That is a number below 0: all scores rise, a rare film's most.",
         "scores - np.log(share) subtracts from each column. Then as in notebook 12: softmax in each row, minus the "
         "logarithm of the share on the diagonal, the mean over rows.",
         "corrected = scores - np.log(share); sums = np.log(np.exp(corrected).sum(axis=1)); return float(np.mean(sums "
@@ -219,7 +231,7 @@ def places_among_the_unseen(scores, seen, k):
 
 
 @recommend.mistake(
-    "The worst come first: argsort and sorted sort upwards. Sort the negative scores, a seen film's taken as -inf."
+    "The worst come first: argsort and sorted sort upwards. Sort the negative scores, with np.inf for a seen film."
 )
 def worst_first(scores, seen, k):
     return np.argsort(np.where(seen, np.inf, scores))[:k].tolist()

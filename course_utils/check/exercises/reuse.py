@@ -163,9 +163,14 @@ def biases_forgotten():
 
 
 @trained_numbers.mistake(
-    "That is the model of this notebook, with 16 columns. Here the table has 50, so Dense(16) has 50 inputs."
+    "Your table has 16 columns, as in this notebook. Here it has 50, so Dense(16) has 50 inputs."
 )
 def sixteen_columns():
+    return [289, 5_000 * 16 + 289]
+
+
+@trained_numbers.mistake("289 belongs to a table of 16 columns. Here it has 50, so Dense(16) has 50 inputs.")
+def sixteen_columns_into_the_layers_only():
     return [289, 250_289]
 
 
@@ -368,7 +373,7 @@ def runs_as_texts(one, other):
 )
 def over_the_runs(one, other):
     difference = one.mean(axis=1) - other.mean(axis=1)
-    spread = difference.std(ddof=1) if len(difference) > 1 else 0.0
+    spread = difference.std(ddof=1) if len(difference) > 1 else np.nan  # as NumPy gives, with a warning
     return difference.mean(), spread / np.sqrt(len(difference))
 
 

@@ -37,6 +37,11 @@ def mean_rank():
 
 @search_measures.mistake("You take 1 divided by the mean rank. Turn each rank upside down first, then take the mean.")
 def reciprocal_of_the_mean():
+    return [0.25, 0.75, 1 / 6.75]
+
+
+@search_measures.mistake("0.148 is 1 divided by the mean rank. Turn each rank upside down, then take the mean.")
+def reciprocal_of_the_mean_rounded():
     return [0.25, 0.75, 0.148]
 
 

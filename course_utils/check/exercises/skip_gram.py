@@ -28,6 +28,13 @@ def made_up_and_score():
     "There are five negatives for each of the 2,000 pairs, so cake is drawn five times as often."
 )
 def one_negative():
+    return [12, float(np.log(60 / 12))]
+
+
+@made_up_and_score.mistake(
+    "0 is right. But there are five negatives for each of the 2,000 pairs, so cake is drawn more often than 12 times."
+)
+def one_negative_and_a_score_of_zero():
     return [12, 0]
 
 
@@ -190,8 +197,8 @@ def windows_that_wrap(tokens, window):
         "For place 1 and window 2, the slice begins at 1 - 2 = -1. What does Python take a negative index for?",
         "before = tokens[max(place - window, 0) : place]",
     ),
-    why="A negative index counts from the end of the list, so the slice would begin at its last words and be empty; max "
-    "keeps the beginning at 0.",
+    why="A negative index counts from the end of the list, so the slice would begin there and lose words before the "
+    "place; max keeps the beginning at 0.",
     cases=texts_and_windows,
     faulty=windows_that_wrap,
 )

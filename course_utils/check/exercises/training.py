@@ -450,7 +450,7 @@ def over_everything_divided_by_all(accuracies):
     return accuracies.mean(), accuracies.std()
 
 
-@mean_and_spread.mistake("That is the variance. Its root is the standard deviation, in points of accuracy again.")
+@mean_and_spread.mistake("That is the variance. Its root is the standard deviation, again a share.")
 def variance_for_spread(accuracies):
     return accuracies.mean(axis=1), accuracies.var(axis=1, ddof=1)
 

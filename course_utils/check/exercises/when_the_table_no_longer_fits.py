@@ -199,7 +199,7 @@ def repeats_lost(table, ids, gradients, rate):
         "Try it with one id that comes twice. By how much does its row move, and by how much should it?",
         "table[ids] -= … reads the rows, subtracts, and writes them back: of two equal ids, only the last is kept. "
         "NumPy has an operation that treats one after the other: np.subtract.at.",
-        "In the place of the third line: np.subtract.at(table, ids, rate * gradients)",
+        "In the place of table[ids] -= rate * gradients: np.subtract.at(table, ids, rate * gradients)",
     ),
     why="With repeated ids, table[ids] -= keeps the last of them; np.subtract.at subtracts one after the other.",
     cases=updates,
@@ -218,8 +218,8 @@ def by_rows(table, ids, gradients, rate):
 
 
 @by_rows.mistake(
-    "Of an id that comes twice, only the last gradient counts. table[ids] -= … writes each row once; a loop has to go "
-    "on from the row as it is by then."
+    "Of an id that comes twice, only the last gradient counts. table[ids] -= … computes each new row from the old one; "
+    "a loop has to go on from the row as it is by then."
 )
 def repeats_still_lost(table, ids, gradients, rate):
     table = table.copy()
@@ -304,7 +304,8 @@ def of_the_whole_batch(gradients, sizes):
 
 
 @of_the_whole_batch.mistake(
-    "The sum of two means is twice too large. Adam and Adagrad nearly hide that, which is why nobody notices."
+    "The sum of the means is too large, with two equal halves twice. Adam nearly hides that: its steps hardly depend on "
+    "the gradient's size."
 )
 def still_summed(gradients, sizes):
     return gradients.sum(axis=0)
