@@ -121,7 +121,7 @@ def lab(arguments: Sequence[str] = ()) -> int:
     asked, options = parser.parse_known_args(arguments)
     try:
         copied = copy_notebooks(Path.cwd(), asked.fresh)
-    except (FileNotFoundError, ValueError) as error:
+    except (OSError, ValueError) as error:
         print(error)
         return 1
     first = min(Path(COPIES).glob(f"{asked.fresh or '00'}*"))

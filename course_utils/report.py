@@ -310,7 +310,7 @@ def study(own: data.OwnTexts, folder: Path, name: str, queries: Sequence[str] = 
 
 def _as_html(table: pd.DataFrame | pd.Series) -> str:
     """Return a table as it stands in the page: long texts are cut."""
-    cut = pd.DataFrame(table).round(3).replace([r"\s+", r"^(.{300}).+$"], [" ", r"\1 …"], regex=True)
+    cut = pd.DataFrame(table).round(3).replace(r"\s+", " ", regex=True).replace(r"^(.{300}).+$", r"\1 …", regex=True)
     with pd.option_context("display.max_colwidth", None):
         return cut.to_html(border=0, index=not isinstance(table.index, pd.RangeIndex))
 

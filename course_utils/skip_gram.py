@@ -6,7 +6,7 @@ one scores them with words drawn at random, and the gradients are products, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LENGTH = 32  # words of a block that are in the middle of a window
 BLOCKS = 256  # blocks of a step, at most
-STEPS = 100  # steps of an epoch, at least, when there are as many blocks
+STEPS = 100  # steps of an epoch, or at least half as many, when there are as many blocks
 DRAWN = 32  # negatives that the words of a block share
 FARTHEST = 1.0  # that a row moves in a step
 PART = 32  # blocks that a thread takes at a time, so few that they fit into its cache
@@ -32,7 +32,7 @@ FIRST_WORD = 2  # id 0 fills the places between two texts, and the unknown word,
 
 
 def train(
-    token_lists: Iterable[Sequence[str]],
+    token_lists: Sequence[Sequence[str]],
     *,
     dimensions: int = 100,
     window: int = 5,
@@ -47,7 +47,7 @@ def train(
 
     Parameters
     ----------
-    token_lists : iterable of lists of str
+    token_lists : sequence of lists of str
         One list of words a text. No pair crosses two texts.
     dimensions : int
         Length of a vector.
@@ -78,7 +78,7 @@ def train(
     TypeError
         When the texts are one string or in no order, or a token is no string.
     ValueError
-        When a number is out of its range, or fewer than two words are frequent enough.
+        When dimensions, window or epochs are below 1, or fewer than two words are frequent enough.
 
     References
     ----------

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from course_utils.data import LabelledTexts, Reviews
 
-WHOLE_REVIEW = 1_000  # tokens; about 1 review in 100 is longer and is cut there
+WHOLE_REVIEW = 1_000  # tokens; about 1 review in 450 is longer and is cut there
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Recipe:
     Raises
     ------
     ValueError
-        When a number makes no sense, or whole reviews are asked for without `ids_once`.
+        When max_tokens, dimensions, batch_size or epochs is below 1, or whole reviews are asked for without ids.
 
     Examples
     --------

@@ -82,6 +82,10 @@ class TestReviews:
         taken = numbered(2, 2).take([3, 0])
         assert (taken.texts, taken.labels.tolist()) == (["3", "0"], [1, 0])
 
+    def test_it_says_how_many_are_of_the_last_class(self):
+        assert repr(numbered(2, 3)) == "5 reviews, 3 of them positive"
+        assert repr(data.LabelledTexts(["a", "b", "c"], [0, 2, 2], ("x", "y", "z"))) == "3 reviews, 2 of them z"
+
     def test_a_row_of_bools_says_which_rows_are_taken(self):
         for chosen in ([False, False, True, True], np.array([False, False, True, True])):
             assert numbered(2, 2).take(chosen).texts == ["2", "3"]

@@ -93,7 +93,7 @@ def as_code(value: Any) -> str:
     Raises
     ------
     TypeError
-        If it is neither an array nor made of lists, tuples, strings and numbers.
+        If it is neither an array nor made of lists, strings and numbers.
 
     Examples
     --------

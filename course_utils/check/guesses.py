@@ -105,11 +105,11 @@ def _number(given: Any) -> float | None:
     """Return the number that was written, also as "87 %", "1,024" or "0,87"; None when there is none."""
     if isinstance(given, numbers.Real):
         return float(given)
-    found = re.fullmatch(r"[^\d-]*(-?[\d., ]*\d)[^\d]*", str(given))
+    found = re.fullmatch(r"\D*?(-?[.,]?\d(?:[\d., ]*\d)?)\D*", str(given).replace("−", "-"))
     if found is None:
         return None
     digits = found[1].replace(" ", "")
-    thousands = re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", digits)
+    thousands = re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", digits)
     return float(digits.replace(",", "" if thousands else "."))
 
 

@@ -22,7 +22,7 @@ class JudgedTexts(NamedTuple):
 
 
 def load_lee() -> JudgedTexts:
-    """Return fifty news texts of 51 to 126 words, with people's mean ratings of their 1,225 pairs.
+    """Return fifty news texts of 45 to 126 words, with people's mean ratings of their 1,225 pairs.
 
     Returns
     -------

@@ -104,7 +104,7 @@ def _read(path: str | Path, names: list[str], encoding: str) -> Any:
     except OSError as error:
         raise OSError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (UnicodeError, LookupError):
-        raise ValueError(f"{path} is not in {encoding}: save it as UTF-8, or name its encoding.") from None
+        raise ValueError(f"{path} is not in {encoding}: save it as CSV in UTF-8, or name its encoding.") from None
     except (ValueError, Warning) as error:
         hint = "is it cut off, or is a text that holds the separator not in quotes?"
         raise ValueError(f"{path} is not a complete CSV file ({str(error).strip()}): {hint}") from None

@@ -45,8 +45,8 @@ class PlantedLanguage:
     sentences : list of str
         Lower case, without punctuation.
     word_class : dict of str to str
-        Class of each word that carries meaning here: animal, sound, home, food, person, place, thing. Verbs
-        and grammar words, which belong to no class of their own, are left out.
+        Class of each word that has one: animal, sound, home, food, person, place, thing. Verbs, grammar words
+        and what is said of animals and people (*small*, *milk*, *song*) have none.
     analogies : list of (str, str, str, str)
         (dog, puppy, cat, kitten): dog is to puppy as cat is to kitten. Adult and young, man and woman.
     """

@@ -32,7 +32,7 @@ class LabelledTexts:
     texts : list of str
         One review each.
     labels : ndarray of int64, shape (n,)
-        0 for a negative review, 1 for a positive one.
+        Their classes: unless `classes` says otherwise, 0 for a negative review, 1 for a positive one.
     classes : tuple of str
         What the labels mean: label 0 is the first. Texts of the learner's own may have more than two.
 
@@ -70,7 +70,7 @@ class LabelledTexts:
         return LabelledTexts([self.texts[row] for row in rows], self.labels[rows], self.classes)
 
     def __repr__(self) -> str:
-        return f"{len(self):,} reviews, {int(self.labels.sum()):,} of them positive"
+        return f"{len(self):,} reviews, {np.sum(self.labels == len(self.classes) - 1):,} of them {self.classes[-1]}"
 
 
 @dataclass(frozen=True)
