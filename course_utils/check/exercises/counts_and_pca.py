@@ -311,7 +311,8 @@ def base_ten(table):
 
 
 @positive_pmi.mistake(
-    "All your values are 0. If you divide, no quotient is above 1 yet: make shares of the counts and of the sums first (with / and not "
+    "All your values are 0. If you divide, no quotient is above 1 yet: make shares of the counts and of the sums "
+    "first (with / and not "
     "with //), then divide the share of each pair by that of its row and by that of its column."
 )
 def counts_for_shares(table):

@@ -55,7 +55,7 @@ def as_if_five_were_hidden():
     return [0.75, float(0.5 / np.sum(1 / np.log2([2, 3, 4, 5, 6])))]
 
 
-@ranking_measures.mistake("0.17 is 0.5 / 2.95, by the best sum of five hidden films. With one hidden film it is 1.")
+@ranking_measures.mistake("0.17 is 0.5 / 2.95, the best sum of five hidden films. With one it is 1: divide by 1.")
 def as_if_five_were_hidden_rounded():
     return [0.75, 0.17]
 

@@ -304,7 +304,7 @@ def of_the_whole_batch(gradients, sizes):
 
 
 @of_the_whole_batch.mistake(
-    "The sum of the means is too large, with two equal halves twice. Adam nearly hides that: its steps hardly depend on "
+    "The sum of the means is too large: of two equal halves, twice. Adam nearly hides that: its steps hardly depend on "
     "the gradient's size."
 )
 def still_summed(gradients, sizes):
